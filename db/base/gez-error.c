@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/gez-error.h"
+
+G_DEFINE_QUARK (gez-vault-error-quark, gez_vault_error)
+G_DEFINE_QUARK (gez-store-error-quark, gez_store_error)
+G_DEFINE_QUARK (gez-exchange-error-quark, gez_exchange_error)

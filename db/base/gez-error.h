@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * GezVaultError:
+ * @GEZ_VAULT_ERROR_WRONG_PASSPHRASE: no key slot opens with this passphrase; ask again
+ * @GEZ_VAULT_ERROR_NOT_A_STORE: the directory holds no store; choose another or make one
+ * @GEZ_VAULT_ERROR_EXISTS: a store is there already; open it instead
+ * @GEZ_VAULT_ERROR_IN_USE: another process has this store open; close that one
+ * @GEZ_VAULT_ERROR_DAMAGED: header or database fails authentication; restore a backup
+ * @GEZ_VAULT_ERROR_TOO_NEW: written by a newer version; update the program
+ * @GEZ_VAULT_ERROR_NO_MEMORY: key derivation or locked memory did not fit
+ * @GEZ_VAULT_ERROR_NO_SPACE: the disk is full; free some space and try again
+ * @GEZ_VAULT_ERROR_IO: the file system refused; the message holds the details
+ *
+ * What can go wrong with keys and files, named after what the caller can do.
+ */
+typedef enum
+{
+  GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
+  GEZ_VAULT_ERROR_NOT_A_STORE,
+  GEZ_VAULT_ERROR_EXISTS,
+  GEZ_VAULT_ERROR_IN_USE,
+  GEZ_VAULT_ERROR_DAMAGED,
+  GEZ_VAULT_ERROR_TOO_NEW,
+  GEZ_VAULT_ERROR_NO_MEMORY,
+  GEZ_VAULT_ERROR_NO_SPACE,
+  GEZ_VAULT_ERROR_IO,
+} GezVaultError;
+
+#define GEZ_VAULT_ERROR (gez_vault_error_quark ())
+GQuark gez_vault_error_quark (void);
+
+/**
+ * GezStoreError:
+ * @GEZ_STORE_ERROR_INVALID: a value is not acceptable; the message names table and column
+ * @GEZ_STORE_ERROR_NOT_FOUND: there is no such row
+ * @GEZ_STORE_ERROR_CHANGED_SINCE: somebody wrote since; an undo is refused
+ * @GEZ_STORE_ERROR_REFUSED: the store never does this (delete, replace, raw transaction)
+ * @GEZ_STORE_ERROR_DAMAGED: a page fails authentication or the database is malformed
+ * @GEZ_STORE_ERROR_TOO_NEW: the schema is newer than this program
+ * @GEZ_STORE_ERROR_NO_SPACE: the disk is full; nothing of this change was kept
+ * @GEZ_STORE_ERROR_CLOSED: the store is locked
+ * @GEZ_STORE_ERROR_IO: the file system refused
+ * @GEZ_STORE_ERROR_INTERNAL: SQLite refused for a reason that is a defect of ours
+ *
+ * What can go wrong with reads and writes, named after what the caller can do.
+ */
+typedef enum
+{
+  GEZ_STORE_ERROR_INVALID,
+  GEZ_STORE_ERROR_NOT_FOUND,
+  GEZ_STORE_ERROR_CHANGED_SINCE,
+  GEZ_STORE_ERROR_REFUSED,
+  GEZ_STORE_ERROR_DAMAGED,
+  GEZ_STORE_ERROR_TOO_NEW,
+  GEZ_STORE_ERROR_NO_SPACE,
+  GEZ_STORE_ERROR_CLOSED,
+  GEZ_STORE_ERROR_IO,
+  GEZ_STORE_ERROR_INTERNAL,
+} GezStoreError;
+
+#define GEZ_STORE_ERROR (gez_store_error_quark ())
+GQuark gez_store_error_quark (void);
+
+/**
+ * GezExchangeError:
+ * @GEZ_EXCHANGE_ERROR_MALFORMED: the document is not what it says it is
+ * @GEZ_EXCHANGE_ERROR_TOO_DEEP: nested deeper than any document of ours
+ * @GEZ_EXCHANGE_ERROR_UNSUPPORTED: a format or version that this program does not read
+ * @GEZ_EXCHANGE_ERROR_ROWS: some rows were refused and the caller asked for all or nothing
+ *
+ * What can go wrong when a document comes in.
+ */
+typedef enum
+{
+  GEZ_EXCHANGE_ERROR_MALFORMED,
+  GEZ_EXCHANGE_ERROR_TOO_DEEP,
+  GEZ_EXCHANGE_ERROR_UNSUPPORTED,
+  GEZ_EXCHANGE_ERROR_ROWS,
+} GezExchangeError;
+
+#define GEZ_EXCHANGE_ERROR (gez_exchange_error_quark ())
+GQuark gez_exchange_error_quark (void);
+
+G_END_DECLS
