@@ -197,7 +197,7 @@ rows_assert_no_scan (MemoryDatabase *memory,
                              strstr (detail, "VIRTUAL") == NULL;
 
           if (is_scan)
-            g_error ("%s in: %s", detail, sqlite3_sql (run));
+            g_error ("%s in: %.160s", detail, sqlite3_sql (run));
         }
       sqlite3_finalize (plan);
     }
