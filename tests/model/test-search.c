@@ -50,8 +50,10 @@ test_every_kind (void)
 static void
 test_odd_input (void)
 {
-  static const char *const harmless[] = { "", " ", "\"", "\"\"\"", "*", "((", "-", "NEAR(", "'; DROP",
-                                          "^", "{content} :", "\xff\xfe", "🙂", "\xcc\x81", NULL };
+  static const char *const harmless[] = {
+    "", " ", "\"", "\"\"\"", "*", "((", "-", "NEAR(", "'; DROP", "^", "{content} :", "\xff\xfe", "🙂",
+    "\xcc\x81", NULL,
+  };
   g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
   GezId household = rows_household (memory, "Gezin O'Verzonnen & <Zonen>");
 

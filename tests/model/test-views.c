@@ -98,10 +98,11 @@ test_domain_touching (void)
   rows_add (memory, "contact_link", &household, "contact_id", GEZ_ID, &told, "kind", GEZ_TEXT,
             "about", "domain_id", GEZ_ID, &domain, NULL);
   rows_add (memory, "note", &household, "household_id", GEZ_ID, &household, "contact_id", GEZ_ID,
-            &told, "domain_id", GEZ_ID, &domain, "written_at", GEZ_INTEGER, NOW, "content", GEZ_TEXT,
-            "Over wonen", NULL);
+            &told, "domain_id", GEZ_ID, &domain, "written_at", GEZ_INTEGER, NOW, "content",
+            GEZ_TEXT, "Over wonen", NULL);
   rows_add (memory, "question", &household, "household_id", GEZ_ID, &household, "domain_id", GEZ_ID,
-            &domain, "content", GEZ_TEXT, "Mag dat?", "first_asked_on", GEZ_TEXT, "2026-03-04", NULL);
+            &domain, "content", GEZ_TEXT, "Mag dat?", "first_asked_on", GEZ_TEXT, "2026-03-04",
+            NULL);
   referral = rows_referral (memory, &household, "sent", "2026-03-07", NULL);
   rows_set (memory, "referral", &referral, "domain_id", GEZ_ID, &domain, NULL);
 
@@ -153,10 +154,11 @@ test_plan (void)
             "owner_helper_id", GEZ_ID, &helper, NULL);
   rows_add (memory, "step", &household, "goal_id", GEZ_ID, &goal, "what", GEZ_TEXT, "Te laat",
             "owner_person_id", GEZ_ID, &person, "due_on", GEZ_TEXT, "2026-03-11", NULL);
-  withdrawn = rows_add (memory, "step", &household, "goal_id", GEZ_ID, &goal, "what", GEZ_TEXT, "Weg",
-                        NULL);
+  withdrawn = rows_add (memory, "step", &household, "goal_id", GEZ_ID, &goal, "what", GEZ_TEXT,
+                        "Weg", NULL);
   rows_withdraw (memory, "step", &withdrawn);
-  rows_add (memory, "assessment", &household, "household_id", GEZ_ID, &household, "domain_id", GEZ_ID,
+  rows_add (memory, "assessment", &household, "household_id", GEZ_ID, &household, "domain_id",
+            GEZ_ID,
             &domain, "assessed_on", GEZ_TEXT, TODAY, "voice", GEZ_TEXT, "family", "wished_change",
             GEZ_TEXT, "Een tuin", NULL);
 
@@ -205,7 +207,8 @@ test_network (void)
   assert_texts (view, "professionals", "helper_name", "Vaste|Arts");
   assert_texts (view, "former_helpers", "helper_name", "Gestopt");
   assert_texts (view, "flags", "fact", "Hond los|Oud");
-  g_assert_cmpint (gez_record_get_integer (gez_view_get_record (view, "flags"), "is_current"), ==, 1);
+  g_assert_cmpint (gez_record_get_integer (gez_view_get_record (view, "flags"), "is_current"), ==,
+                   1);
 }
 
 static void
@@ -237,17 +240,17 @@ test_today (void)
   g_autoptr (GezView) view = NULL;
   static const char *const days[] = { "2026-03-11", TODAY, "2026-03-13", "2026-03-20" };
 
-  rows_add (memory, "trajectory", &household, "household_id", GEZ_ID, &household, "member_id", GEZ_ID,
-            &me, NULL);
+  rows_add (memory, "trajectory", &household, "household_id", GEZ_ID, &household, "member_id",
+            GEZ_ID, &me, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
       rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title",
                 GEZ_TEXT, "Huisbezoek", "held_on", GEZ_TEXT, days[i], NULL);
-      rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what", GEZ_TEXT,
-                "Bellen", "due_on", GEZ_TEXT, days[i], NULL);
+      rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what",
+                GEZ_TEXT, "Bellen", "due_on", GEZ_TEXT, days[i], NULL);
       rows_add (memory, "question", &household, "household_id", GEZ_ID, &household, "content",
-                GEZ_TEXT, "Terug", "first_asked_on", GEZ_TEXT, "2026-01-01", "come_back_on", GEZ_TEXT,
-                days[i], NULL);
+                GEZ_TEXT, "Terug", "first_asked_on", GEZ_TEXT, "2026-01-01", "come_back_on",
+                GEZ_TEXT, days[i], NULL);
     }
   rows_referral (memory, &household, "sent", "2026-01-10", NULL);
   g_assert_true (gez_database_begin (memory->database, NULL));
@@ -298,10 +301,10 @@ test_agenda (void)
   GezId other = rows_household (memory, "Gezin Ander");
   GezAgendaFilter filter = { .from_on = "2026-03-01", .to_on = "2026-03-31" };
 
-  rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title", GEZ_TEXT,
-            "Om tien", "held_on", GEZ_TEXT, TODAY, "start_time", GEZ_TEXT, "10:00", NULL);
-  rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title", GEZ_TEXT,
-            "Afgezegd", "held_on", GEZ_TEXT, TODAY, "state", GEZ_TEXT, "cancelled", NULL);
+  rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title",
+            GEZ_TEXT, "Om tien", "held_on", GEZ_TEXT, TODAY, "start_time", GEZ_TEXT, "10:00", NULL);
+  rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title",
+            GEZ_TEXT, "Afgezegd", "held_on", GEZ_TEXT, TODAY, "state", GEZ_TEXT, "cancelled", NULL);
   rows_add (memory, "followup", &other, "household_id", GEZ_ID, &other, "what", GEZ_TEXT, "Bellen",
             "due_on", GEZ_TEXT, "2026-03-01", "owner_member_id", GEZ_ID, &me, NULL);
   rows_add (memory, "followup", &other, "household_id", GEZ_ID, &other, "what", GEZ_TEXT, "Klaar",
