@@ -18,8 +18,8 @@
 #define RUNS 25
 
 static const char caseload_sql[] =
-  "INSERT INTO domain (id, circle, code, kind, label_nl) SELECT randomblob(16), x'74', 'd' || value,"
-  " 'right', 'D' FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15]');"
+  "INSERT INTO domain (id, circle, code, kind, label_nl) SELECT randomblob(16), x'74',"
+  " 'd' || value, 'right', 'D' FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15]');"
   "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
   " INSERT INTO household (id, circle, name) SELECT randomblob(16), x'6f',"
   " 'Gezin ' || char(65 + i * 7 % 26, 97 + i * 3 % 26, 97 + i * 11 % 26) || i FROM n;"

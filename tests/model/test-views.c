@@ -270,6 +270,13 @@ test_today (void)
   assert_texts (view, "drafts", "tab", "journal");
   assert_texts (view, "drafts", "household_name", "Gezin Voorbeeld");
 
+  for (const char *table = "afqr"; *table != '\0'; table++)
+    {
+      const char alias[] = { *table, '\0' };
+
+      rows_assert_no_scan (memory, alias);
+    }
+
   rows_withdraw (memory, "household", &household);
   g_clear_object (&view);
   view = rows_run (memory, gez_today_query (&me));
