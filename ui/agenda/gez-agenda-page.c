@@ -12,6 +12,7 @@
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
 #include "common/gez-sentence.h"
+#include "common/gez-shortcut.h"
 #include "model/gez-agenda.h"
 
 #define NARROWEST_WITH_DAY_BESIDE 720
@@ -225,8 +226,6 @@ gez_agenda_page_class_init (GezAgendaPageClass *klass)
   gtk_widget_class_install_action (widget_class, "agenda.today", NULL, today_action_cb);
   gtk_widget_class_install_action (widget_class, "agenda.add", NULL, add_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "agenda.add", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "agenda.add",
-                                       NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -366,6 +365,7 @@ build (GezAgendaPage *self)
 static void
 gez_agenda_page_init (GezAgendaPage *self)
 {
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>n", "agenda.add");
 }
 
 /**

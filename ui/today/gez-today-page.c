@@ -12,6 +12,7 @@
 #include "common/gez-record-section.h"
 #include "common/gez-row.h"
 #include "common/gez-sentence.h"
+#include "common/gez-shortcut.h"
 #include "common/gez-words.h"
 #include "model/gez-today.h"
 
@@ -397,8 +398,6 @@ gez_today_page_class_init (GezTodayPageClass *klass)
   widget_class->unmap = gez_today_page_unmap;
 
   gtk_widget_class_install_action (widget_class, "today.add", NULL, add_action_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "today.add",
-                                       NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -481,6 +480,7 @@ build (GezTodayPage *self)
 static void
 gez_today_page_init (GezTodayPage *self)
 {
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>n", "today.add");
 }
 
 /**
