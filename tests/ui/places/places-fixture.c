@@ -47,7 +47,7 @@ places_new (void)
   g_autoptr (GError) error = NULL;
 
   self->fixture = store_fixture_new (PLACES_NOW);
-  self->context = gez_context_new (self->fixture->store, &error);
+  self->context = gez_context_load (self->fixture->store, &error);
   g_assert_no_error (error);
   self->me = *gez_context_get_member_id (self->context);
   self->asked = g_string_new (NULL);
