@@ -197,5 +197,7 @@ gez_followup_next_on (const char *due_on,
   if (!gez_date_is_valid (due_on) || !gez_date_is_valid (done_on))
     return NULL;
   late = gez_date_days_between (due_on, done_on);
-  return gez_date_add_days (due_on, late < 0 ? rhythm_days : (late / rhythm_days + 1) * rhythm_days);
+  if (late < 0)
+    late = 0;
+  return gez_date_add_days (due_on, (late / rhythm_days + 1) * rhythm_days);
 }

@@ -271,8 +271,8 @@ gez_lists_find_domain_by_code (GezLists   *self,
  * gez_lists_is_sensitive:
  * @domain: (nullable): a domain
  *
- * Returns: whether what is agreed about it starts in the casework circle. A domain that is not known
- *   here (yet) counts as sensitive: what is closed can be opened, not the other way round.
+ * Returns: whether what is agreed about it starts in the casework circle. A domain that is not
+ *   known here (yet) counts as sensitive: what is closed can be opened, not the other way round.
  */
 gboolean
 gez_lists_is_sensitive (GezLists    *self,
