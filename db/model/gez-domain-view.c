@@ -61,7 +61,7 @@ static const char steps_sql[] =
   " FROM note n LEFT JOIN contact c ON c.id = n.contact_id WHERE " OF_THIS_DOMAIN ("n") \
   " AND c.withdrawn_at IS NULL" \
   " UNION ALL SELECT 'question', q.row, NULL, q.first_asked_on FROM question q WHERE " \
-  OF_THIS_DOMAIN ("q") \
+  OF_THIS_DOMAIN ("q") " AND " GEZ_SQL_CONTACT_STANDS ("q") \
   " UNION ALL SELECT 'contact', c.row, c.happened_at, NULL FROM contact c" \
   " WHERE c.household_id = ?2 AND c.withdrawn_at IS NULL AND " IS_CONTACT_ABOUT ("c") \
   " UNION ALL SELECT 'referral', r.row, NULL, e.happened_on FROM referral r" \
