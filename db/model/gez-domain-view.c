@@ -22,7 +22,10 @@ typedef struct
   FIELD ("score", voice, "1") " AS previous_score, " \
   FIELD ("asked", voice, "0") " AS asked, " \
   "(SELECT max(assessed_on) FROM assessment WHERE household_id = ?2 AND domain_id = ?3" \
-  " AND voice = " voice " AND withdrawn_at IS NULL) AS assessed_on"
+  " AND voice = " voice " AND withdrawn_at IS NULL) AS assessed_on," \
+  " (SELECT id FROM assessment WHERE household_id = ?2 AND domain_id = ?3 AND voice = " voice \
+  " AND assessed_on = ?1 AND by_member_id = (SELECT member_id FROM device)" \
+  " AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 1) AS today_id"
 
 #define OF_THIS_DOMAIN(x) \
   x ".household_id = ?2 AND " x ".domain_id = ?3 AND " x ".withdrawn_at IS NULL"
