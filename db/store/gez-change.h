@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "base/gez-id.h"
+#include "store/gez-circle.h"
 
 G_BEGIN_DECLS
 
@@ -16,37 +16,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GezChange, gez_change, GEZ, CHANGE, GObject)
 
 /**
- * GezCircleKind:
+ * GEZ_CHANGE_NOW:
  *
- * Who may read a row (docs/STORAGE.md, "Circles"). The value is the first byte of the `circle` column.
+ * As an integer value: the instant at which the store writes.
  */
-typedef enum
-{
-  GEZ_CIRCLE_TEAM = 't',     /* everyone in the team; no subject */
-  GEZ_CIRCLE_OPEN = 'o',     /* who works with this household, brugfiguur included */
-  GEZ_CIRCLE_CASEWORK = 'c', /* the case managers of this household */
-  GEZ_CIRCLE_SITTING = 's',  /* the brugfiguren of one sitting place (school) */
-  GEZ_CIRCLE_PRIVATE = 'p',  /* one member alone */
-} GezCircleKind;
-
-/**
- * GezCircle:
- * @kind: which kind
- * @subject: the household, school or member; none for the team
- */
-typedef struct
-{
-  GezCircleKind kind;
-  GezId subject;
-} GezCircle;
-
-GezCircle   gez_circle_team     (void);
-GezCircle   gez_circle_open     (const GezId   *household);
-GezCircle   gez_circle_casework (const GezId   *household);
-GezCircle   gez_circle_sitting  (const GezId   *school);
-GezCircle   gez_circle_private  (const GezId   *member);
-const char *gez_circle_kind_to_code   (GezCircleKind kind);
-gboolean    gez_circle_kind_from_code (const char *code, GezCircleKind *kind);
+#define GEZ_CHANGE_NOW G_MININT64
 
 GezChange  *gez_change_new         (const char    *name);
 const char *gez_change_get_name    (GezChange     *self);

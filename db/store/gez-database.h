@@ -61,6 +61,10 @@ const char   *gez_statement_get_name   (GezStatement *self,
                                         int           column);
 gboolean      gez_statement_is_null    (GezStatement *self,
                                         int           column);
+gboolean      gez_statement_is_integer (GezStatement *self,
+                                        int           column);
+gboolean      gez_statement_is_blob    (GezStatement *self,
+                                        int           column);
 gint64        gez_statement_get_integer (GezStatement *self,
                                         int           column);
 const char   *gez_statement_get_text   (GezStatement *self,
@@ -69,6 +73,19 @@ GezId         gez_statement_get_id     (GezStatement *self,
                                         int           column);
 GBytes       *gez_statement_get_blob   (GezStatement *self,
                                         int           column);
+/* For statements whose number of values is known only at run time; places count from 1. */
+void         gez_statement_bind_null      (GezStatement *self,
+                                           int           place);
+void         gez_statement_bind_integer   (GezStatement *self,
+                                           int           place,
+                                           gint64        value);
+void         gez_statement_bind_text      (GezStatement *self,
+                                           int           place,
+                                           const char   *value);
+void         gez_statement_bind_bytes     (GezStatement *self,
+                                           int           place,
+                                           gconstpointer bytes,
+                                           gsize         size);
 void          gez_statement_free       (GezStatement *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GezStatement, gez_statement_free)

@@ -29,7 +29,9 @@ GezQuery *gez_query_new (GezQueryFunc   function,
 gpointer  gez_query_run (GezQuery      *self,
                          GezDatabase   *database,
                          GError       **error);
-void      gez_query_free_result (GezQuery *self,
-                         gpointer       result);
+void      gez_query_set_long (GezQuery  *self,
+                         gboolean       is_long);
+gboolean  gez_query_is_long (GezQuery   *self);
+GDestroyNotify gez_query_get_free_result (GezQuery *self);
 
 G_END_DECLS

@@ -18,6 +18,27 @@ G_BEGIN_DECLS
 #define GEZ_TYPE_STORE (gez_store_get_type ())
 G_DECLARE_FINAL_TYPE (GezStore, gez_store, GEZ, STORE, GObject)
 
+/**
+ * GezStoreOwner:
+ * @team_name: (nullable): how the team calls itself
+ * @member_name: who works on this device
+ * @role: code of the role: teamleider, casemanager or brugfiguur
+ * @member_id: (nullable): adopts a member that will be imported; %NULL makes a new one
+ *
+ * Whose store it is.
+ */
+typedef struct
+{
+  const char *team_name;
+  const char *member_name;
+  const char *role;
+  const GezId *member_id;
+} GezStoreOwner;
+
+GezStore *gez_store_create        (GezVault            *vault,
+                                   GezClock            *clock,
+                                   const GezStoreOwner *owner,
+                                   GError             **error);
 GezStore *gez_store_open          (GezVault            *vault,
                                    GezClock            *clock,
                                    GError             **error);
@@ -25,6 +46,7 @@ gboolean  gez_store_close         (GezStore            *self,
                                    GError             **error);
 GezClock *gez_store_get_clock     (GezStore            *self);
 const char *gez_store_get_directory (GezStore          *self);
+gint64    gez_store_get_longest_wait (GezStore         *self);
 
 /* Reading: short reads of the window go before everything that was marked long. */
 gpointer  gez_store_run           (GezStore            *self,
@@ -61,6 +83,12 @@ void      gez_store_undo_async    (GezStore            *self,
                                    gpointer             user_data);
 guint64   gez_store_undo_finish   (GezStore            *self,
                                    GAsyncResult        *result,
+                                   GError             **error);
+
+/* Importing: what is acceptable goes in, in one transaction; `failures` gets one entry per change. */
+gboolean  gez_store_commit_many   (GezStore            *self,
+                                   GPtrArray           *changes,
+                                   GPtrArray           *failures,
                                    GError             **error);
 
 /* Drafts: local to this device, encrypted, never in the change log. `place` names the form

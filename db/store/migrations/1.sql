@@ -567,6 +567,12 @@ CREATE TABLE head (
   PRIMARY KEY (id, column_name, device, counter)
 ) STRICT, WITHOUT ROWID;
 
+-- Births that arrived before the row they refer to; they stand in the change log and wait.
+CREATE TABLE held (
+  id BLOB PRIMARY KEY,
+  table_name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Full-text search: the words of people, inside the encrypted file -----------------------------------
 
 CREATE VIRTUAL TABLE household_search USING fts5(name, address, content='household', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');

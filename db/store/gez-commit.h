@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/gez-change.h"
+#include "store/gez-database-private.h"
+
+G_BEGIN_DECLS
+
+gboolean gez_commit_apply (GezDatabase  *database,
+                           GezChange    *change,
+                           GError      **error);
+gboolean gez_commit_run   (GezDatabase  *database,
+                           GezChange    *change,
+                           guint64      *command,
+                           GPtrArray   **tables,
+                           GError      **error);
+gboolean gez_commit_many  (GezDatabase  *database,
+                           GPtrArray    *changes,
+                           GPtrArray    *failures,
+                           GPtrArray   **tables,
+                           GError      **error);
+gboolean gez_commit_undo  (GezDatabase  *database,
+                           guint64       command,
+                           guint64      *undone,
+                           GPtrArray   **tables,
+                           GError      **error);
+
+G_END_DECLS

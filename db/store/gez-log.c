@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/gez-log.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+/* The change log: what every transaction wrote, cell by cell, with the versions it replaces.
+ *
+ * Invariants:
+ *
+ * 1. One log row per changed row per transaction. Its version is (device, counter); counters of a
+ *    device have no gaps and never repeat. `command` is the counter of the transaction's first row.
+ * 2. The log, the heads and the rows change in one transaction or not at all.
+ * 3. A birth covers all columns: one that is absent from it is NULL.
+ * 4. A column's head is its row's birth unless the `head` table says otherwise. A local write
+ *    replaces every head the writer could see, so afterwards there is exactly one.
+ * 5. A seed row is born with version (its own id, 0) on every device alike, at wall time 0.
+ *
+ * Thread: the store's worker, inside a write transaction. */
+
+static GVariant *
+value_to_variant (sqlite3_value *value)
+{
+  switch (sqlite3_value_type (value))
+    {
+    case SQLITE_INTEGER:
+      return g_variant_new_int64 (sqlite3_value_int64 (value));
+    case SQLITE_FLOAT:
+      return g_variant_new_double (sqlite3_value_double (value));
+    case SQLITE_TEXT:
+      return g_variant_new_string ((const char *) sqlite3_value_text (value));
+    case SQLITE_BLOB:
+      return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, sqlite3_value_blob (value),
+                                        sqlite3_value_bytes (value), 1);
+    default:
+      return g_variant_new ("()");
+    }
+}
+
+/**
+ * gez_log_get_birth:
+ *
+ * Returns: whether the log knows the birth of the row; on %FALSE @error tells a failure from absence
+ */
+gboolean
+gez_log_get_birth (GezDatabase *database,
+                   const GezId *id,
+                   GezVersion  *birth,
+                   GError     **error)
+{
+  g_autoptr (GezStatement) statement = NULL;
+
+  statement = gez_database_query (database, error,
+                                  "SELECT device, counter FROM change_log WHERE id = ? AND is_birth",
+                                  GEZ_ID, id, GEZ_END);
+  if (statement == NULL || !gez_statement_next (statement, error))
+    return FALSE;
+  birth->device = gez_statement_get_id (statement, 0);
+  birth->counter = (guint64) gez_statement_get_integer (statement, 1);
+  return TRUE;
+}
+
+/**
+ * gez_log_get_heads:
+ *
+ * Returns: (transfer full) (element-type GezVersion): the writes of this column that nobody replaced;
+ *   more than one is a conflict. %NULL with @error set on failure.
+ */
+GArray *
+gez_log_get_heads (GezDatabase *database,
+                   const GezId *id,
+                   const char  *column,
+                   GError     **error)
+{
+  g_autoptr (GArray) heads = g_array_new (FALSE, FALSE, sizeof (GezVersion));
+  g_autoptr (GezStatement) statement = NULL;
+  GError *failure = NULL;
+  GezVersion version;
+
+  statement = gez_database_query (database, error,
+                                  "SELECT device, counter FROM head WHERE id = ? AND column_name = ?",
+                                  GEZ_ID, id, GEZ_TEXT, column, GEZ_END);
+  if (statement == NULL)
+    return NULL;
+  while (gez_statement_next (statement, &failure))
+    {
+      version.device = gez_statement_get_id (statement, 0);
+      version.counter = (guint64) gez_statement_get_integer (statement, 1);
+      g_array_append_val (heads, version);
+    }
+  if (failure == NULL && heads->len == 0 && gez_log_get_birth (database, id, &version, &failure))
+    g_array_append_val (heads, version);
+  if (failure)
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  return g_steal_pointer (&heads);
+}
+
+/**
+ * gez_log_cells_from_bytes:
+ * @bytes: what the `cells` column holds
+ *
+ * Returns: (transfer full): the cells, in the byte order of this machine; empty when malformed
+ */
+GVariant *
+gez_log_cells_from_bytes (GBytes *bytes)
+{
+  g_autoptr (GVariant) raw = NULL;
+
+  raw = g_variant_new_from_bytes (G_VARIANT_TYPE (GEZ_LOG_CELLS_TYPE), bytes, FALSE);
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  return g_variant_byteswap (raw);
+#else
+  return g_variant_get_normal_form (raw);
+#endif
+}
+
+static GBytes *
+cells_to_bytes (GVariantBuilder *builder)
+{
+  g_autoptr (GVariant) cells = g_variant_ref_sink (g_variant_builder_end (builder));
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  g_autoptr (GVariant) little = g_variant_byteswap (cells);
+
+  return g_variant_get_data_as_bytes (little);
+#else
+  return g_variant_get_data_as_bytes (cells);
+#endif
+}
+
+static void
+add_cell (GVariantBuilder *builder,
+          const char      *column,
+          sqlite3_value   *value,
+          GArray          *replaced)
+{
+  GVariantBuilder versions;
+
+  g_variant_builder_init (&versions, G_VARIANT_TYPE ("a(ayt)"));
+  for (guint i = 0; replaced && i < replaced->len; i++)
+    {
+      GezVersion *version = &g_array_index (replaced, GezVersion, i);
+
+      g_variant_builder_add (&versions, "(@ayt)",
+                             g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, version->device.bytes,
+                                                        GEZ_ID_SIZE, 1),
+                             version->counter);
+    }
+  g_variant_builder_add (builder, "(sva(ayt))", column, value_to_variant (value), &versions);
+}
+
+static gboolean
+replace_heads (GezDatabase      *database,
+               const GezId      *id,
+               const char       *column,
+               const GezVersion *version,
+               GError          **error)
+{
+  return gez_database_execute (database, error, "DELETE FROM head WHERE id = ? AND column_name = ?",
+                               GEZ_ID, id, GEZ_TEXT, column, GEZ_END) &&
+         gez_database_execute (database, error, "INSERT INTO head VALUES (?, ?, ?, ?)", GEZ_ID, id,
+                               GEZ_TEXT, column, GEZ_ID, &version->device, GEZ_INTEGER,
+                               (gint64) version->counter, GEZ_END);
+}
+
+static gboolean
+collect_cells (GezDatabase      *database,
+               GezCapturedRow   *row,
+               const GezVersion *version,
+               GVariantBuilder  *builder,
+               guint            *n_cells,
+               GError          **error)
+{
+  for (guint i = 0; i < row->table->n_columns; i++)
+    {
+      const char *column = row->table->columns[i].name;
+      g_autoptr (GArray) replaced = NULL;
+
+      if (!gez_captured_row_wrote (row, i))
+        continue;
+      if (row->is_birth)
+        {
+          if (sqlite3_value_type (row->after[i]) == SQLITE_NULL)
+            continue;
+        }
+      else if ((replaced = gez_log_get_heads (database, &row->id, column, error)) == NULL ||
+               !replace_heads (database, &row->id, column, version, error))
+        return FALSE;
+      add_cell (builder, column, row->after[i], replaced);
+      *n_cells += 1;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_row (GezDatabase      *database,
+           GezCapturedRow   *row,
+           const GezVersion *version,
+           guint64           command,
+           const char       *act,
+           gint64            wall,
+           gboolean         *written,
+           GError          **error)
+{
+  g_auto (GVariantBuilder) builder = { 0 };
+  g_autoptr (GBytes) cells = NULL;
+  guint n_cells = 0;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (GEZ_LOG_CELLS_TYPE));
+  *written = FALSE;
+  if (!collect_cells (database, row, version, &builder, &n_cells, error))
+    return FALSE;
+  if (n_cells == 0 && !row->is_birth)
+    return TRUE;
+  cells = cells_to_bytes (&builder);
+  *written = TRUE;
+  return gez_database_execute (database, error,
+                               "INSERT INTO change_log (device, counter, command, act, table_name, id, "
+                               "is_birth, wall_at, cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               GEZ_ID, &version->device, GEZ_INTEGER, (gint64) version->counter,
+                               GEZ_INTEGER, (gint64) command, GEZ_TEXT, act, GEZ_TEXT, row->table->name,
+                               GEZ_ID, &row->id, GEZ_INTEGER, (gint64) row->is_birth, GEZ_INTEGER, wall,
+                               GEZ_BLOB, cells, GEZ_END);
+}
+
+static GPtrArray *
+take_captured (GezDatabase *database,
+               GError     **error)
+{
+  GezCapture *capture = gez_database_get_capture (database);
+  const char *refusal = gez_capture_get_refusal (capture);
+  GPtrArray *rows;
+
+  if (refusal)
+    {
+      g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_REFUSED, "%s", refusal);
+      return NULL;
+    }
+  rows = gez_capture_take (capture);
+  gez_capture_set_active (capture, FALSE);
+  return rows;
+}
+
+static void
+note_table (GPtrArray  *tables,
+            const char *table)
+{
+  if (!g_ptr_array_find_with_equal_func (tables, table, g_str_equal, NULL))
+    g_ptr_array_add (tables, g_strdup (table));
+}
+
+static gboolean
+next_version (GezDatabase *database,
+              GezVersion  *version,
+              GError     **error)
+{
+  g_autoptr (GezStatement) statement = NULL;
+
+  statement = gez_database_query (database, error, "SELECT id, last_counter FROM device", GEZ_END);
+  if (statement == NULL)
+    return FALSE;
+  if (!gez_statement_next (statement, error))
+    {
+      if (error && *error == NULL)
+        g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "the device row is missing");
+      return FALSE;
+    }
+  version->device = gez_statement_get_id (statement, 0);
+  version->counter = (guint64) gez_statement_get_integer (statement, 1) + 1;
+  return TRUE;
+}
+
+/**
+ * gez_log_write:
+ * @act: name of the command
+ * @command: (out): the number of this command, 0 when nothing changed
+ * @tables: (out) (transfer full) (element-type utf8): which tables it touched
+ *
+ * Writes what was captured since the transaction began. The last thing before COMMIT.
+ *
+ * Returns: %TRUE on success; on failure the transaction must be rolled back
+ */
+gboolean
+gez_log_write (GezDatabase *database,
+               const char  *act,
+               guint64     *command,
+               GPtrArray  **tables,
+               GError     **error)
+{
+  g_autoptr (GPtrArray) rows = take_captured (database, error);
+  g_autoptr (GPtrArray) touched = g_ptr_array_new_with_free_func (g_free);
+  gint64 wall = gez_clock_get_now (gez_database_get_clock (database));
+  GezVersion version;
+  guint64 first;
+
+  if (rows == NULL || !next_version (database, &version, error))
+    return FALSE;
+  first = version.counter;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GezCapturedRow *row = g_ptr_array_index (rows, i);
+      gboolean written;
+
+      if (!write_row (database, row, &version, first, act, wall, &written, error))
+        return FALSE;
+      if (!written)
+        continue;
+      note_table (touched, row->table->name);
+      version.counter++;
+    }
+  *command = version.counter > first ? first : 0;
+  *tables = g_steal_pointer (&touched);
+  return version.counter == first ||
+         gez_database_execute (database, error, "UPDATE device SET last_counter = ?", GEZ_INTEGER,
+                               (gint64) version.counter - 1, GEZ_END);
+}
+
+/**
+ * gez_log_write_seeds:
+ *
+ * Writes the births of captured seed rows with the versions that every device gives them.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+gez_log_write_seeds (GezDatabase *database,
+                     GError     **error)
+{
+  g_autoptr (GPtrArray) rows = take_captured (database, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GezCapturedRow *row = g_ptr_array_index (rows, i);
+      GezVersion version = { row->id, 0 };
+      gboolean written;
+
+      if (!write_row (database, row, &version, 0, "seed", 0, &written, error))
+        return FALSE;
+    }
+  return TRUE;
+}

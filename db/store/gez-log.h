@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/gez-database-private.h"
+
+G_BEGIN_DECLS
+
+/* One cell of a log row: a(sva(ayt)): column, value, versions replaced (docs/STORAGE.md, "Change log"). */
+#define GEZ_LOG_CELLS_TYPE "a(sva(ayt))"
+
+/**
+ * GezVersion:
+ * @device: who wrote
+ * @counter: the how-manieth write of that device
+ *
+ * Names one write of one row, everywhere and for ever.
+ */
+typedef struct
+{
+  GezId device;
+  guint64 counter;
+} GezVersion;
+
+gboolean  gez_log_write       (GezDatabase  *database,
+                               const char   *act,
+                               guint64      *command,
+                               GPtrArray   **tables,
+                               GError      **error);
+gboolean  gez_log_write_seeds (GezDatabase  *database,
+                               GError      **error);
+gboolean  gez_log_get_birth   (GezDatabase  *database,
+                               const GezId  *id,
+                               GezVersion   *birth,
+                               GError      **error);
+GArray   *gez_log_get_heads   (GezDatabase  *database,
+                               const GezId  *id,
+                               const char   *column,
+                               GError      **error);
+GVariant *gez_log_cells_from_bytes (GBytes   *bytes);
+
+G_END_DECLS

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/gez-schema.h"
+
+/* The migrations are the only description of the tables. This file reads them back from the open
+ * database: which tables are shared, and, from the names of the columns, what each column holds.
+ * Closed lists of codes are the one thing that SQL does not tell; they stand below. They are not
+ * CHECK constraints: a newer colleague's code must be able to arrive. */
+
+struct _GezSchema
+{
+  GHashTable *by_name;
+  GPtrArray *tables; /* of GezTable, in the order in which they were created: parents first */
+};
+
+typedef struct
+{
+  const char *table;
+  const char *column;
+  const char *codes[20];
+} ClosedList;
+
+static const ClosedList closed_lists[] = {
+  { "member", "role", { "teamleider", "casemanager", "brugfiguur" } },
+  { "member", "secrecy", { "beroepsgeheim", "ambtsgeheim", "discretieplicht", "unknown" } },
+  { "domain", "kind", { "right", "cross_cutting", "team" } },
+  { "household", "residence",
+    { "own", "rented", "social", "none", "with_friends", "reference_address", "caravan", "institution",
+      "hidden" } },
+  { "household", "known_to_ocmw", { "yes", "no" } },
+  { "household", "known_to_city", { "yes", "no" } },
+  { "trajectory_event", "state", { "intake", "active", "paused", "aftercare", "closed" } },
+  { "person", "gender", { "f", "m", "x" } },
+  { "membership", "role", { "mother", "father", "parent", "partner", "child", "grandparent", "other" } },
+  { "membership", "residence", { "full", "part", "visits", "elsewhere" } },
+  { "relation", "kind",
+    { "parent_of", "partner_of", "former_partner_of", "sibling_of", "grandparent_of", "guardian_of",
+      "other" } },
+  { "helper", "kind", { "professional", "network" } },
+  { "assessment", "voice", { "family", "person", "worker", "partner" } },
+  { "assessment", "asked", { "not_asked", "asked", "does_not_want" } },
+  { "goal", "state", { "open", "reached", "stopped" } },
+  { "contact_link", "kind", { "took_part", "about" } },
+  { "note", "origin", { "seen", "told", "judgement" } },
+  { "referral", "direction", { "in", "sideways", "out" } },
+  { "referral_event", "state",
+    { "prepared", "family_agrees", "sent", "accepted", "waiting_list", "refused", "no_supply",
+      "arrived", "did_not_show", "dropped_out", "back_with_us", "helped", "partly_helped",
+      "result_unknown", "family_does_not_want", "withdrawn" } },
+  { "followup", "kind", { "task", "call_back", "renewal", "family_answer", "check" } },
+  { "appointment", "state", { "planned", "held", "cancelled", "missed" } },
+};
+
+static void
+table_free (GezTable *table)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    g_free (table->columns[i].name);
+  g_free (table->columns);
+  g_free (table->name);
+  g_free (table);
+}
+
+static GezTable *
+load_table (GezDatabase *database,
+            const char  *name,
+            GError     **error)
+{
+  g_autoptr (GezStatement) statement = NULL;
+  g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (GezColumn));
+  g_autoptr (GError) failure = NULL;
+  GezTable *table;
+
+  statement = gez_database_query (database, error,
+                                  "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info(?)",
+                                  GEZ_TEXT, name, GEZ_END);
+  if (statement == NULL)
+    return NULL;
+  table = g_new0 (GezTable, 1);
+  table->name = g_strdup (name);
+  while (gez_statement_next (statement, &failure))
+    {
+      GezColumn column = { .name = g_strdup (gez_statement_get_text (statement, 0)) };
+      gboolean is_integer = g_str_equal (gez_statement_get_text (statement, 1), "INTEGER");
+
+      column.kind = gez_column_kind_of (column.name, is_integer);
+      column.is_required = gez_statement_get_integer (statement, 2) && gez_statement_is_null (statement, 3);
+      column.codes = gez_schema_get_codes (name, column.name);
+      g_array_append_val (columns, column);
+    }
+  table->n_columns = columns->len;
+  table->columns = (GezColumn *) g_array_free (g_steal_pointer (&columns), FALSE);
+  if (failure)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      table_free (table);
+      return NULL;
+    }
+  table->id_column = (guint) MAX (0, gez_table_find_column (table, "id"));
+  return table;
+}
+
+/**
+ * gez_schema_load:
+ *
+ * Reads which tables are shared.
+ *
+ * Thread: the store's worker.
+ *
+ * Returns: (transfer full): the schema, or %NULL with @error set
+ */
+GezSchema *
+gez_schema_load (GezDatabase *database,
+                 GError     **error)
+{
+  g_autoptr (GezSchema) self = g_new0 (GezSchema, 1);
+  g_autoptr (GezStatement) statement = NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) failure = NULL;
+
+  self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) table_free);
+  statement = gez_database_query (database, error,
+                                  "SELECT name FROM sqlite_schema AS s WHERE type = 'table' AND EXISTS "
+                                  "(SELECT 1 FROM pragma_table_info(s.name) AS c WHERE c.name = 'circle') "
+                                  "ORDER BY rowid",
+                                  GEZ_END);
+  if (statement == NULL)
+    return NULL;
+  while (gez_statement_next (statement, &failure))
+    g_ptr_array_add (names, g_strdup (gez_statement_get_text (statement, 0)));
+  if (failure)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  for (guint i = 0; i < names->len; i++)
+    {
+      GezTable *table = load_table (database, g_ptr_array_index (names, i), error);
+
+      if (table == NULL)
+        return NULL;
+      g_ptr_array_add (self->tables, table);
+      g_hash_table_insert (self->by_name, table->name, table);
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+gez_schema_free (GezSchema *self)
+{
+  g_hash_table_unref (self->by_name);
+  g_ptr_array_unref (self->tables);
+  g_free (self);
+}
+
+/**
+ * gez_schema_find:
+ *
+ * Returns: (nullable): the shared table of that name
+ */
+const GezTable *
+gez_schema_find (GezSchema  *self,
+                 const char *table)
+{
+  g_return_val_if_fail (self != NULL && table != NULL, NULL);
+
+  return g_hash_table_lookup (self->by_name, table);
+}
+
+/**
+ * gez_schema_get_tables:
+ *
+ * Returns: (transfer none) (element-type GezTable): all shared tables, parents before children
+ */
+GPtrArray *
+gez_schema_get_tables (GezSchema *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->tables;
+}
+
+/**
+ * gez_table_find_column:
+ *
+ * Returns: the place of the column in schema order, or -1
+ */
+int
+gez_table_find_column (const GezTable *table,
+                       const char     *column)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    if (g_str_equal (table->columns[i].name, column))
+      return (int) i;
+  return -1;
+}
+
+/**
+ * gez_column_kind_of:
+ * @column: name of a column
+ * @is_integer: whether it is declared INTEGER
+ *
+ * Returns: what a column of that name holds
+ */
+GezColumnKind
+gez_column_kind_of (const char *column,
+                    gboolean    is_integer)
+{
+  if (is_integer)
+    {
+      if (g_str_has_suffix (column, "_at"))
+        return GEZ_COLUMN_INSTANT;
+      if (g_str_has_prefix (column, "is_") || g_str_has_prefix (column, "has_") ||
+          g_str_has_prefix (column, "needs_"))
+        return GEZ_COLUMN_BOOLEAN;
+      return GEZ_COLUMN_INTEGER;
+    }
+  if (g_str_equal (column, "circle"))
+    return GEZ_COLUMN_CIRCLE;
+  if (g_str_equal (column, "id") || g_str_has_suffix (column, "_id"))
+    return GEZ_COLUMN_ID;
+  if (g_str_has_suffix (column, "_on"))
+    return GEZ_COLUMN_DATE;
+  if (g_str_has_suffix (column, "_time"))
+    return GEZ_COLUMN_TIME;
+  return GEZ_COLUMN_TEXT;
+}
+
+/**
+ * gez_schema_get_codes:
+ *
+ * Returns: (nullable) (transfer none): the codes that the column may hold, %NULL-ended, in the order
+ *   in which people meet them; %NULL where any text goes
+ */
+const char *const *
+gez_schema_get_codes (const char *table,
+                      const char *column)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (closed_lists); i++)
+    if (g_str_equal (closed_lists[i].table, table) && g_str_equal (closed_lists[i].column, column))
+      return closed_lists[i].codes;
+  return NULL;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/gez-log.h"
+
+G_BEGIN_DECLS
+
+/**
+ * GezWrite:
+ * @version: which write it is
+ * @command: counter of the first write of the same transaction
+ * @act: name of the command
+ * @table: which table, perhaps one that this program does not know
+ * @id: which row
+ * @is_birth: whether the row is born here
+ * @wall_at: the writer's clock, milliseconds UTC; only breaks ties
+ * @cells: the cells as they stand in the log (docs/STORAGE.md, "Change log")
+ *
+ * One row of a change log, on its way to another device.
+ */
+typedef struct
+{
+  GezVersion version;
+  guint64 command;
+  char *act;
+  char *table;
+  GezId id;
+  gboolean is_birth;
+  gint64 wall_at;
+  GBytes *cells;
+} GezWrite;
+
+/**
+ * GezCellWrite:
+ * @version: which write
+ * @wall_at: the writer's clock
+ * @value: the value, `()` for NULL
+ * @replaced: an array of versions, `a(ayt)`; %NULL for none
+ *
+ * One write of one column.
+ */
+typedef struct
+{
+  GezVersion version;
+  gint64 wall_at;
+  GVariant *value;
+  GVariant *replaced;
+} GezCellWrite;
+
+void       gez_write_free       (GezWrite     *write);
+GPtrArray *gez_merge_read_log   (GezDatabase  *database,
+                                 GError      **error);
+gboolean   gez_merge_apply      (GezDatabase  *database,
+                                 GPtrArray    *writes,
+                                 GError      **error);
+GPtrArray *gez_merge_find_heads (GPtrArray    *cell_writes);
+int        gez_merge_compare    (const GezCellWrite *a,
+                                 const GezCellWrite *b);
+
+G_END_DECLS

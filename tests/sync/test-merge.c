@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory-database.h"
+#include "sync/gez-merge.h"
+
+/* Two stores exchange their logs. */
+
+typedef struct
+{
+  MemoryDatabase *els;
+  MemoryDatabase *jan;
+  GezId household;
+} Pair;
+
+static void
+send_all (MemoryDatabase *from,
+          MemoryDatabase *to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) log = gez_merge_read_log (from->database, &error);
+
+  g_assert_no_error (error);
+  gez_merge_apply (to->database, log, &error);
+  g_assert_no_error (error);
+}
+
+static void
+exchange (Pair *pair)
+{
+  send_all (pair->els, pair->jan);
+  send_all (pair->jan, pair->els);
+  send_all (pair->els, pair->jan);
+}
+
+static void
+set_text (MemoryDatabase *memory,
+          const GezId    *household,
+          const char     *column,
+          const char     *text)
+{
+  g_autoptr (GezChange) change = gez_change_new ("edit");
+
+  gez_change_update (change, "household", household);
+  gez_change_set_text (change, column, text);
+  memory_database_commit (memory, change);
+}
+
+static void
+assert_text (MemoryDatabase *memory,
+             const char     *sql,
+             const char     *expected)
+{
+  g_autofree char *text = memory_database_text (memory, sql);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_equal (Pair *pair)
+{
+  g_autofree char *one = memory_database_dump (pair->els);
+  g_autofree char *other = memory_database_dump (pair->jan);
+
+  g_assert_cmpstr (one, ==, other);
+}
+
+static gint64
+conflicts (MemoryDatabase *memory)
+{
+  return memory_database_count (memory, "SELECT count(*) FROM (SELECT 1 FROM head GROUP BY id, column_name "
+                                        "HAVING count(*) > 1)");
+}
+
+static void
+set_up (Pair         *pair,
+        gconstpointer data)
+{
+  g_autoptr (GezChange) change = gez_change_new ("add");
+
+  pair->els = memory_database_new (1000000, 1);
+  pair->jan = memory_database_new (1000000, 2);
+  pair->household = gez_id_new (pair->els->clock);
+  gez_change_insert (change, "household", &pair->household, gez_circle_open (&pair->household));
+  gez_change_set_text (change, "name", "Gezin Samen");
+  memory_database_commit (pair->els, change);
+  exchange (pair);
+}
+
+static void
+tear_down (Pair         *pair,
+           gconstpointer data)
+{
+  memory_database_free (pair->els);
+  memory_database_free (pair->jan);
+}
+
+static void
+test_row_arrives (Pair         *pair,
+                  gconstpointer data)
+{
+  assert_text (pair->jan, "SELECT name FROM household", "Gezin Samen");
+  g_assert_cmpint (memory_database_count (pair->jan, "SELECT count(*) FROM household_search "
+                                                     "WHERE household_search MATCH 'samen'"), ==, 1);
+  assert_equal (pair);
+}
+
+static void
+test_different_columns_both_stay (Pair         *pair,
+                                  gconstpointer data)
+{
+  set_text (pair->els, &pair->household, "address", "Elsstraat 1");
+  set_text (pair->jan, &pair->household, "language", "Arabisch");
+  exchange (pair);
+  assert_text (pair->els, "SELECT language FROM household", "Arabisch");
+  assert_text (pair->jan, "SELECT address FROM household", "Elsstraat 1");
+  g_assert_cmpint (conflicts (pair->els), ==, 0);
+  assert_equal (pair);
+}
+
+static void
+test_same_column_is_a_conflict_until_settled (Pair         *pair,
+                                              gconstpointer data)
+{
+  gez_clock_set_now (pair->jan->clock, 1000005);
+  set_text (pair->els, &pair->household, "address", "Elsstraat 1");
+  set_text (pair->jan, &pair->household, "address", "Janstraat 2");
+  exchange (pair);
+  assert_text (pair->els, "SELECT address FROM household", "Janstraat 2");
+  assert_equal (pair);
+  g_assert_cmpint (conflicts (pair->els), ==, 1);
+  g_assert_cmpint (conflicts (pair->jan), ==, 1);
+  /* Settling replaces both heads, also when the settler's clock is behind. */
+  gez_clock_set_now (pair->els->clock, 500);
+  set_text (pair->els, &pair->household, "address", "Elsstraat 1 bus 3");
+  exchange (pair);
+  assert_text (pair->jan, "SELECT address FROM household", "Elsstraat 1 bus 3");
+  g_assert_cmpint (conflicts (pair->jan), ==, 0);
+  assert_equal (pair);
+}
+
+static void
+test_clock_years_ahead_does_no_harm (Pair         *pair,
+                                     gconstpointer data)
+{
+  gez_clock_set_now (pair->jan->clock, 1000000 + G_GINT64_CONSTANT (3) * 365 * 86400 * 1000);
+  set_text (pair->jan, &pair->household, "address", "Toekomststraat 9");
+  exchange (pair);
+  /* Els saw that and writes after it: hers counts although her clock says earlier. */
+  set_text (pair->els, &pair->household, "address", "Elsstraat 1");
+  exchange (pair);
+  assert_text (pair->jan, "SELECT address FROM household", "Elsstraat 1");
+  g_assert_cmpint (conflicts (pair->jan), ==, 0);
+}
+
+static void
+test_child_waits_for_its_parent (Pair         *pair,
+                                 gconstpointer data)
+{
+  g_autoptr (MemoryDatabase) late = memory_database_new (1, 3);
+  g_autoptr (GezChange) change = gez_change_new ("add");
+  g_autoptr (GPtrArray) log = NULL;
+  g_autoptr (GPtrArray) children = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  GezId person = gez_id_new (pair->els->clock);
+
+  gez_change_insert (change, "person", &person, gez_circle_open (&pair->household));
+  gez_change_set_id (change, "household_id", &pair->household);
+  gez_change_set_text (change, "first_name", "Testa");
+  memory_database_commit (pair->els, change);
+  log = gez_merge_read_log (pair->els->database, &error);
+  for (guint i = 0; i < log->len; i++)
+    if (g_str_equal (((GezWrite *) log->pdata[i])->table, "person"))
+      g_ptr_array_add (children, log->pdata[i]);
+  g_assert_true (gez_merge_apply (late->database, children, &error));
+  g_assert_cmpint (memory_database_count (late, "SELECT count(*) FROM person"), ==, 0);
+  g_assert_cmpint (memory_database_count (late, "SELECT count(*) FROM held"), ==, 1);
+  g_assert_true (gez_merge_apply (late->database, log, &error));
+  assert_text (late, "SELECT first_name FROM person", "Testa");
+  g_assert_cmpint (memory_database_count (late, "SELECT count(*) FROM held"), ==, 0);
+}
+
+static void
+test_unknown_table_is_kept (Pair         *pair,
+                            gconstpointer data)
+{
+  g_autoptr (GPtrArray) log = gez_merge_read_log (pair->els->database, NULL);
+  g_autoptr (GError) error = NULL;
+  GezWrite *write = g_ptr_array_index (log, 0);
+
+  g_free (write->table);
+  write->table = g_strdup ("invented_later");
+  write->version.counter = 4242;
+  g_assert_true (gez_merge_apply (pair->jan->database, log, &error));
+  g_assert_cmpint (memory_database_count (pair->jan, "SELECT count(*) FROM change_log "
+                                                     "WHERE table_name = 'invented_later'"), ==, 1);
+}
+
+static void
+test_twice_is_once (Pair         *pair,
+                    gconstpointer data)
+{
+  g_autofree char *before = memory_database_dump (pair->jan);
+  g_autofree char *after = NULL;
+
+  exchange (pair);
+  exchange (pair);
+  after = memory_database_dump (pair->jan);
+  g_assert_cmpstr (before, ==, after);
+}
+
+#define ADD(name, function) g_test_add ("/sync/merge/" name, Pair, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("row-arrives", test_row_arrives);
+  ADD ("different-columns", test_different_columns_both_stay);
+  ADD ("conflict", test_same_column_is_a_conflict_until_settled);
+  ADD ("clock-ahead", test_clock_years_ahead_does_no_harm);
+  ADD ("child-waits", test_child_waits_for_its_parent);
+  ADD ("unknown-table", test_unknown_table_is_kept);
+  ADD ("twice-is-once", test_twice_is_once);
+  return g_test_run ();
+}
