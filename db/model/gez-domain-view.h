@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * - list `goals`: open ones by priority, then ended ones: all columns of goal, and `n_steps`,
  *   `n_done_steps`
  * - list `steps`: of those goals, undone ones by date, then done ones: all columns of step, and
- *   `owner_name`, `owner_kind` (person, helper, member, partner)
+ *   `owner_name`, `owner_kind` (person, helper, member, partner), `is_late`
  * - list `touching`: notes, questions, contacts and referrals of this domain, newest first: `kind`
  *   (note, question, contact, referral), `id`, `contact_id`, `at` (instant; null when only the day
  *   is known), `day_on`, `text`, `by_name`, `state` (of a referral), `partner` (of a referral),

@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 #define GEZ_SEARCH_OPEN "\002"
 #define GEZ_SEARCH_CLOSE "\003"
 
-char     *gez_search_words_to_match (const char *text);
-
 /**
  * gez_search_query:
  * @text: what a person typed; anything goes
@@ -19,8 +17,8 @@ char     *gez_search_words_to_match (const char *text);
  * Full-text search. Each record has `kind` (household, person, note, question, goal, partner),
  * `id`, `household_id`, `household_name` (null for a partner), `tab` (where it stands in the file;
  * null for a partner), `title` (name of the household, person or partner, else the household's),
- * `snippet` (with markers around each hit), `day_on` (of a note or question). Best first within a
- * kind, kinds in that order. Text without a single word gives an empty list.
+ * `snippet` (with markers around each hit), `day_on` (of a note or question). Kinds in that order;
+ * names best first, texts newest first. Text without a single word gives an empty list.
  *
  * Returns: (transfer full): a query that gives a #GPtrArray of #GezRecord
  */

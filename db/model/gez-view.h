@@ -16,13 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GezView, gez_view, GEZ, VIEW, GObject)
 
 GezView   *gez_view_new         (void);
-gboolean   gez_view_read        (GezView     *self,
-                                 const char  *name,
-                                 GezDatabase *database,
-                                 GError     **error,
-                                 const char  *sql,
-                                 ...);
-void       gez_view_take        (GezView     *self,
+gboolean   gez_view_take        (GezView     *self,
                                  const char  *name,
                                  GPtrArray   *records);
 
