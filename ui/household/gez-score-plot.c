@@ -126,6 +126,16 @@ draw_text (GezScorePlot  *self,
   gtk_snapshot_restore (snapshot);
 }
 
+static char *
+month_label (const GDate *day,
+             gboolean     with_year)
+{
+  const char *month = gez_format_month_short (g_date_get_month (day));
+
+  return with_year ? g_strdup_printf ("%s %02d", month, g_date_get_year (day) % 100)
+                   : g_strdup (month);
+}
+
 static void
 draw_grid (GezScorePlot  *self,
            GtkSnapshot   *snapshot,
@@ -170,7 +180,7 @@ draw_months (GezScorePlot  *self,
        g_date_add_months (&day, steps[step]))
     {
       GDate shown = g_date_compare (&day, &frame->first) < 0 ? frame->first : day;
-      g_autofree char *text = gez_format_month_short (&shown, steps[step] >= 12 || months > 14);
+      g_autofree char *text = month_label (&shown, steps[step] >= 12 || months > 14);
 
       draw_text (self, snapshot, &palette->text, text, x_of (frame, &shown),
                  frame->bottom + MARK_RADIUS + SPACE_BELOW, frame->days == 0 ? 0.5 : 0.3);
