@@ -2,6 +2,7 @@
 #include "store/gez-functions.h"
 
 #include "base/gez-date.h"
+#include "store/gez-tokenizer.h"
 
 #include <sqlite3.h>
 #include <unicode/ucol.h>
@@ -13,9 +14,11 @@
  *   local_time(instant)      its time of day, HH:MM
  *   local_midnight(date)     the instant at which a day starts
  *   COLLATE dictionary       the order in which people look up names (ICU, Dutch)
+ *   tokenize="folded ..."    words as people look for them (gez-tokenizer.c)
  *
  * 1. NULL in gives NULL out, and so does what is no date.
- * 2. No index, trigger or view uses them: any SQLite can check the file without them.
+ * 2. No index, trigger or view uses the functions and the collation; the full-text tables alone
+ *    need their tokenizer.
  */
 
 static void
@@ -126,6 +129,8 @@ gez_functions_install (sqlite3  *handle,
   };
   int code = install_collation (handle);
 
+  if (code == SQLITE_OK)
+    code = gez_tokenizer_install (handle);
   for (guint i = 0; code == SQLITE_OK && i < G_N_ELEMENTS (functions); i++)
     code = sqlite3_create_function_v2 (handle, functions[i].name, 1,
                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
