@@ -9,6 +9,7 @@ struct _GezFold
   GtkWidget *second;
   int spacing;
   int threshold;
+  int second_width;
   gboolean is_folded;
 };
 
@@ -36,7 +37,8 @@ get_threshold (GezFold *self)
   return first + self->spacing + second;
 }
 
-/* Beside the first one, the second gets its natural width, as long as both keep their minimum. */
+/* Beside the first one, the second gets the width of choice, or its natural width, as long as both
+ * keep their minimum. */
 static void
 divide_width (GezFold *self,
               int      width,
@@ -47,6 +49,8 @@ divide_width (GezFold *self,
 
   measure_width (self->first, &first_minimum, NULL);
   measure_width (self->second, &second_minimum, &second_natural);
+  if (self->second_width > 0)
+    second_natural = MAX (self->second_width, second_minimum);
   *second = CLAMP (width - self->spacing - first_minimum, second_minimum, second_natural);
   *first = MAX (width - self->spacing - *second, 0);
 }
@@ -238,6 +242,25 @@ gez_fold_set_threshold (GezFold *self,
     return;
 
   self->threshold = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * gez_fold_set_second_width:
+ * @self: a fold
+ * @width: pixels for the second widget when it stands beside the first; 0 for its natural width
+ */
+void
+gez_fold_set_second_width (GezFold *self,
+                           int      width)
+{
+  g_return_if_fail (GEZ_IS_FOLD (self));
+  g_return_if_fail (width >= 0);
+
+  if (self->second_width == width)
+    return;
+
+  self->second_width = width;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

@@ -14,11 +14,13 @@ G_BEGIN_DECLS
 #define GEZ_TYPE_FOLD (gez_fold_get_type ())
 G_DECLARE_FINAL_TYPE (GezFold, gez_fold, GEZ, FOLD, GtkWidget)
 
-GtkWidget *gez_fold_new           (GtkWidget *first,
-                                   GtkWidget *second,
-                                   int        spacing);
-void       gez_fold_set_threshold (GezFold   *self,
-                                   int        width);
-gboolean   gez_fold_is_folded     (GezFold   *self);
+GtkWidget *gez_fold_new              (GtkWidget *first,
+                                      GtkWidget *second,
+                                      int        spacing);
+void       gez_fold_set_threshold    (GezFold   *self,
+                                      int        width);
+void       gez_fold_set_second_width (GezFold   *self,
+                                      int        width);
+gboolean   gez_fold_is_folded        (GezFold   *self);
 
 G_END_DECLS

@@ -81,7 +81,7 @@ read_cb (GObject      *source,
     }
 
   if (answer != NULL)
-    gez_query_free_result (read->query, answer);
+    gez_query_get_free_result (read->query) (answer);
 }
 
 static gboolean

@@ -120,6 +120,22 @@ gez_form_switch_get (GtkWidget *row)
 }
 
 /**
+ * gez_form_switch_set:
+ * @row: what gez_form_switch() made
+ * @active: whether the switch is on from now on
+ */
+void
+gez_form_switch_set (GtkWidget *row,
+                     gboolean   active)
+{
+  GtkWidget *control = g_object_get_data (G_OBJECT (row), "switch");
+
+  g_return_if_fail (GTK_IS_SWITCH (control));
+
+  gtk_switch_set_active (GTK_SWITCH (control), active);
+}
+
+/**
  * gez_form_row:
  * @title: what is asked
  * @control: (transfer floating): where it is answered, at the end of the row

@@ -16,6 +16,8 @@ GtkWidget *gez_form_switch       (const char *title,
                                   const char *subtitle,
                                   gboolean    active);
 gboolean   gez_form_switch_get   (GtkWidget  *row);
+void       gez_form_switch_set   (GtkWidget  *row,
+                                  gboolean    active);
 GtkWidget *gez_form_row          (const char *title,
                                   GtkWidget  *control);
 GtkWidget *gez_form_wide_row     (const char *title,

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "model/gez-context.h"
+#include "household/gez-form-dialog.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +14,7 @@ G_BEGIN_DECLS
  */
 #define GEZ_TYPE_NEW_HOUSEHOLD_DIALOG (gez_new_household_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (GezNewHouseholdDialog, gez_new_household_dialog, GEZ, NEW_HOUSEHOLD_DIALOG,
-                      AdwWindow)
+                      GezFormDialog)
 
 void gez_new_household_dialog_present (GtkWindow  *parent,
                                        GezContext *context);

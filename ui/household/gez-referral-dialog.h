@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "model/gez-context.h"
+#include "household/gez-form-dialog.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +12,7 @@ G_BEGIN_DECLS
  * filled in already.
  */
 #define GEZ_TYPE_REFERRAL_DIALOG (gez_referral_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (GezReferralDialog, gez_referral_dialog, GEZ, REFERRAL_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (GezReferralDialog, gez_referral_dialog, GEZ, REFERRAL_DIALOG, GezFormDialog)
 
 void gez_referral_dialog_present (GtkWidget   *parent,
                                   GezContext  *context,

@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-chip.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
+#include "common/gez-words.h"
 #include "households/gez-chip-line.h"
 
 struct _GezHouseholdRow
@@ -24,40 +26,23 @@ struct _GezHouseholdRow
 
 G_DEFINE_FINAL_TYPE (GezHouseholdRow, gez_household_row, GTK_TYPE_WIDGET)
 
-enum
-{
-  PROP_ITEM = 1,
-  N_PROPERTIES,
-};
-
-static GParamSpec *properties[N_PROPERTIES];
-
 /* What is the rule (a running trajectory) needs no word; the exceptions do. */
 static const char *
 name_of_state (const char *state)
 {
-  static const struct { const char *code; const char *name; } names[] = {
-    { "intake", N_("intake") },
-    { "paused", N_("paused") },
-    { "aftercare", N_("aftercare") },
-    { "closed", N_("closed") },
-  };
+  if (state == NULL || g_str_equal (state, "active"))
+    return NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (g_strcmp0 (state, names[i].code) == 0)
-        return _(names[i].name);
-    }
-
-  return NULL;
+  return gez_words_get (GEZ_WORDS_TRAJECTORY_STATE, state);
 }
 
 static char *
-describe_last_contact (GezHouseholdItem *item)
+describe_last_contact (GezHouseholdItem *item,
+                       const char       *today)
 {
-  int days = gez_household_item_get_days_since (item);
+  const char *day = gez_household_item_get_last_contact_on (item);
 
-  return days < 0 ? g_strdup (_("no contact yet")) : gez_format_days_ago (days);
+  return day == NULL ? g_strdup (_("no contact yet")) : gez_format_days_ago (day, today);
 }
 
 static char *
@@ -151,10 +136,11 @@ show_chip (GtkWidget  *chip,
 }
 
 static void
-update (GezHouseholdRow *self)
+update (GezHouseholdRow *self,
+        const char      *today)
 {
   g_autofree char *members = describe_members (self->item);
-  g_autofree char *last_contact = describe_last_contact (self->item);
+  g_autofree char *last_contact = describe_last_contact (self->item, today);
   g_autofree char *overdue = describe_overdue (self->item);
   g_autofree char *no_news = describe_no_news (self->item);
   const char *name = gez_household_item_get_name (self->item);
@@ -166,34 +152,6 @@ update (GezHouseholdRow *self)
   show_chip (self->stale, describe_stale (self->item));
   show_chip (self->state, name_of_state (gez_household_item_get_state (self->item)));
   show_chip (self->last_contact, last_contact);
-}
-
-static void
-gez_household_row_get_property (GObject    *object,
-                                guint       property,
-                                GValue     *value,
-                                GParamSpec *pspec)
-{
-  GezHouseholdRow *self = GEZ_HOUSEHOLD_ROW (object);
-
-  if (property == PROP_ITEM)
-    g_value_set_object (value, self->item);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
-}
-
-static void
-gez_household_row_set_property (GObject      *object,
-                                guint         property,
-                                const GValue *value,
-                                GParamSpec   *pspec)
-{
-  GezHouseholdRow *self = GEZ_HOUSEHOLD_ROW (object);
-
-  if (property == PROP_ITEM)
-    gez_household_row_set_item (self, g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
 }
 
 static void
@@ -210,23 +168,9 @@ gez_household_row_dispose (GObject *object)
 static void
 gez_household_row_class_init (GezHouseholdRowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = gez_household_row_get_property;
-  object_class->set_property = gez_household_row_set_property;
-  object_class->dispose = gez_household_row_dispose;
-
-  /**
-   * GezHouseholdRow:item:
-   *
-   * The household that the row shows.
-   */
-  properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL, GEZ_TYPE_HOUSEHOLD_ITEM,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-
+  G_OBJECT_CLASS (klass)->dispose = gez_household_row_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "householdrow");
 }
@@ -266,20 +210,19 @@ gez_household_row_new (void)
 /**
  * gez_household_row_set_item:
  * @self: a row
- * @item: (transfer none) (nullable): the household to show; %NULL leaves the row as it is
+ * @item: (transfer none): the household to show
+ * @today: YYYY-MM-DD, for "12 days ago"
  */
 void
 gez_household_row_set_item (GezHouseholdRow  *self,
-                            GezHouseholdItem *item)
+                            GezHouseholdItem *item,
+                            const char       *today)
 {
   g_return_if_fail (GEZ_IS_HOUSEHOLD_ROW (self));
+  g_return_if_fail (GEZ_IS_HOUSEHOLD_ITEM (item));
 
-  if (!g_set_object (&self->item, item))
-    return;
-
-  if (item != NULL)
-    update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+  g_set_object (&self->item, item);
+  update (self, today);
 }
 
 /**
@@ -299,11 +242,13 @@ gez_household_row_get_item (GezHouseholdRow *self)
 /**
  * gez_household_row_describe:
  * @item: a household
+ * @today: YYYY-MM-DD
  *
  * Returns: (transfer full): the row in words, for who cannot see it: name, members, state
  */
 char *
-gez_household_row_describe (GezHouseholdItem *item)
+gez_household_row_describe (GezHouseholdItem *item,
+                            const char       *today)
 {
   g_autofree char *members = NULL;
   g_autofree char *last_contact = NULL;
@@ -314,7 +259,7 @@ gez_household_row_describe (GezHouseholdItem *item)
   g_return_val_if_fail (GEZ_IS_HOUSEHOLD_ITEM (item), NULL);
 
   members = describe_members (item);
-  last_contact = describe_last_contact (item);
+  last_contact = describe_last_contact (item, today);
   overdue = describe_overdue (item);
   no_news = describe_no_news (item);
   text = g_string_new (gez_household_item_get_name (item));

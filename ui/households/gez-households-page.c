@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "base/gez-text.h"
 #include "common/gez-fold.h"
 #include "common/gez-sentence.h"
+#include "common/gez-shortcut.h"
 #include "households/gez-household-row.h"
 #include "model/gez-paged-list.h"
 
@@ -21,6 +23,7 @@ struct _GezHouseholdsPage
   GezContext *context;
   GezPagedList *list;
   GtkSingleSelection *selection;
+  char *today;
   gulong changed_id;
   guint timeout;
   gboolean is_stale;
@@ -43,7 +46,6 @@ struct _GezHouseholdsPage
 G_DEFINE_FINAL_TYPE (GezHouseholdsPage, gez_households_page, GTK_TYPE_WIDGET)
 
 #define COALESCE_MILLISECONDS 30
-#define LONGEST_NAME_IN_BUTTON 40
 
 /* What GezHouseholdFilter calls them, in the order of the choice. */
 static const char * const states[] = { "open", "aftercare", "paused", "closed", NULL };
@@ -85,6 +87,7 @@ make_query (guint    offset,
             gpointer user_data)
 {
   GezHouseholdsPage *self = user_data;
+  GezClock *clock = gez_store_get_clock (gez_context_get_store (self->context));
   GezHouseholdFilter filter = {
     .search = get_search (self),
     .mine_of = GEZ_ID_NONE,
@@ -94,6 +97,8 @@ make_query (guint    offset,
 
   if (is_mine (self))
     filter.mine_of = *gez_context_get_member_id (self->context);
+  g_free (self->today);
+  self->today = gez_clock_get_today (clock);
 
   return gez_household_list_query (&filter, offset, limit);
 }
@@ -134,32 +139,16 @@ open_chosen (GezHouseholdsPage *self)
   open_position (self, position == GTK_INVALID_LIST_POSITION ? 0 : position);
 }
 
-static char *
-shorten (const char *text)
-{
-  if (g_utf8_strlen (text, -1) <= LONGEST_NAME_IN_BUTTON)
-    return g_strdup (text);
-
-  g_autofree char *start = g_utf8_substring (text, 0, LONGEST_NAME_IN_BUTTON);
-
-  return g_strconcat (start, "…", NULL);
-}
-
 static void
 show_no_result (GezHouseholdsPage *self)
 {
-  g_autofree char *name = g_strstrip (g_strdup (get_search (self)));
-  g_autofree char *short_name = shorten (name);
-  /* Translators: %s is what was typed in the search entry. */
-  g_autofree char *label = g_strdup_printf (_("New household “%s”"), short_name);
-
   adw_status_page_set_icon_name (self->nothing, "edit-find-symbolic");
   adw_status_page_set_title (self->nothing, _("Nothing found"));
   adw_status_page_set_description (self->nothing,
                                    is_mine (self)
                                    ? _("Search the whole team, or make a new household.")
                                    : _("Try fewer letters, or make a new household."));
-  gtk_button_set_label (GTK_BUTTON (self->nothing_button), label);
+  gtk_button_set_label (GTK_BUTTON (self->nothing_button), _("New household"));
 }
 
 static void
@@ -344,13 +333,14 @@ setup_cb (GtkSignalListItemFactory *factory,
 
 static void
 bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *list_item)
+         GtkListItem              *list_item,
+         GezHouseholdsPage        *self)
 {
   GezHouseholdItem *item = gtk_list_item_get_item (list_item);
   GtkWidget *row = gtk_list_item_get_child (list_item);
-  g_autofree char *label = gez_household_row_describe (item);
+  g_autofree char *label = gez_household_row_describe (item, self->today);
 
-  gez_household_row_set_item (GEZ_HOUSEHOLD_ROW (row), item);
+  gez_household_row_set_item (GEZ_HOUSEHOLD_ROW (row), item, self->today);
   /* The row of GTK 4.8 has no name of its own, and no property to give it one. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -359,10 +349,7 @@ bind_cb (GtkSignalListItemFactory *factory,
 static void
 new_household_cb (GezHouseholdsPage *self)
 {
-  const char *name = get_search (self);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-household", "s",
-                              name == NULL ? "" : name);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-household", NULL);
 }
 
 static void
@@ -370,7 +357,7 @@ new_household_action_cb (GtkWidget  *widget,
                          const char *action,
                          GVariant   *parameter)
 {
-  gtk_widget_activate_action (widget, "win.new-household", "s", "");
+  gtk_widget_activate_action (widget, "win.new-household", NULL);
 }
 
 static void
@@ -420,11 +407,20 @@ gez_households_page_dispose (GObject *object)
 }
 
 static void
+gez_households_page_finalize (GObject *object)
+{
+  g_free (GEZ_HOUSEHOLDS_PAGE (object)->today);
+
+  G_OBJECT_CLASS (gez_households_page_parent_class)->finalize (object);
+}
+
+static void
 gez_households_page_class_init (GezHouseholdsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gez_households_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gez_households_page_finalize;
   widget_class->map = gez_households_page_map;
   widget_class->grab_focus = gez_households_page_grab_focus;
 
@@ -525,7 +521,7 @@ make_view (GezHouseholdsPage *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   self->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
   gtk_widget_add_css_class (self->view, "gez-households");
@@ -593,6 +589,8 @@ build (GezHouseholdsPage *self)
 static void
 gez_households_page_init (GezHouseholdsPage *self)
 {
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>n", "households.add");
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>f", "households.find");
 }
 
 /**
