@@ -22,7 +22,10 @@ typedef struct
   FIELD ("score", voice, "1") " AS previous_score, " \
   FIELD ("asked", voice, "0") " AS asked, " \
   "(SELECT max(assessed_on) FROM assessment WHERE household_id = ?2 AND domain_id = ?3" \
-  " AND voice = " voice " AND withdrawn_at IS NULL) AS assessed_on"
+  " AND voice = " voice " AND withdrawn_at IS NULL) AS assessed_on," \
+  " (SELECT id FROM assessment WHERE household_id = ?2 AND domain_id = ?3 AND voice = " voice \
+  " AND assessed_on = ?1 AND by_member_id = (SELECT member_id FROM device)" \
+  " AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 1) AS today_id"
 
 #define OF_THIS_DOMAIN(x) \
   x ".household_id = ?2 AND " x ".domain_id = ?3 AND " x ".withdrawn_at IS NULL"
@@ -67,7 +70,7 @@ static const char steps_sql[] =
   " FROM note n LEFT JOIN contact c ON c.id = n.contact_id WHERE " OF_THIS_DOMAIN ("n") \
   " AND c.withdrawn_at IS NULL" \
   " UNION ALL SELECT 'question', q.row, NULL, q.first_asked_on FROM question q WHERE " \
-  OF_THIS_DOMAIN ("q") \
+  OF_THIS_DOMAIN ("q") " AND " GEZ_SQL_CONTACT_STANDS ("q") \
   " UNION ALL SELECT 'contact', c.row, c.happened_at, NULL FROM contact c" \
   " WHERE c.household_id = ?2 AND c.withdrawn_at IS NULL AND " IS_CONTACT_ABOUT ("c") \
   " UNION ALL SELECT 'referral', r.row, NULL, e.happened_on FROM referral r" \

@@ -82,6 +82,34 @@ test_domain_voices (void)
 }
 
 static void
+test_domain_row_of_today (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin Voorbeeld");
+  GezId domain = add_domain (memory, "housing", 1), me, own;
+  g_autoptr (GezView) before = NULL, after = NULL;
+
+  me = rows_add (memory, "member", NULL, "name", GEZ_TEXT, "Ik", "role", GEZ_TEXT, "casemanager",
+                 NULL);
+  g_assert_true (gez_database_begin (memory->database, NULL));
+  g_assert_true (gez_database_execute (memory->database, NULL, "UPDATE device SET member_id = ?",
+                                       GEZ_ID, &me, GEZ_END));
+  g_assert_true (gez_database_commit (memory->database, NULL));
+  assess (memory, &household, &domain, "2026-03-11", "family", "Gisteren", NULL, 0);
+  assess (memory, &household, &domain, TODAY, "family", "Van een ander", NULL, 0);
+  before = rows_run (memory, gez_domain_view_query (&household, &domain, 20));
+  g_assert_null (gez_record_get_reference (gez_view_get_record (before, "family"), "today_id"));
+
+  own = rows_add (memory, "assessment", &household, "household_id", GEZ_ID, &household, "domain_id",
+                  GEZ_ID, &domain, "assessed_on", GEZ_TEXT, TODAY, "voice", GEZ_TEXT, "family",
+                  "by_member_id", GEZ_ID, &me, NULL);
+  after = rows_run (memory, gez_domain_view_query (&household, &domain, 20));
+  g_assert_true (gez_id_equal (
+    gez_record_get_reference (gez_view_get_record (after, "family"), "today_id"), &own));
+  g_assert_null (gez_record_get_reference (gez_view_get_record (after, "worker"), "today_id"));
+}
+
+static void
 test_domain_touching (void)
 {
   g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
@@ -365,6 +393,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/views/domain/voices", test_domain_voices);
+  g_test_add_func ("/views/domain/row-of-today", test_domain_row_of_today);
   g_test_add_func ("/views/domain/touching", test_domain_touching);
   g_test_add_func ("/views/plan", test_plan);
   g_test_add_func ("/views/network", test_network);
