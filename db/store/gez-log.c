@@ -4,6 +4,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "store/gez-search-index.h"
+
 /* The change log: what every transaction wrote, cell by cell, with the versions it replaces.
  *
  * Invariants:
@@ -210,6 +212,8 @@ write_row (GezDatabase      *database,
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE (GEZ_LOG_CELLS_TYPE));
   *written = FALSE;
+  if (!gez_search_index_update (database, row, error))
+    return FALSE;
   if (!collect_cells (database, row, version, &builder, &n_cells, error))
     return FALSE;
   if (n_cells == 0 && !row->is_birth)

@@ -56,6 +56,8 @@ table_free (GezTable *table)
   for (guint i = 0; i < table->n_columns; i++)
     g_free (table->columns[i].name);
   g_free (table->columns);
+  g_clear_pointer (&table->search_columns, g_array_unref);
+  g_free (table->search_table);
   g_free (table->name);
   g_free (table);
 }
@@ -97,6 +99,39 @@ load_table (GezDatabase *database,
     }
   table->id_column = (guint) MAX (0, gez_table_find_column (table, "id"));
   return table;
+}
+
+/* The full-text index of table x is called x_search and has columns of the same names. */
+static gboolean
+load_search_columns (GezDatabase *database,
+                     GezTable    *table,
+                     GError     **error)
+{
+  g_autofree char *name = g_strconcat (table->name, "_search", NULL);
+  g_autoptr (GezStatement) statement = NULL;
+  GError *failure = NULL;
+
+  table->search_columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  statement = gez_database_query (database, error, "SELECT name FROM pragma_table_info(?)", GEZ_TEXT, name,
+                                  GEZ_END);
+  if (statement == NULL)
+    return FALSE;
+  while (gez_statement_next (statement, &failure))
+    {
+      int at = gez_table_find_column (table, gez_statement_get_text (statement, 0));
+      guint column = (guint) at;
+
+      if (at >= 0)
+        g_array_append_val (table->search_columns, column);
+    }
+  if (failure)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (table->search_columns->len > 0)
+    table->search_table = g_steal_pointer (&name);
+  return TRUE;
 }
 
 /**
@@ -141,6 +176,8 @@ gez_schema_load (GezDatabase *database,
         return NULL;
       g_ptr_array_add (self->tables, table);
       g_hash_table_insert (self->by_name, table->name, table);
+      if (!load_search_columns (database, table, error))
+        return NULL;
     }
   return g_steal_pointer (&self);
 }

@@ -41,6 +41,8 @@ typedef struct
   GezColumn *columns;
   guint n_columns;
   guint id_column;
+  char *search_table;         /* (nullable): its full-text index */
+  GArray *search_columns;     /* of guint: places of the indexed columns, in the index's order */
 } GezTable;
 
 typedef struct _GezSchema GezSchema;

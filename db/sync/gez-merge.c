@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "store/gez-circle.h"
+#include "store/gez-search-index.h"
 
 /* Merging what several devices wrote.
  *
@@ -303,7 +303,7 @@ make_row (GezDatabase    *database,
   g_autoptr (GezStatement) statement = gez_database_prepare (database, sql, error);
   int place = 2;
 
-  if (statement == NULL ||
+  if (statement == NULL || !gez_search_index_remove (database, table, id, error) ||
       !gez_database_execute (database, error, "DELETE FROM head WHERE id = ?", GEZ_ID, id, GEZ_END))
     return FALSE;
   gez_statement_bind_bytes (statement, 1, id->bytes, GEZ_ID_SIZE);
@@ -320,7 +320,7 @@ make_row (GezDatabase    *database,
       if (!write_heads (database, id, table->columns[i].name, heads, writes, error))
         return FALSE;
     }
-  return gez_statement_run (statement, error);
+  return gez_statement_run (statement, error) && gez_search_index_add (database, table, id, error);
 }
 
 /* Whether every row that @table's foreign keys name is here, judged by the birth's own values. */

@@ -293,6 +293,39 @@ gez_vault_header_serialize (GezVaultHeader *self,
 }
 
 /**
+ * gez_vault_header_exists:
+ * @has_database: (out): whether a sound header says so; %TRUE when none is sound
+ *
+ * Looks for a header, sound or damaged, without a key.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+gez_vault_header_exists (const char *directory,
+                         gboolean   *has_database)
+{
+  guint n_sound = 0, n_damaged = 0;
+
+  *has_database = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GezVaultHeader) self = read_one (directory, file_names[i], &error);
+
+      if (self != NULL)
+        {
+          n_sound++;
+          *has_database = *has_database || gez_vault_header_get_has_database (self);
+        }
+      else if (!g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+        n_damaged++;
+    }
+  if (n_sound == 0)
+    *has_database = n_damaged > 0;
+  return n_sound + n_damaged > 0;
+}
+
+/**
  * gez_vault_header_load:
  * @directory: of the store
  * @data_key: (out) (transfer full): the data key

@@ -40,6 +40,8 @@ GezVaultHeader *gez_vault_header_parse        (GBytes         *content,
 GBytes         *gez_vault_header_serialize    (GezVaultHeader *self,
                                                GezSecret      *data_key,
                                                GError        **error);
+gboolean        gez_vault_header_exists       (const char     *directory,
+                                               gboolean       *has_database);
 GezVaultHeader *gez_vault_header_load         (const char     *directory,
                                                GezPassphrase   passphrase,
                                                GezSecret     **data_key,

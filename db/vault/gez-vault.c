@@ -222,23 +222,24 @@ gez_vault_process_harden (GError **error)
  * gez_vault_exists:
  * @directory: a directory, which need not exist
  *
- * Returns: whether a store is there, sound or not
+ * Returns: whether a store is there, sound or damaged; %FALSE for one whose creation was interrupted,
+ *   where it can be created again
  *
  * Thread: any.
  */
 gboolean
 gez_vault_exists (const char *directory)
 {
-  g_autofree char *header = NULL, *copy = NULL, *database = NULL;
+  g_autofree char *database = NULL;
+  gboolean has_database;
 
   g_return_val_if_fail (directory != NULL, FALSE);
 
-  header = g_build_filename (directory, "header", NULL);
-  copy = g_build_filename (directory, "header.copy", NULL);
-  database = g_build_filename (directory, DATABASE_NAME, NULL);
+  if (gez_vault_header_exists (directory, &has_database))
+    return has_database;
   /* A database without a header cannot be opened, but must not be written over either. */
-  return g_file_test (header, G_FILE_TEST_EXISTS) || g_file_test (copy, G_FILE_TEST_EXISTS)
-         || g_file_test (database, G_FILE_TEST_EXISTS);
+  database = g_build_filename (directory, DATABASE_NAME, NULL);
+  return g_file_test (database, G_FILE_TEST_EXISTS);
 }
 
 /**
@@ -294,11 +295,13 @@ gez_vault_unlock (const char    *directory,
                   GError       **error)
 {
   g_autoptr (GezVault) self = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean has_database;
 
   g_return_val_if_fail (directory != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!gez_vault_exists (directory))
+  if (!gez_vault_header_exists (directory, &has_database) && !gez_vault_exists (directory))
     {
       g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "“%s” holds no store",
                    directory);
@@ -307,12 +310,13 @@ gez_vault_unlock (const char    *directory,
   self = vault_new (directory);
   if (!start_sodium (error) || !take_lock (self, error))
     return NULL;
-  self->header = gez_vault_header_load (self->directory, passphrase, &self->data_key, error);
+  self->header = gez_vault_header_load (self->directory, passphrase, &self->data_key, &failure);
   if (self->header == NULL)
     {
-      /* exists() saw something: a store whose two headers are gone is damaged, not absent. */
-      if (error != NULL && g_error_matches (*error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
-        (*error)->code = GEZ_VAULT_ERROR_DAMAGED;
+      /* A database whose two headers are gone is damaged, not absent. */
+      if (g_error_matches (failure, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+        failure->code = GEZ_VAULT_ERROR_DAMAGED;
+      g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
   return start_vfs (self, NULL, error) ? g_steal_pointer (&self) : NULL;

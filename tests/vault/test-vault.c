@@ -191,6 +191,23 @@ test_private_files (Fixture      *fixture,
   fixture_close (vault, database);
 }
 
+/* Only the header was written: the directory can be used again, with other words. */
+static void
+test_interrupted_header (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autoptr (GezVault) vault = fixture_create (fixture->directory);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&vault);
+  g_assert_false (gez_vault_exists (fixture->directory));
+  vault = gez_vault_create (fixture->directory, OTHER_WORDS, GEZ_KDF_COST_TEST, &error);
+  g_assert_no_error (error);
+  g_clear_object (&vault);
+  vault = gez_vault_unlock (fixture->directory, WORDS, &error);
+  g_assert_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE);
+}
+
 /* Up to gez_vault_set_has_database() nothing was promised to anybody, so it starts again. */
 static void
 test_interrupted_creation (Fixture      *fixture,
@@ -361,6 +378,7 @@ main (int argc, char **argv)
   ADD ("created-once", test_created_once);
   ADD ("private-files", test_private_files);
   ADD ("interrupted-creation", test_interrupted_creation);
+  ADD ("interrupted-header", test_interrupted_header);
   ADD ("copy", test_copy);
   ADD ("refused", test_refused);
   ADD ("several-stores", test_several_stores);

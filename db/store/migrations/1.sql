@@ -573,7 +573,8 @@ CREATE TABLE held (
   table_name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Full-text search: the words of people, inside the encrypted file -----------------------------------
+-- Full-text search: the words of people, inside the encrypted file. The store keeps these in step
+-- (gez-search-index.c); a trigger may not touch a virtual table when the schema is not trusted.  -----------------------------------
 
 CREATE VIRTUAL TABLE household_search USING fts5(name, address, content='household', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE person_search USING fts5(first_name, last_name, nickname, content='person', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
@@ -581,51 +582,3 @@ CREATE VIRTUAL TABLE note_search USING fts5(content, content='note', content_row
 CREATE VIRTUAL TABLE question_search USING fts5(content, content='question', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE goal_search USING fts5(words, content='goal', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE partner_search USING fts5(name, offer, content='partner', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
-
-CREATE TRIGGER household_search_insert AFTER INSERT ON household BEGIN
-  INSERT INTO household_search(rowid, name, address) VALUES (new.row, new.name, new.address);
-END;
-CREATE TRIGGER household_search_update AFTER UPDATE OF name, address ON household BEGIN
-  INSERT INTO household_search(household_search, rowid, name, address) VALUES ('delete', old.row, old.name, old.address);
-  INSERT INTO household_search(rowid, name, address) VALUES (new.row, new.name, new.address);
-END;
-
-CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN
-  INSERT INTO person_search(rowid, first_name, last_name, nickname) VALUES (new.row, new.first_name, new.last_name, new.nickname);
-END;
-CREATE TRIGGER person_search_update AFTER UPDATE OF first_name, last_name, nickname ON person BEGIN
-  INSERT INTO person_search(person_search, rowid, first_name, last_name, nickname) VALUES ('delete', old.row, old.first_name, old.last_name, old.nickname);
-  INSERT INTO person_search(rowid, first_name, last_name, nickname) VALUES (new.row, new.first_name, new.last_name, new.nickname);
-END;
-
-CREATE TRIGGER note_search_insert AFTER INSERT ON note BEGIN
-  INSERT INTO note_search(rowid, content) VALUES (new.row, new.content);
-END;
-CREATE TRIGGER note_search_update AFTER UPDATE OF content ON note BEGIN
-  INSERT INTO note_search(note_search, rowid, content) VALUES ('delete', old.row, old.content);
-  INSERT INTO note_search(rowid, content) VALUES (new.row, new.content);
-END;
-
-CREATE TRIGGER question_search_insert AFTER INSERT ON question BEGIN
-  INSERT INTO question_search(rowid, content) VALUES (new.row, new.content);
-END;
-CREATE TRIGGER question_search_update AFTER UPDATE OF content ON question BEGIN
-  INSERT INTO question_search(question_search, rowid, content) VALUES ('delete', old.row, old.content);
-  INSERT INTO question_search(rowid, content) VALUES (new.row, new.content);
-END;
-
-CREATE TRIGGER goal_search_insert AFTER INSERT ON goal BEGIN
-  INSERT INTO goal_search(rowid, words) VALUES (new.row, new.words);
-END;
-CREATE TRIGGER goal_search_update AFTER UPDATE OF words ON goal BEGIN
-  INSERT INTO goal_search(goal_search, rowid, words) VALUES ('delete', old.row, old.words);
-  INSERT INTO goal_search(rowid, words) VALUES (new.row, new.words);
-END;
-
-CREATE TRIGGER partner_search_insert AFTER INSERT ON partner BEGIN
-  INSERT INTO partner_search(rowid, name, offer) VALUES (new.row, new.name, new.offer);
-END;
-CREATE TRIGGER partner_search_update AFTER UPDATE OF name, offer ON partner BEGIN
-  INSERT INTO partner_search(partner_search, rowid, name, offer) VALUES ('delete', old.row, old.name, old.offer);
-  INSERT INTO partner_search(rowid, name, offer) VALUES (new.row, new.name, new.offer);
-END;
