@@ -11,8 +11,8 @@
  * 2. A new database gets its reserved bytes, page size and application id while its journal is in
  *    memory, and goes over to the log after that. A power loss in between leaves half a database
  *    that holds nothing yet.
- * 3. An existing database is read, page 1 and schema, before it is handed out: a changed page is found
- *    here and not by the first query.
+ * 3. An existing database is read, page 1 and schema, before it is handed out: a changed page is
+ *    found here and not by the first query.
  */
 
 static GezVaultError
@@ -207,8 +207,8 @@ gez_vault_connection_open (const char *path,
  *
  * Brings what the log holds into the database and closes it.
  *
- * Returns: whether all went well. After a failure the connection is closed all the same, and the log
- *   stays beside the database; nothing is lost.
+ * Returns: whether all went well. After a failure the connection is closed all the same, and the
+ *   log stays beside the database; nothing is lost.
  *
  * Thread: the one that used the connection.
  */

@@ -13,9 +13,9 @@
  *    sealed empty pages.
  * 3. Past the end there is nothing to open: such a read is short and zero.
  * 4. SQLite reads the first 100 bytes from this file before it looks at the log. When a power loss
- *    tore page 1 while the log still holds it, an error here would lock everybody out; a header made
- *    up from what is known of every database of ours lets SQLite go on to the log. Without a log the
- *    real read of page 1 follows, and fails.
+ *    tore page 1 while the log still holds it, an error here would lock everybody out; a header
+ *    made up from what is known of every database of ours lets SQLite go on to the log. Without a
+ *    log the real read of page 1 follows, and fails.
  */
 
 /* The page that SQLite never uses, because its lock bytes are in it. */

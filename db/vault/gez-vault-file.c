@@ -89,8 +89,8 @@ gez_vault_file_set_error (GError    **error,
                           const char *what,
                           const char *path)
 {
-  g_set_error (error, GEZ_VAULT_ERROR, (int) code_for_errno (number), "Cannot %s “%s”: %s", what,
-               path, g_strerror (number));
+  g_set_error (error, GEZ_VAULT_ERROR, (int) code_for_errno (number), "Cannot %s “%s”: %s",
+               what, path, g_strerror (number));
 }
 
 /**
@@ -221,7 +221,8 @@ gez_vault_file_read (const char *directory,
 
   if (descriptor < 0 && errno == ENOENT)
     {
-      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "There is no “%s”", path);
+      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "There is no “%s”",
+                   path);
       return NULL;
     }
   content = g_malloc (most);

@@ -330,8 +330,8 @@ gez_vault_header_exists (const char *directory,
  * @directory: of the store
  * @data_key: (out) (transfer full): the data key
  *
- * Reads the header, or its copy when the header is damaged, opens a slot, checks what the MAC vouches
- * for, and repairs the one of the two that differs.
+ * Reads the header, or its copy when the header is damaged, opens a slot, checks what the MAC
+ * vouches for, and repairs the one of the two that differs.
  *
  * Returns: (transfer full) (nullable): the header; or %NULL with GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
  *   _NOT_A_STORE, _DAMAGED (both), _TOO_NEW, _NO_MEMORY or _IO
@@ -405,8 +405,9 @@ gez_vault_header_add_passphrase (GezVaultHeader *self,
                                  GezSecret      *data_key,
                                  GError        **error)
 {
-  g_autoptr (GBytes) payload = gez_slot_wrap (&self->database_id, passphrase, cost, data_key, error);
+  g_autoptr (GBytes) payload = NULL;
 
+  payload = gez_slot_wrap (&self->database_id, passphrase, cost, data_key, error);
   if (payload == NULL)
     return FALSE;
   gez_vault_header_add_slot (self, GEZ_SLOT_PASSPHRASE, payload);

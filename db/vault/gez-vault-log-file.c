@@ -7,11 +7,12 @@
 /*
  * The write-ahead log under SQLite.
  *
- * 1. The log starts with SQLite's own header of 32 bytes, which holds nothing secret. Frames follow,
- *    each as long as SQLite's: the tag and nonce take the place of the page's reserved bytes.
- * 2. SQLite writes a frame as a header and then a page. The header is held until the page comes, and
- *    both go out as one message. A header alone (SQLite rewriting checksums) is put into the frame
- *    that is there before anything else happens to the file; a page alone likewise.
+ * 1. The log starts with SQLite's own header of 32 bytes, which holds nothing secret. Frames
+ *    follow, each as long as SQLite's: the tag and nonce take the place of the page's reserved
+ *    bytes.
+ * 2. SQLite writes a frame as a header and then a page. The header is held until the page comes,
+ *    and both go out as one message. A header alone (SQLite rewriting checksums) is put into the
+ *    frame that is there before anything else happens to the file; a page alone likewise.
  * 3. The epoch changes before a header is written and before the log is emptied or deleted. SQLite
  *    does these only when everything in the log is in the database, and synced.
  * 4. SQLite finds the end of the log by reading whole frames until one is not valid. There, a frame

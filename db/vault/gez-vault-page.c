@@ -7,9 +7,9 @@
 /*
  * Sealing of pages and frames of the write-ahead log (formats: docs/STORAGE.md).
  *
- * 1. The plain side of a page always ends in 40 zero bytes. SQLite's checksum over a page in its log
- *    includes them; anything else there would differ after the next sealing, and recovery would take
- *    committed frames for the end of the log.
+ * 1. The plain side of a page always ends in 40 zero bytes. SQLite's checksum over a page in its
+ *    log includes them; anything else there would differ after the next sealing, and recovery would
+ *    take committed frames for the end of the log.
  * 2. A nonce is 24 random bytes and never written twice; there is no counter that a restored backup
  *    could set back.
  * 3. What is sealed is bound to its place: database and page number, or database, frame index and

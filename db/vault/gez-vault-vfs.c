@@ -26,8 +26,8 @@ has_suffix (const char *path,
  * gez_vault_file_refuse:
  * @code: what SQLite is told
  *
- * Refuses an operation, and counts it: a new version of SQLite that does things in another way shows
- * in the tests.
+ * Refuses an operation, and counts it: a new version of SQLite that does things in another way
+ * shows in the tests.
  */
 int
 gez_vault_file_refuse (GezVaultFile *self,
@@ -206,7 +206,8 @@ vfs_open (sqlite3_vfs  *vfs,
     return gez_vault_file_refuse (opened, SQLITE_CANTOPEN);
   code = self->base->xOpen (self->base, path, opened->real, flags, out_flags);
   if (code == SQLITE_OK)
-    code = kind == SQLITE_OPEN_WAL ? start_log (opened, path) : start_database (opened, path, flags);
+    code = kind == SQLITE_OPEN_WAL ? start_log (opened, path)
+                                   : start_database (opened, path, flags);
   if (code != SQLITE_OK)
     gez_vault_file_close_real (opened);
   return code;

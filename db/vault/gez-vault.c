@@ -22,9 +22,10 @@
  * 1. While a vault exists it holds the lock of its directory; another one, in this process or
  *    another, is told that the store is in use.
  * 2. The lock is taken before the header is read, so that nobody else repairs or replaces it.
- * 3. The header says whether a database exists. If it does, the database is opened and never made: a
- *    file that is gone or empty is damage. If it does not, whatever is there is half of a creation
- *    that was interrupted, holds nothing that anybody was told is saved, and is started again.
+ * 3. The header says whether a database exists. If it does, the database is opened and never made:
+ *    a file that is gone or empty is damage. If it does not, whatever is there is half of a
+ *    creation that was interrupted, holds nothing that anybody was told is saved, and is started
+ *    again.
  * 4. Keys live in the arena for secrets from unlocking to dispose.
  */
 
@@ -57,7 +58,7 @@ take_lock (GezVault *self,
       gez_vault_file_set_error (error, errno, "open", path);
       return FALSE;
     }
-  /* Belongs to this open file, not to the process: a second vault in this process is refused too. */
+  /* Belongs to this open file, not to the process: a second vault in it is refused too. */
   if (flock (self->lock, LOCK_EX | LOCK_NB) == 0)
     return TRUE;
   if (errno == EWOULDBLOCK)
@@ -222,8 +223,8 @@ gez_vault_process_harden (GError **error)
  * gez_vault_exists:
  * @directory: a directory, which need not exist
  *
- * Returns: whether a store is there, sound or damaged; %FALSE for one whose creation was interrupted,
- *   where it can be created again
+ * Returns: whether a store is there, sound or damaged; %FALSE for one whose creation was
+ *   interrupted, where it can be created again
  *
  * Thread: any.
  */
@@ -370,8 +371,8 @@ gez_vault_has_database (GezVault *self)
 /**
  * gez_vault_set_has_database:
  *
- * Writes down, durably, that the database exists, after its schema and first rows are committed. Until
- * then opening the database starts it again from nothing.
+ * Writes down, durably, that the database exists, after its schema and first rows are committed.
+ * Until then opening the database starts it again from nothing.
  *
  * Returns: %FALSE with GEZ_VAULT_ERROR_NO_SPACE or _IO
  */
@@ -396,8 +397,8 @@ gez_vault_set_has_database (GezVault *self,
  * Opens the database, hardened, with its log and all that the encryption relies on set. Only one
  * connection at a time: never open the file a second time in the process.
  *
- * Returns: (transfer full) (nullable): the connection, closed with gez_vault_close_database(); or %NULL
- *   with GEZ_VAULT_ERROR_DAMAGED, _NO_SPACE, _NO_MEMORY or _IO
+ * Returns: (transfer full) (nullable): the connection, closed with gez_vault_close_database(); or
+ *   %NULL with GEZ_VAULT_ERROR_DAMAGED, _NO_SPACE, _NO_MEMORY or _IO
  */
 sqlite3 *
 gez_vault_open_database (GezVault *self,
@@ -427,8 +428,8 @@ gez_vault_open_database (GezVault *self,
  *
  * Opens a copy under the same keys. A copy is filled through SQLite's backup interface.
  *
- * Returns: (transfer full) (nullable): the connection, closed with gez_vault_close_database(); or %NULL
- *   with GEZ_VAULT_ERROR_DAMAGED, _NO_SPACE, _NO_MEMORY or _IO
+ * Returns: (transfer full) (nullable): the connection, closed with gez_vault_close_database(); or
+ *   %NULL with GEZ_VAULT_ERROR_DAMAGED, _NO_SPACE, _NO_MEMORY or _IO
  */
 sqlite3 *
 gez_vault_open_copy (GezVault   *self,

@@ -108,7 +108,8 @@ work (World *world)
   gboolean gives_up = between (world, 1, 12) == 1;
 
   run_sql (world, "BEGIN");
-  run_sql (world, "INSERT INTO entry VALUES (%" G_GINT64_FORMAT ", printf ('%%0*d', %d, %" G_GINT64_FORMAT "))",
+  run_sql (world, "INSERT INTO entry VALUES (%" G_GINT64_FORMAT ", "
+           "printf ('%%0*d', %d, %" G_GINT64_FORMAT "))",
            number, between (world, 8, 900), number);
   run_sql (world, "UPDATE account SET amount = amount - %d WHERE id = %d", amount, from);
   run_sql (world, "UPDATE account SET amount = amount + %d WHERE id = %d", amount,
@@ -167,14 +168,6 @@ is_whole (World *world)
          && fixture_integer (world->database, "SELECT count (*) FROM filler") == 200;
 }
 
-static gboolean
-is_sound (World *world)
-{
-  return fixture_integer (world->database, "SELECT count (*) FROM pragma_integrity_check "
-                                           "WHERE integrity_check <> 'ok'")
-         == 0;
-}
-
 /* Opens the database again, sometimes with the power going once more on the way. */
 static void
 recover (World *world)
@@ -193,7 +186,7 @@ recover (World *world)
   world->database = gez_vault_open_database (world->vault, NULL);
   if (world->database == NULL)
     losses->n_shut++;
-  else if (!is_sound (world))
+  else if (!fixture_is_sound (world->database))
     losses->n_unsound++;
   else if (!is_whole (world))
     losses->n_lost++;

@@ -6,10 +6,11 @@
 /*
  * 1. A file has the content that the program sees, the content that is surely on the disk, and the
  *    writes in between. A sync makes the first the second.
- * 2. After a power loss, each sector of each write in between is there, not there, or garbage, within
- *    the bytes of that write alone: a neighbouring byte is never touched (power-safe overwrite).
- * 3. The name of a new file is surely there after the first sync of the file, as with the system's own
- *    file system for logs; a deleted file may come back.
+ * 2. After a power loss, each sector of each write in between is there, not there, or garbage,
+ *    within the bytes of that write alone: a neighbouring byte is never touched (power-safe
+ *    overwrite).
+ * 3. The name of a new file is surely there after the first sync of the file, as with the system's
+ *    own file system for logs; a deleted file may come back.
  */
 
 #define SECTOR 512

@@ -7,8 +7,8 @@
 /**
  * PowerVfs:
  *
- * A disk in memory that forgets. What was written and not synced is kept, lost or torn, per sector of
- * 512 bytes, when the power goes. It can also be full.
+ * A disk in memory that forgets. What was written and not synced is kept, lost or torn, per sector
+ * of 512 bytes, when the power goes. It can also be full.
  */
 typedef struct _PowerVfs PowerVfs;
 

@@ -98,6 +98,15 @@ fixture_integer (sqlite3    *database,
   return value;
 }
 
+/* Whether every page opens and the database fits together. */
+gboolean
+fixture_is_sound (sqlite3 *database)
+{
+  return fixture_integer (database, "SELECT count (*) FROM pragma_integrity_check "
+                                    "WHERE integrity_check <> 'ok'")
+         == 0;
+}
+
 /* A closed store with one table, "item", of rows that fill some pages. */
 void
 fixture_make_store (const char *directory,

@@ -20,6 +20,7 @@ void      fixture_execute          (sqlite3    *database,
                                     const char *sql);
 gint64    fixture_integer          (sqlite3    *database,
                                     const char *sql);
+gboolean  fixture_is_sound         (sqlite3    *database);
 void      fixture_make_store       (const char *directory,
                                     guint       n_rows);
 GBytes   *fixture_read             (const char *directory,
