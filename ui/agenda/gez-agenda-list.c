@@ -240,7 +240,7 @@ add_section (GezAgendaList *self,
     {
       gez_section_set_empty (section, is_one_day (self) ? _("Nothing on this day.")
                                                         : _("Nothing planned yet."));
-      gez_section_set_add (section, _("Add to the agenda"));
+      gez_section_set_add (section, _("Add"));
       g_signal_connect_object (section, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
     }
   gtk_box_append (GTK_BOX (self->box), widget);
