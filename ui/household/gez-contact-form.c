@@ -532,3 +532,17 @@ gez_contact_form_complain (GezContactForm *self,
   gtk_label_set_text (GTK_LABEL (self->complaint), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->complaint, sentence != NULL);
 }
+
+/**
+ * gez_contact_form_get_length:
+ * @self: the form
+ *
+ * Returns: how many characters its text has
+ */
+int
+gez_contact_form_get_length (GezContactForm *self)
+{
+  g_return_val_if_fail (GEZ_IS_CONTACT_FORM (self), 0);
+
+  return gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)));
+}

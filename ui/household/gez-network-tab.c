@@ -14,7 +14,7 @@
 #include "household/gez-member-dialog.h"
 #include "household/gez-relation-dialog.h"
 #include "model/gez-network-view.h"
-#include "model/gez-person.h"
+#include "model/gez-record-edit.h"
 
 #include <glib/gi18n.h>
 
@@ -193,7 +193,8 @@ remove_relation_cb (GtkButton *button,
   GezRecord *relation = g_object_get_data (G_OBJECT (button), "record");
 
   gez_act (GTK_WIDGET (self), self->context,
-           gez_relation_withdraw (self->context, gez_record_get_id (relation)),
+           gez_record_withdraw (self->context, "withdraw-relation", "relation",
+                                gez_record_get_id (relation), NULL),
            _("Relation removed"));
 }
 
