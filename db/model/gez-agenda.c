@@ -23,7 +23,8 @@ typedef struct
 static const char agenda_sql[] =
   "SELECT 'appointment' AS kind, a.id AS id, a.household_id, h.name AS household_name,"
   " a.held_on AS day_on, a.start_time AS start_time, a.minutes, a.title AS text, a.place,"
-  " a.with_whom, a.member_id, " GEZ_SQL_NAME_OF ("member", "a.member_id") " AS member_name, a.state,"
+  " a.with_whom, a.member_id,"
+  " " GEZ_SQL_NAME_OF ("member", "a.member_id") " AS member_name, a.state,"
   " 0 AS is_overdue, NULL AS followup_kind, 0 AS is_suggested"
   " FROM appointment a LEFT JOIN household h ON h.id = a.household_id"
   " WHERE a.held_on BETWEEN ?3 AND ?4 AND (?6 OR a.state <> 'cancelled') AND "

@@ -101,6 +101,11 @@
   " JOIN trajectory_event te ON te.trajectory_id = tt.id" \
   " WHERE tt.household_id = " h ".id AND tt.withdrawn_at IS NULL AND te.withdrawn_at IS NULL)"
 
+/* What was written at a contact stands as long as that contact does. */
+#define GEZ_SQL_CONTACT_STANDS(x) \
+  "NOT EXISTS (SELECT 1 FROM contact sc WHERE sc.id = " x ".contact_id" \
+  " AND sc.withdrawn_at IS NOT NULL)"
+
 /* Last contact: the latest one that was made (an attempt is none), tomorrow's mistakes left out. */
 #define GEZ_SQL_LAST_CONTACT_AT(h) \
   "(SELECT lc.happened_at FROM contact lc WHERE lc.household_id = " h ".id" \

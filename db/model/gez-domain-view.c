@@ -22,7 +22,10 @@ typedef struct
   FIELD ("score", voice, "1") " AS previous_score, " \
   FIELD ("asked", voice, "0") " AS asked, " \
   "(SELECT max(assessed_on) FROM assessment WHERE household_id = ?2 AND domain_id = ?3" \
-  " AND voice = " voice " AND withdrawn_at IS NULL) AS assessed_on"
+  " AND voice = " voice " AND withdrawn_at IS NULL) AS assessed_on," \
+  " (SELECT id FROM assessment WHERE household_id = ?2 AND domain_id = ?3 AND voice = " voice \
+  " AND assessed_on = ?1 AND by_member_id = (SELECT member_id FROM device)" \
+  " AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 1) AS today_id"
 
 #define OF_THIS_DOMAIN(x) \
   x ".household_id = ?2 AND " x ".domain_id = ?3 AND " x ".withdrawn_at IS NULL"
@@ -61,18 +64,20 @@ static const char steps_sql[] =
   " FROM note n LEFT JOIN contact c ON c.id = n.contact_id WHERE " OF_THIS_DOMAIN ("n") \
   " AND c.withdrawn_at IS NULL" \
   " UNION ALL SELECT 'question', q.row, NULL, q.first_asked_on FROM question q WHERE " \
-  OF_THIS_DOMAIN ("q") \
+  OF_THIS_DOMAIN ("q") " AND " GEZ_SQL_CONTACT_STANDS ("q") \
   " UNION ALL SELECT 'contact', c.row, c.happened_at, NULL FROM contact c" \
   " WHERE c.household_id = ?2 AND c.withdrawn_at IS NULL AND " IS_CONTACT_ABOUT ("c") \
   " UNION ALL SELECT 'referral', r.row, NULL, e.happened_on FROM referral r" \
   GEZ_SQL_JOIN_LATEST_EVENT ("r", "e") "WHERE " OF_THIS_DOMAIN ("r")
 
-/* What to show is chosen first, by day; the texts are read for the chosen ones alone. */
+/* What to show is chosen first, by instant; the texts are read for the chosen ones alone. */
 static const char touching_sql[] =
-  "WITH chosen AS MATERIALIZED (SELECT kind, row, at, coalesce(day, local_date(at)) AS day_on"
-  " FROM (" TOUCHING ") ORDER BY day_on DESC, at DESC, row DESC LIMIT ?4)"
+  "WITH chosen AS MATERIALIZED (SELECT kind, row, at, day,"
+  " coalesce(at, local_midnight(day)) AS place FROM (" TOUCHING ")"
+  " ORDER BY place DESC, kind, row DESC LIMIT ?4)"
   " SELECT x.kind, coalesce(n.id, q.id, c.id, r.id) AS id,"
-  " coalesce(n.contact_id, q.contact_id, c.id) AS contact_id, x.at, x.day_on,"
+  " coalesce(n.contact_id, q.contact_id, c.id) AS contact_id, x.at,"
+  " coalesce(x.day, local_date(x.at)) AS day_on,"
   " coalesce(n.content, q.content, r.question, (SELECT content FROM note WHERE contact_id = c.id"
   " AND withdrawn_at IS NULL ORDER BY written_at LIMIT 1)) AS text, "
   GEZ_SQL_NAME_OF ("member", "coalesce(n.by_member_id, c.by_member_id, r.by_member_id)")
@@ -83,7 +88,7 @@ static const char touching_sql[] =
   " LEFT JOIN contact c ON x.kind = 'contact' AND c.row = x.row"
   " LEFT JOIN referral r ON x.kind = 'referral' AND r.row = x.row"
   GEZ_SQL_JOIN_LATEST_EVENT ("r", "e")
-  "ORDER BY x.day_on DESC, x.at DESC, x.row DESC";
+  "ORDER BY x.place DESC, x.kind, x.row DESC";
 
 static const char more_sql[] = "SELECT count(*) AS n_touching FROM (" TOUCHING ")";
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * - records `family` and `worker`, the two voices as they stand: `strengths`, `needs`,
  *   `wished_change`, `score`, `previous_score`, `asked`, `assessed_on` (latest of this voice); each
- *   null when that voice never said so
+ *   null when that voice never said so; and `today_id`, the row that the member of this device wrote
+ *   of this voice today, to be changed rather than followed by a second one (null: none yet)
  * - list `others`: the voices of single persons and partners, newest first: all columns of
  *   assessment, and `voice_name`
  * - list `scores`: every score, oldest first: `id`, `assessed_on`, `voice`, `score`, `by_name`

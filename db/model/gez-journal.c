@@ -9,8 +9,8 @@
  * 2. A page takes its entries from two indexes that are already in that order; texts are read for
  *    the entries of the page alone.
  *
- * ?1 the household (or none), ?2 and ?3 the place after which the page starts (or ?3 the one
- * contact), ?4 how many entries.
+ * ?1 the household (or none), ?2 and ?3 the place after which the page starts (the end of time and
+ * none for the first page; or ?3 the one contact), ?4 how many entries.
  */
 
 typedef struct
@@ -22,8 +22,7 @@ typedef struct
   gboolean is_single;
 } Parameters;
 
-#define IS_AFTER(at, id) \
-  "(?3 IS NULL OR (" at " <= ?2 AND (" at " < ?2 OR " id " < ?3)))"
+#define IS_AFTER(at, id) "(" at " <= ?2 AND (" at " < ?2 OR " id " < ?3))"
 
 #define PAGE \
   "page AS MATERIALIZED (SELECT * FROM (SELECT 'contact' AS kind, c.id, c.happened_at AS at" \
@@ -131,6 +130,7 @@ gez_journal_query (const GezId           *household,
 
   parameters = g_new0 (Parameters, 1);
   parameters->household = *household;
+  parameters->at = G_MAXINT64;
   parameters->limit = limit;
   if (after != NULL)
     {

@@ -33,11 +33,11 @@ static const char *const searches[] = {
 
   RESULT ("note", "n", "journal", "h.name", "note_search", "local_date(n.written_at)")
   "note n ON n.row = note_search.rowid" JOIN_HOUSEHOLD ("n") FOUND ("note_search", "n")
-  NEWEST ("note_search"),
+  " AND " GEZ_SQL_CONTACT_STANDS ("n") NEWEST ("note_search"),
 
   RESULT ("question", "q", "journal", "h.name", "question_search", "q.first_asked_on")
   "question q ON q.row = question_search.rowid" JOIN_HOUSEHOLD ("q")
-  FOUND ("question_search", "q") NEWEST ("question_search"),
+  FOUND ("question_search", "q") " AND " GEZ_SQL_CONTACT_STANDS ("q") NEWEST ("question_search"),
 
   RESULT ("goal", "g", "plan", "h.name", "goal_search", "NULL")
   "goal g ON g.row = goal_search.rowid" JOIN_HOUSEHOLD ("g") FOUND ("goal_search", "g")

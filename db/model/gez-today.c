@@ -55,7 +55,7 @@ static const char come_back_sql[] =
   GEZ_SQL_NAME_OF_PERSON ("q.person_id") " AS person_name"
   " FROM question q" JOIN_HOUSEHOLD ("q")
   "WHERE q.come_back_on <= ?1 AND q.done_on IS NULL AND q.withdrawn_at IS NULL"
-  " AND h.withdrawn_at IS NULL"
+  " AND h.withdrawn_at IS NULL AND " GEZ_SQL_CONTACT_STANDS ("q")
   " AND (q.household_id IS NULL OR q.household_id IN " GEZ_SQL_MY_HOUSEHOLDS ")"
   " ORDER BY q.come_back_on, q.id";
 

@@ -131,8 +131,8 @@ test_mine_and_order (void)
   rows_contact (memory, &a, "2026-03-01", "10:00");
   rows_contact (memory, &b, "2026-02-01", "10:00");
   rows_add (memory, "trajectory", &b, "household_id", GEZ_ID, &b, "member_id", GEZ_ID, &me, NULL);
-  rows_add (memory, "followup", &b, "household_id", GEZ_ID, &b, "what", GEZ_TEXT, "Bellen", "due_on",
-            GEZ_TEXT, "2026-03-20", NULL);
+  rows_add (memory, "followup", &b, "household_id", GEZ_ID, &b, "what", GEZ_TEXT, "Bellen",
+            "due_on", GEZ_TEXT, "2026-03-20", NULL);
   by_contact = names_of (memory, &filter, 0, 200, NULL);
   g_assert_cmpstr (by_contact, ==, "C|B|A");
   filter.sort = GEZ_HOUSEHOLD_SORT_NEXT_FOLLOWUP;
@@ -191,7 +191,8 @@ test_line (void)
 static void
 test_uses_indexes (void)
 {
-  static const char *const tables[] = { "membership", "m",  "person", "p",  "contact", "lc", "followup",
+  static const char *const tables[] = { "membership", "m",  "person", "p",  "contact", "lc",
+                                        "followup",
                                         "f",          "r",  "le",     "e",  "te",      "tt", "hc",
                                         "helper",     "hm", "tm" };
   g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);

@@ -8,7 +8,8 @@ add_note (MemoryDatabase *memory,
           const GezId    *contact,
           const char     *content)
 {
-  return rows_add (memory, "note", household, "household_id", GEZ_ID, household, "contact_id", GEZ_ID,
+  return rows_add (memory, "note", household, "household_id", GEZ_ID, household, "contact_id",
+                   GEZ_ID,
                    contact, "written_at", GEZ_INTEGER, NOW, "content", GEZ_TEXT, content, NULL);
 }
 
@@ -65,7 +66,8 @@ test_an_entry_with_all (void)
 
   add_note (memory, &household, &contact, "Over de huur");
   add_note (memory, &household, &other, "Iets anders");
-  rows_add (memory, "question", &household, "household_id", GEZ_ID, &household, "contact_id", GEZ_ID,
+  rows_add (memory, "question", &household, "household_id", GEZ_ID, &household, "contact_id",
+            GEZ_ID,
             &contact, "content", GEZ_TEXT, "Wat nu?", "first_asked_on", GEZ_TEXT, TODAY, NULL);
   rows_add (memory, "contact_link", &household, "contact_id", GEZ_ID, &contact, "kind", GEZ_TEXT,
             "took_part", "person_id", GEZ_ID, &person, NULL);

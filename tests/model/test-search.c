@@ -50,8 +50,10 @@ test_every_kind (void)
 static void
 test_odd_input (void)
 {
-  static const char *const harmless[] = { "", " ", "\"", "\"\"\"", "*", "((", "-", "NEAR(", "'; DROP",
-                                          "^", "{content} :", "\xff\xfe", "🙂", "\xcc\x81", NULL };
+  static const char *const harmless[] = {
+    "", " ", "\"", "\"\"\"", "*", "((", "-", "NEAR(", "'; DROP", "^", "{content} :", "\xff\xfe", "🙂",
+    "\xcc\x81", NULL,
+  };
   g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
   GezId household = rows_household (memory, "Gezin O'Verzonnen & <Zonen>");
 
@@ -69,6 +71,25 @@ test_odd_input (void)
   assert_found (memory, "NOT", "kind", "");
   assert_found (memory, "o'verz", "title", "Gezin O'Verzonnen & <Zonen>");
   assert_found (memory, "<zonen>", "kind", "household");
+}
+
+static void
+test_random_input (void)
+{
+  static const char alphabet[] = "ab \"'*()-+^:{}[]\\/.,;\n\t\x01\x7f\xc4\xb1\xff";
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin ab ba");
+
+  add_note (memory, &household, "a b ab ba");
+  for (guint round = 0; round < 500; round++)
+    {
+      char text[24] = { 0 };
+
+      for (guint i = 0; i + 1 < sizeof text; i++)
+        text[i] = alphabet[g_test_rand_int_range (0, sizeof alphabet)];
+      g_ptr_array_unref (rows_run (memory, gez_search_query (text, 20)));
+      g_ptr_array_unref (rows_run (memory, gez_partner_list_query (text, text, 20)));
+    }
 }
 
 static void
@@ -97,12 +118,15 @@ test_scripts (void)
   rows_person (memory, &household, "Yılmaz", NULL);
   rows_person (memory, &household, "Çiğdem", NULL);
   rows_person (memory, &household, "Łukasz", NULL);
+  rows_person (memory, &household, "İpek", NULL);
   assert_found (memory, "فاط", "title", "فاطمة");
   assert_found (memory, "yılm", "title", "Yılmaz");
   assert_found (memory, "yilmaz", "title", "Yılmaz");
   assert_found (memory, "YILMAZ", "title", "Yılmaz");
   assert_found (memory, "cigdem", "title", "Çiğdem");
   assert_found (memory, "lukasz", "title", "Łukasz");
+  assert_found (memory, "ipek", "title", "İpek");
+  assert_found (memory, "İPEK", "title", "İpek");
 }
 
 static void
@@ -170,6 +194,7 @@ main (int    argc,
   g_test_add_func ("/search/words", test_words);
   g_test_add_func ("/search/every-kind", test_every_kind);
   g_test_add_func ("/search/odd-input", test_odd_input);
+  g_test_add_func ("/search/random-input", test_random_input);
   g_test_add_func ("/search/long-input", test_long_input);
   g_test_add_func ("/search/scripts", test_scripts);
   g_test_add_func ("/search/withdrawn", test_withdrawn);

@@ -82,6 +82,34 @@ test_domain_voices (void)
 }
 
 static void
+test_domain_row_of_today (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin Voorbeeld");
+  GezId domain = add_domain (memory, "housing", 1), me, own;
+  g_autoptr (GezView) before = NULL, after = NULL;
+
+  me = rows_add (memory, "member", NULL, "name", GEZ_TEXT, "Ik", "role", GEZ_TEXT, "casemanager",
+                 NULL);
+  g_assert_true (gez_database_begin (memory->database, NULL));
+  g_assert_true (gez_database_execute (memory->database, NULL, "UPDATE device SET member_id = ?",
+                                       GEZ_ID, &me, GEZ_END));
+  g_assert_true (gez_database_commit (memory->database, NULL));
+  assess (memory, &household, &domain, "2026-03-11", "family", "Gisteren", NULL, 0);
+  assess (memory, &household, &domain, TODAY, "family", "Van een ander", NULL, 0);
+  before = rows_run (memory, gez_domain_view_query (&household, &domain, 20));
+  g_assert_null (gez_record_get_reference (gez_view_get_record (before, "family"), "today_id"));
+
+  own = rows_add (memory, "assessment", &household, "household_id", GEZ_ID, &household, "domain_id",
+                  GEZ_ID, &domain, "assessed_on", GEZ_TEXT, TODAY, "voice", GEZ_TEXT, "family",
+                  "by_member_id", GEZ_ID, &me, NULL);
+  after = rows_run (memory, gez_domain_view_query (&household, &domain, 20));
+  g_assert_true (gez_id_equal (
+    gez_record_get_reference (gez_view_get_record (after, "family"), "today_id"), &own));
+  g_assert_null (gez_record_get_reference (gez_view_get_record (after, "worker"), "today_id"));
+}
+
+static void
 test_domain_touching (void)
 {
   g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
@@ -98,10 +126,11 @@ test_domain_touching (void)
   rows_add (memory, "contact_link", &household, "contact_id", GEZ_ID, &told, "kind", GEZ_TEXT,
             "about", "domain_id", GEZ_ID, &domain, NULL);
   rows_add (memory, "note", &household, "household_id", GEZ_ID, &household, "contact_id", GEZ_ID,
-            &told, "domain_id", GEZ_ID, &domain, "written_at", GEZ_INTEGER, NOW, "content", GEZ_TEXT,
-            "Over wonen", NULL);
+            &told, "domain_id", GEZ_ID, &domain, "written_at", GEZ_INTEGER, NOW, "content",
+            GEZ_TEXT, "Over wonen", NULL);
   rows_add (memory, "question", &household, "household_id", GEZ_ID, &household, "domain_id", GEZ_ID,
-            &domain, "content", GEZ_TEXT, "Mag dat?", "first_asked_on", GEZ_TEXT, "2026-03-04", NULL);
+            &domain, "content", GEZ_TEXT, "Mag dat?", "first_asked_on", GEZ_TEXT, "2026-03-04",
+            NULL);
   referral = rows_referral (memory, &household, "sent", "2026-03-07", NULL);
   rows_set (memory, "referral", &referral, "domain_id", GEZ_ID, &domain, NULL);
 
@@ -153,10 +182,11 @@ test_plan (void)
             "owner_helper_id", GEZ_ID, &helper, NULL);
   rows_add (memory, "step", &household, "goal_id", GEZ_ID, &goal, "what", GEZ_TEXT, "Te laat",
             "owner_person_id", GEZ_ID, &person, "due_on", GEZ_TEXT, "2026-03-11", NULL);
-  withdrawn = rows_add (memory, "step", &household, "goal_id", GEZ_ID, &goal, "what", GEZ_TEXT, "Weg",
-                        NULL);
+  withdrawn = rows_add (memory, "step", &household, "goal_id", GEZ_ID, &goal, "what", GEZ_TEXT,
+                        "Weg", NULL);
   rows_withdraw (memory, "step", &withdrawn);
-  rows_add (memory, "assessment", &household, "household_id", GEZ_ID, &household, "domain_id", GEZ_ID,
+  rows_add (memory, "assessment", &household, "household_id", GEZ_ID, &household, "domain_id",
+            GEZ_ID,
             &domain, "assessed_on", GEZ_TEXT, TODAY, "voice", GEZ_TEXT, "family", "wished_change",
             GEZ_TEXT, "Een tuin", NULL);
 
@@ -205,7 +235,8 @@ test_network (void)
   assert_texts (view, "professionals", "helper_name", "Vaste|Arts");
   assert_texts (view, "former_helpers", "helper_name", "Gestopt");
   assert_texts (view, "flags", "fact", "Hond los|Oud");
-  g_assert_cmpint (gez_record_get_integer (gez_view_get_record (view, "flags"), "is_current"), ==, 1);
+  g_assert_cmpint (gez_record_get_integer (gez_view_get_record (view, "flags"), "is_current"), ==,
+                   1);
 }
 
 static void
@@ -237,17 +268,17 @@ test_today (void)
   g_autoptr (GezView) view = NULL;
   static const char *const days[] = { "2026-03-11", TODAY, "2026-03-13", "2026-03-20" };
 
-  rows_add (memory, "trajectory", &household, "household_id", GEZ_ID, &household, "member_id", GEZ_ID,
-            &me, NULL);
+  rows_add (memory, "trajectory", &household, "household_id", GEZ_ID, &household, "member_id",
+            GEZ_ID, &me, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
       rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title",
                 GEZ_TEXT, "Huisbezoek", "held_on", GEZ_TEXT, days[i], NULL);
-      rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what", GEZ_TEXT,
-                "Bellen", "due_on", GEZ_TEXT, days[i], NULL);
+      rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what",
+                GEZ_TEXT, "Bellen", "due_on", GEZ_TEXT, days[i], NULL);
       rows_add (memory, "question", &household, "household_id", GEZ_ID, &household, "content",
-                GEZ_TEXT, "Terug", "first_asked_on", GEZ_TEXT, "2026-01-01", "come_back_on", GEZ_TEXT,
-                days[i], NULL);
+                GEZ_TEXT, "Terug", "first_asked_on", GEZ_TEXT, "2026-01-01", "come_back_on",
+                GEZ_TEXT, days[i], NULL);
     }
   rows_referral (memory, &household, "sent", "2026-01-10", NULL);
   g_assert_true (gez_database_begin (memory->database, NULL));
@@ -266,6 +297,13 @@ test_today (void)
   assert_texts (view, "no_news", "tab", "referrals");
   assert_texts (view, "drafts", "tab", "journal");
   assert_texts (view, "drafts", "household_name", "Gezin Voorbeeld");
+
+  for (const char *table = "afqr"; *table != '\0'; table++)
+    {
+      const char alias[] = { *table, '\0' };
+
+      rows_assert_no_scan (memory, alias);
+    }
 
   rows_withdraw (memory, "household", &household);
   g_clear_object (&view);
@@ -298,10 +336,10 @@ test_agenda (void)
   GezId other = rows_household (memory, "Gezin Ander");
   GezAgendaFilter filter = { .from_on = "2026-03-01", .to_on = "2026-03-31" };
 
-  rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title", GEZ_TEXT,
-            "Om tien", "held_on", GEZ_TEXT, TODAY, "start_time", GEZ_TEXT, "10:00", NULL);
-  rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title", GEZ_TEXT,
-            "Afgezegd", "held_on", GEZ_TEXT, TODAY, "state", GEZ_TEXT, "cancelled", NULL);
+  rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title",
+            GEZ_TEXT, "Om tien", "held_on", GEZ_TEXT, TODAY, "start_time", GEZ_TEXT, "10:00", NULL);
+  rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title",
+            GEZ_TEXT, "Afgezegd", "held_on", GEZ_TEXT, TODAY, "state", GEZ_TEXT, "cancelled", NULL);
   rows_add (memory, "followup", &other, "household_id", GEZ_ID, &other, "what", GEZ_TEXT, "Bellen",
             "due_on", GEZ_TEXT, "2026-03-01", "owner_member_id", GEZ_ID, &me, NULL);
   rows_add (memory, "followup", &other, "household_id", GEZ_ID, &other, "what", GEZ_TEXT, "Klaar",
@@ -355,6 +393,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/views/domain/voices", test_domain_voices);
+  g_test_add_func ("/views/domain/row-of-today", test_domain_row_of_today);
   g_test_add_func ("/views/domain/touching", test_domain_touching);
   g_test_add_func ("/views/plan", test_plan);
   g_test_add_func ("/views/network", test_network);

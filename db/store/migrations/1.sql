@@ -493,9 +493,9 @@ CREATE TABLE appointment (
 
 -- Indexes -------------------------------------------------------------------------------------------
 
-CREATE INDEX trajectory_household ON trajectory(household_id);
+CREATE INDEX trajectory_household ON trajectory(household_id, id) WHERE withdrawn_at IS NULL;
 CREATE INDEX trajectory_member ON trajectory(member_id);
-CREATE INDEX trajectory_event_trajectory ON trajectory_event(trajectory_id, happened_on);
+CREATE INDEX trajectory_event_trajectory ON trajectory_event(trajectory_id, happened_on, id, state) WHERE withdrawn_at IS NULL;
 CREATE INDEX person_household ON person(household_id);
 CREATE INDEX membership_household ON membership(household_id);
 CREATE INDEX membership_person ON membership(person_id);
@@ -520,7 +520,7 @@ CREATE INDEX question_come_back ON question(come_back_on) WHERE come_back_on IS 
 CREATE INDEX referral_household ON referral(household_id);
 CREATE INDEX referral_member ON referral(by_member_id);
 CREATE INDEX referral_partner ON referral(partner_id);
-CREATE INDEX referral_event_referral ON referral_event(referral_id, happened_on);
+CREATE INDEX referral_event_referral ON referral_event(referral_id, happened_on, id) WHERE withdrawn_at IS NULL;
 CREATE INDEX followup_household ON followup(household_id);
 CREATE INDEX followup_day ON followup(due_on);
 CREATE INDEX followup_due ON followup(due_on) WHERE done_on IS NULL AND cancelled_on IS NULL AND withdrawn_at IS NULL;
