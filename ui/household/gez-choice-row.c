@@ -85,6 +85,24 @@ gez_choice_row_add_words (GezChoiceRow *self,
     gez_choice_row_add (self, codes[i], gez_words_get (words, codes[i]));
 }
 
+/**
+ * gez_choice_row_add_circles:
+ * @self: the row
+ *
+ * Adds who can read what is written in a file, narrowest but one first: most notes are for the
+ * case managers.
+ */
+void
+gez_choice_row_add_circles (GezChoiceRow *self)
+{
+  static const char * const codes[] = { "casework", "open", "private" };
+
+  g_return_if_fail (GEZ_IS_CHOICE_ROW (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    gez_choice_row_add (self, codes[i], gez_words_get (GEZ_WORDS_CIRCLE, codes[i]));
+}
+
 static int
 find_code (GezChoiceRow *self,
            const char   *code)
