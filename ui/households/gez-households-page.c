@@ -7,6 +7,7 @@
 #include "common/gez-fold.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
+#include "common/gez-wrap-layout.h"
 #include "households/gez-household-row.h"
 #include "model/gez-paged-list.h"
 
@@ -87,7 +88,6 @@ make_query (guint    offset,
             gpointer user_data)
 {
   GezHouseholdsPage *self = user_data;
-  GezClock *clock = gez_store_get_clock (gez_context_get_store (self->context));
   GezHouseholdFilter filter = {
     .search = get_search (self),
     .mine_of = GEZ_ID_NONE,
@@ -98,7 +98,7 @@ make_query (guint    offset,
   if (is_mine (self))
     filter.mine_of = *gez_context_get_member_id (self->context);
   g_free (self->today);
-  self->today = gez_clock_get_today (clock);
+  self->today = gez_context_dup_today (self->context);
 
   return gez_household_list_query (&filter, offset, limit);
 }
@@ -492,7 +492,7 @@ make_scope (GezHouseholdsPage *self)
 static GtkWidget *
 make_toolbar (GezHouseholdsPage *self)
 {
-  GtkWidget *choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *choices = gez_wrap_box_new (6, 6);
   GtkWidget *add = gtk_button_new_with_label (_("New household"));
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *toolbar;
@@ -560,7 +560,6 @@ static void
 build (GezHouseholdsPage *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *clamp = adw_clamp_new ();
 
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
@@ -580,9 +579,7 @@ build (GezHouseholdsPage *self)
   gtk_stack_add_named (self->stack, make_view (self), "list");
   gtk_stack_add_named (self->stack, make_nothing (self), "nothing");
 
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1080);
-  adw_clamp_set_child (ADW_CLAMP (clamp), head);
-  gtk_box_append (GTK_BOX (self->content), clamp);
+  gtk_box_append (GTK_BOX (self->content), head);
   gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->stack));
 }
 
