@@ -22,5 +22,7 @@ GtkWidget *gez_domain_tab_new      (GezContext   *context,
                                     const GezId  *household,
                                     const GezId  *domain);
 void       gez_domain_tab_add_goal (GezDomainTab *self);
+GtkWidget *gez_domain_tab_get_voices (GezDomainTab *self);
+GtkWidget *gez_domain_tab_get_scores (GezDomainTab *self);
 
 G_END_DECLS
