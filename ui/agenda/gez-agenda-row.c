@@ -17,6 +17,7 @@ typedef struct
 {
   GezContext *context;
   GezRecord *record;
+  gboolean is_acting;
 } Check;
 
 static void
@@ -135,7 +136,6 @@ set_checked (GtkCheckButton *button,
   g_signal_handlers_block_matched (button, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, toggled, NULL);
   gtk_check_button_set_active (button, is_checked);
   g_signal_handlers_unblock_matched (button, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, toggled, NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (button), TRUE);
 }
 
 /* A follow-up with a rhythm plans the next one when it is done: the same again, on another day. */
@@ -172,7 +172,9 @@ acted_cb (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr (GtkCheckButton) button = user_data;
+  Check *check = g_object_get_data (G_OBJECT (button), "gez-check");
 
+  check->is_acting = FALSE;
   if (gez_act_finish (result) == 0)
     set_checked (button, !gtk_check_button_get_active (button), G_CALLBACK (toggled_cb));
 }
@@ -182,11 +184,17 @@ toggled_cb (GtkCheckButton *button,
             Check          *check)
 {
   gboolean is_done = gtk_check_button_get_active (button);
-  GezChange *change = is_done ? make_done (check)
-                              : gez_followup_reopen (check->context,
-                                                     gez_record_get_id (check->record));
+  GezChange *change;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  if (check->is_acting)
+    {
+      set_checked (button, !is_done, G_CALLBACK (toggled_cb));
+      return;
+    }
+
+  check->is_acting = TRUE; /* and not insensitive: the focus would be lost */
+  change = is_done ? make_done (check)
+                   : gez_followup_reopen (check->context, gez_record_get_id (check->record));
   gez_act_async (GTK_WIDGET (button), check->context, change,
                  is_done ? _("Follow-up done") : _("Follow-up is to do again"),
                  acted_cb, g_object_ref (button));
@@ -210,8 +218,8 @@ make_check (GezContext *context,
   gtk_widget_set_tooltip_text (button, _("Mark as done"));
   check->context = g_object_ref (context);
   check->record = g_object_ref (record);
-  g_signal_connect_data (button, "toggled", G_CALLBACK (toggled_cb), check,
-                         (GClosureNotify) (GCallback) check_free, 0);
+  g_object_set_data_full (G_OBJECT (button), "gez-check", check, (GDestroyNotify) check_free);
+  g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), check);
 
   return button;
 }

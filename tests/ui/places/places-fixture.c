@@ -305,3 +305,48 @@ places_shows (GtkWidget  *root,
   return places_find (root, GTK_TYPE_LABEL, text) != NULL
          || places_find (root, GTK_TYPE_INSCRIPTION, text) != NULL;
 }
+
+static GtkShortcut *
+find_shortcut (GtkWidget       *widget,
+               guint            key,
+               GdkModifierType  modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_autoptr (GtkShortcutTrigger) wanted = gtk_keyval_trigger_new (key, modifiers);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted))
+            return g_steal_pointer (&shortcut);
+        }
+    }
+
+  return NULL;
+}
+
+/* GTK 4 gives tests no keys to press: look the key up as GTK does, from the widget outward. */
+gboolean
+places_press (GtkWidget       *from,
+              guint            key,
+              GdkModifierType  modifiers)
+{
+  for (GtkWidget *widget = from; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      g_autoptr (GtkShortcut) shortcut = find_shortcut (widget, key, modifiers);
+
+      if (shortcut != NULL
+          && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                           gtk_shortcut_get_arguments (shortcut)))
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -65,5 +65,8 @@ guint      places_count           (GtkWidget    *root,
                                    GType         type);
 gboolean   places_shows           (GtkWidget    *root,
                                    const char   *text);
+gboolean   places_press           (GtkWidget    *from,
+                                   guint         key,
+                                   GdkModifierType modifiers);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Places, places_free)
