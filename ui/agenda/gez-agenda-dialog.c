@@ -107,7 +107,7 @@ get_household (GezAgendaDialog *self)
   if (self->picker != NULL)
     return gez_household_picker_get_household (GEZ_HOUSEHOLD_PICKER (self->picker));
 
-  return &self->household;
+  return gez_id_is_none (&self->household) ? NULL : &self->household;
 }
 
 static void
@@ -127,15 +127,26 @@ static GezChange *
 make_change (GezAgendaDialog *self)
 {
   const char *date = gez_date_entry_get_date (self->date);
-  g_autofree char *time = NULL;
+  const char *time_text = get_text (self->time);
+  g_autofree char *time = time_text == NULL ? NULL : parse_time (time_text);
+  GezFollowupInput followup = {
+    .household_id = get_household (self),
+    .what = get_text (self->what),
+    .due_on = date,
+  };
+  GezAppointmentInput appointment = {
+    .household_id = get_household (self),
+    .title = get_text (self->what),
+    .held_on = date,
+    .start_time = time,
+    .place = get_text (self->place),
+  };
+  GezId id;
 
-  if (!is_appointment (self))
-    return gez_followup_add (self->context, get_household (self), get_text (self->what), date);
+  if (is_appointment (self))
+    return gez_appointment_plan (self->context, &appointment, &id);
 
-  time = get_text (self->time) == NULL ? NULL : parse_time (get_text (self->time));
-
-  return gez_appointment_add (self->context, get_household (self), get_text (self->what), date,
-                              time, get_text (self->place));
+  return gez_followup_plan (self->context, &followup, &id);
 }
 
 static void
@@ -230,7 +241,7 @@ static void
 append_when (GezAgendaDialog *self,
              GtkWidget       *box)
 {
-  GezClock *clock = gez_store_get_clock (gez_context_get_store (self->context));
+  GezClock *clock = gez_context_get_clock (self->context);
   GtkWidget *date = gez_date_entry_new (clock, _("Day"));
   GtkWidget *time_group;
 

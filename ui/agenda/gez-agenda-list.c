@@ -91,7 +91,6 @@ static GezQuery *
 make_query (gpointer widget)
 {
   GezAgendaList *self = widget;
-  GezClock *clock = gez_store_get_clock (gez_context_get_store (self->context));
   GezAgendaFilter filter = {
     .from_on = has_range (self) ? self->from : "0001-01-01",
     .to_on = has_range (self) ? self->to : "9999-12-31",
@@ -101,7 +100,7 @@ make_query (gpointer widget)
   };
 
   g_free (self->today);
-  self->today = gez_clock_get_today (clock);
+  self->today = gez_context_dup_today (self->context);
 
   return gez_agenda_query (&filter);
 }

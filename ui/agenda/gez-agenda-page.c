@@ -45,12 +45,6 @@ static const char * const tables[] = {
   "appointment", "followup", "household", "helper", "trajectory", NULL,
 };
 
-static char *
-get_today (GezAgendaPage *self)
-{
-  return gez_clock_get_today (gez_store_get_clock (gez_context_get_store (self->context)));
-}
-
 static const GezId *
 get_member (GezAgendaPage *self)
 {
@@ -82,7 +76,7 @@ show_cb (gpointer      widget,
 {
   GezAgendaPage *self = widget;
   g_autofree char *sentence = error == NULL ? NULL : gez_sentence_for_error (error);
-  g_autofree char *today = get_today (self);
+  g_autofree char *today = gez_context_dup_today (self->context);
 
   gtk_label_set_text (GTK_LABEL (self->failure), sentence == NULL ? "" : sentence);
   gtk_widget_set_visible (self->failure, sentence != NULL);
@@ -173,7 +167,7 @@ today_action_cb (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   GezAgendaPage *self = GEZ_AGENDA_PAGE (widget);
-  g_autofree char *today = get_today (self);
+  g_autofree char *today = gez_context_dup_today (self->context);
 
   gez_month_grid_set_date (self->month, today);
 }
@@ -347,7 +341,7 @@ make_month (GezAgendaPage *self,
 static void
 build (GezAgendaPage *self)
 {
-  g_autofree char *today = get_today (self);
+  g_autofree char *today = gez_context_dup_today (self->context);
 
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));

@@ -10,11 +10,14 @@
 #include "common/gez-words.h"
 #include "model/gez-followup.h"
 
-/* What the check button of a row needs; it lives as long as the button. */
+/*
+ * What the check button of a row needs; it lives as long as the button.
+ */
 typedef struct
 {
   GezContext *context;
   GezRecord *record;
+  gboolean is_acting;
 } Check;
 
 static void
@@ -66,6 +69,17 @@ append_column (GString    *line,
     append_part (line, gez_record_get_text (record, column));
 }
 
+/* Isolated, so that a name from right to left does not turn the rest of the line around. */
+static void
+append_name (GString   *line,
+             GezRecord *record)
+{
+  const char *name = gez_record_get_text (record, "household_name");
+  g_autofree char *isolated = name == NULL ? NULL : g_strdup_printf ("\u2068%s\u2069", name);
+
+  append_part (line, isolated);
+}
+
 static const char *
 name_kind (GezRecord *record)
 {
@@ -88,7 +102,7 @@ describe (GezRecord         *record,
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (parts & GEZ_AGENDA_ROW_HOUSEHOLD)
-    append_column (line, record, "household_name");
+    append_name (line, record);
   append_part (line, name_kind (record));
   append_column (line, record, "place");
   append_column (line, record, "with_whom");
@@ -122,7 +136,30 @@ set_checked (GtkCheckButton *button,
   g_signal_handlers_block_matched (button, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, toggled, NULL);
   gtk_check_button_set_active (button, is_checked);
   g_signal_handlers_unblock_matched (button, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, toggled, NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (button), TRUE);
+}
+
+/* A follow-up with a rhythm plans the next one when it is done: the same again, on another day. */
+static GezChange *
+make_done (Check *check)
+{
+  GezRecord *record = check->record;
+  g_autofree char *today = gez_context_dup_today (check->context);
+  GezFollowupInput next = {
+    .household_id = gez_record_get_reference (record, "household_id"),
+    .domain_id = gez_record_get_reference (record, "domain_id"),
+    .what = gez_record_get_text (record, "text"),
+    .due_on = gez_record_get_text (record, "day_on"),
+    .owner_member_id = gez_record_get_reference (record, "member_id"),
+    .kind = gez_record_get_text (record, "followup_kind"),
+    .rhythm_days = gez_record_get_integer (record, "rhythm_days"),
+    .goal_id = gez_record_get_reference (record, "goal_id"),
+    .referral_id = gez_record_get_reference (record, "referral_id"),
+    .contact_id = gez_record_get_reference (record, "contact_id"),
+    .question_id = gez_record_get_reference (record, "question_id"),
+  };
+
+  return gez_followup_done (check->context, gez_record_get_id (record), today,
+                            next.rhythm_days > 0 ? &next : NULL);
 }
 
 static void toggled_cb (GtkCheckButton *button,
@@ -135,7 +172,9 @@ acted_cb (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr (GtkCheckButton) button = user_data;
+  Check *check = g_object_get_data (G_OBJECT (button), "gez-check");
 
+  check->is_acting = FALSE;
   if (gez_act_finish (result) == 0)
     set_checked (button, !gtk_check_button_get_active (button), G_CALLBACK (toggled_cb));
 }
@@ -144,14 +183,18 @@ static void
 toggled_cb (GtkCheckButton *button,
             Check          *check)
 {
-  GezStore *store = gez_context_get_store (check->context);
-  g_autofree char *today = gez_clock_get_today (gez_store_get_clock (store));
-  const GezId *id = gez_record_get_id (check->record);
   gboolean is_done = gtk_check_button_get_active (button);
-  GezChange *change = is_done ? gez_followup_done (check->context, id, today)
-                              : gez_followup_reopen (check->context, id);
+  GezChange *change;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  if (check->is_acting)
+    {
+      set_checked (button, !is_done, G_CALLBACK (toggled_cb));
+      return;
+    }
+
+  check->is_acting = TRUE; /* and not insensitive: the focus would be lost */
+  change = is_done ? make_done (check)
+                   : gez_followup_reopen (check->context, gez_record_get_id (check->record));
   gez_act_async (GTK_WIDGET (button), check->context, change,
                  is_done ? _("Follow-up done") : _("Follow-up is to do again"),
                  acted_cb, g_object_ref (button));
@@ -173,11 +216,10 @@ make_check (GezContext *context,
   gtk_widget_set_sensitive (button, !is_text (record, "state", "cancelled"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("Mark as done"));
-  gtk_widget_add_css_class (button, "selection-mode");
   check->context = g_object_ref (context);
   check->record = g_object_ref (record);
-  g_signal_connect_data (button, "toggled", G_CALLBACK (toggled_cb), check,
-                         (GClosureNotify) (GCallback) check_free, 0);
+  g_object_set_data_full (G_OBJECT (button), "gez-check", check, (GDestroyNotify) check_free);
+  g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), check);
 
   return button;
 }
@@ -187,7 +229,6 @@ make_icon (void)
 {
   GtkWidget *icon = gtk_image_new_from_icon_name ("x-office-calendar-symbolic");
 
-  gtk_widget_set_size_request (icon, 24, -1);
   gtk_widget_add_css_class (icon, "dim-label");
 
   return icon;

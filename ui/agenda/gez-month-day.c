@@ -55,7 +55,7 @@ describe (GezRecord *record)
   const char *start = is_appointment (record) ? gez_record_get_text (record, "start_time") : NULL;
   const char *household = gez_record_get_text (record, "household_name");
   g_autofree char *what = household == NULL ? g_strdup (text)
-                                            : g_strdup_printf ("%s · %s", text, household);
+                                            : g_strdup_printf ("%s · \u2068%s\u2069", text, household);
 
   if (start != NULL)
     return g_strdup_printf ("%s %s", start, what);
@@ -100,6 +100,32 @@ add_line (GezMonthDay *self,
     }
 
   return line;
+}
+
+static guint
+count_appointments (GPtrArray *records)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    n += is_appointment (g_ptr_array_index (records, i));
+
+  return n;
+}
+
+/* Either the appointments or the rest: what has a time comes first. */
+static void
+add_lines (GezMonthDay *self,
+           GPtrArray   *records,
+           gboolean     appointments)
+{
+  for (guint i = 0; i < records->len && self->n_lines < MAX_LINES; i++)
+    {
+      GezRecord *record = g_ptr_array_index (records, i);
+
+      if (is_appointment (record) == appointments)
+        self->lines[self->n_lines++] = add_line (self, record);
+    }
 }
 
 static void
@@ -395,15 +421,9 @@ gez_month_day_set_records (GezMonthDay *self,
 
   clear_lines (self);
   self->n_records = records->len;
-  self->n_appointments = 0;
-  for (guint i = 0; i < records->len; i++)
-    {
-      GezRecord *record = g_ptr_array_index (records, i);
-
-      self->n_appointments += is_appointment (record);
-      if (i < MAX_LINES)
-        self->lines[self->n_lines++] = add_line (self, record);
-    }
+  self->n_appointments = count_appointments (records);
+  add_lines (self, records, TRUE);
+  add_lines (self, records, FALSE);
   for (guint i = 1; i <= self->n_lines && i < self->n_records; i++)
     {
       g_autofree char *more = g_strdup_printf ("+%u", self->n_records - i);

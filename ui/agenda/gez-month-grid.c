@@ -5,6 +5,7 @@
 
 #include "agenda/gez-month-day.h"
 #include "base/gez-date.h"
+#include "common/gez-format.h"
 #include "store/gez-record.h"
 
 #define DAYS_IN_WEEK 7
@@ -43,10 +44,6 @@ enum
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
-
-static const char * const weekdays[DAYS_IN_WEEK] = {
-  N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
-};
 
 static gboolean
 is_same_month (const char *a,
@@ -333,7 +330,7 @@ gez_month_grid_init (GezMonthGrid *self)
   gtk_widget_set_parent (self->headings, GTK_WIDGET (self));
   for (guint i = 0; i < DAYS_IN_WEEK; i++)
     {
-      GtkWidget *heading = gtk_label_new (_(weekdays[i]));
+      GtkWidget *heading = gtk_label_new (gez_format_weekday_short (i + 1));
 
       gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
       gtk_widget_add_css_class (heading, "gez-month-heading");

@@ -131,8 +131,8 @@ create_popup_cb (GtkMenuButton *button,
                  gpointer       user_data)
 {
   Move *move = user_data;
-  GezClock *clock = gez_store_get_clock (gez_context_get_store (move->context));
-  g_autofree char *today = gez_clock_get_today (clock);
+  GezClock *clock = gez_context_get_clock (move->context);
+  g_autofree char *today = gez_context_dup_today (move->context);
   g_autofree char *tomorrow = gez_date_add_days (today, 1);
   g_autofree char *monday = find_next_monday (today);
   g_autofree char *next_week = gez_date_add_days (today, 7);

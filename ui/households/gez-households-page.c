@@ -7,6 +7,7 @@
 #include "common/gez-fold.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
+#include "common/gez-wrap-layout.h"
 #include "households/gez-household-row.h"
 #include "model/gez-paged-list.h"
 
@@ -40,7 +41,7 @@ struct _GezHouseholdsPage
   GtkStack *stack;
   GtkWidget *view;
   AdwStatusPage *nothing;
-  GtkWidget *nothing_button;
+  GtkWidget *team_button;
 };
 
 G_DEFINE_FINAL_TYPE (GezHouseholdsPage, gez_households_page, GTK_TYPE_WIDGET)
@@ -87,7 +88,6 @@ make_query (guint    offset,
             gpointer user_data)
 {
   GezHouseholdsPage *self = user_data;
-  GezClock *clock = gez_store_get_clock (gez_context_get_store (self->context));
   GezHouseholdFilter filter = {
     .search = get_search (self),
     .mine_of = GEZ_ID_NONE,
@@ -98,7 +98,7 @@ make_query (guint    offset,
   if (is_mine (self))
     filter.mine_of = *gez_context_get_member_id (self->context);
   g_free (self->today);
-  self->today = gez_clock_get_today (clock);
+  self->today = gez_context_dup_today (self->context);
 
   return gez_household_list_query (&filter, offset, limit);
 }
@@ -146,9 +146,8 @@ show_no_result (GezHouseholdsPage *self)
   adw_status_page_set_title (self->nothing, _("Nothing found"));
   adw_status_page_set_description (self->nothing,
                                    is_mine (self)
-                                   ? _("Search the whole team, or make a new household.")
+                                   ? _("Look in the whole team, or make a new household.")
                                    : _("Try fewer letters, or make a new household."));
-  gtk_button_set_label (GTK_BUTTON (self->nothing_button), _("New household"));
 }
 
 static void
@@ -158,7 +157,6 @@ show_empty (GezHouseholdsPage *self)
                          && gtk_drop_down_get_selected (self->state) != 0;
 
   adw_status_page_set_icon_name (self->nothing, "system-users-symbolic");
-  gtk_button_set_label (GTK_BUTTON (self->nothing_button), _("New household"));
   if (is_filtered)
     {
       adw_status_page_set_title (self->nothing, _("No households here"));
@@ -194,6 +192,13 @@ update_count (GezHouseholdsPage *self)
   gtk_label_set_text (self->count, text);
 }
 
+/* What is not among the own households may well be among those of a colleague. */
+static void
+search_team_cb (GezHouseholdsPage *self)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->team), TRUE);
+}
+
 static void
 update_state (GezHouseholdsPage *self)
 {
@@ -204,6 +209,7 @@ update_state (GezHouseholdsPage *self)
     show_no_result (self);
   else if (is_empty)
     show_empty (self);
+  gtk_widget_set_visible (self->team_button, is_mine (self));
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "list");
 }
 
@@ -347,12 +353,6 @@ bind_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-new_household_cb (GezHouseholdsPage *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-household", NULL);
-}
-
-static void
 new_household_action_cb (GtkWidget  *widget,
                          const char *action,
                          GVariant   *parameter)
@@ -492,7 +492,7 @@ make_scope (GezHouseholdsPage *self)
 static GtkWidget *
 make_toolbar (GezHouseholdsPage *self)
 {
-  GtkWidget *choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *choices = gez_wrap_box_new (6, 6);
   GtkWidget *add = gtk_button_new_with_label (_("New household"));
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *toolbar;
@@ -543,15 +543,21 @@ static GtkWidget *
 make_nothing (GezHouseholdsPage *self)
 {
   GtkWidget *page = adw_status_page_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *add = gtk_button_new_with_label (_("New household"));
 
   self->nothing = ADW_STATUS_PAGE (page);
-  self->nothing_button = gtk_button_new ();
-  gtk_widget_set_halign (self->nothing_button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->nothing_button, "pill");
-  gtk_widget_add_css_class (self->nothing_button, "suggested-action");
-  g_signal_connect_object (self->nothing_button, "clicked", G_CALLBACK (new_household_cb), self,
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "households.add");
+  gtk_widget_add_css_class (add, "suggested-action");
+  self->team_button = gtk_button_new_with_label (_("Look in the whole team"));
+  g_signal_connect_object (self->team_button, "clicked", G_CALLBACK (search_team_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_status_page_set_child (self->nothing, self->nothing_button);
+  gtk_widget_add_css_class (add, "pill");
+  gtk_widget_add_css_class (self->team_button, "pill");
+  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (buttons), self->team_button);
+  gtk_box_append (GTK_BOX (buttons), add);
+  adw_status_page_set_child (self->nothing, buttons);
 
   return page;
 }
@@ -560,7 +566,6 @@ static void
 build (GezHouseholdsPage *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *clamp = adw_clamp_new ();
 
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
@@ -580,9 +585,7 @@ build (GezHouseholdsPage *self)
   gtk_stack_add_named (self->stack, make_view (self), "list");
   gtk_stack_add_named (self->stack, make_nothing (self), "nothing");
 
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1080);
-  adw_clamp_set_child (ADW_CLAMP (clamp), head);
-  gtk_box_append (GTK_BOX (self->content), clamp);
+  gtk_box_append (GTK_BOX (self->content), head);
   gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->stack));
 }
 

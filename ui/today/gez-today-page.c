@@ -169,10 +169,9 @@ static GezQuery *
 make_query (gpointer widget)
 {
   GezTodayPage *self = widget;
-  GezClock *clock = gez_store_get_clock (gez_context_get_store (self->context));
 
   g_free (self->today);
-  self->today = gez_clock_get_today (clock);
+  self->today = gez_context_dup_today (self->context);
 
   return gez_today_query (gez_context_get_member_id (self->context));
 }
@@ -331,9 +330,8 @@ static gboolean
 clock_cb (gpointer user_data)
 {
   GezTodayPage *self = user_data;
-  g_autofree char *today = NULL;
+  g_autofree char *today = gez_context_dup_today (self->context);
 
-  today = gez_clock_get_today (gez_store_get_clock (gez_context_get_store (self->context)));
   if (g_strcmp0 (today, self->today) != 0)
     gez_reader_invalidate (self->reader);
 
