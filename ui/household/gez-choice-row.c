@@ -86,6 +86,51 @@ gez_choice_row_add_words (GezChoiceRow *self,
 }
 
 /**
+ * gez_choice_row_add_circles:
+ * @self: the row
+ *
+ * Adds who can read what is written in a file, narrowest but one first: most notes are for the
+ * case managers.
+ */
+void
+gez_choice_row_add_circles (GezChoiceRow *self)
+{
+  static const char * const codes[] = { "casework", "open", "private" };
+
+  g_return_if_fail (GEZ_IS_CHOICE_ROW (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    gez_choice_row_add (self, codes[i], gez_words_get (GEZ_WORDS_CIRCLE, codes[i]));
+}
+
+static int
+find_code (GezChoiceRow *self,
+           const char   *code)
+{
+  for (guint i = 0; i < self->codes->len; i++)
+    if (g_strcmp0 (g_ptr_array_index (self->codes, i), code) == 0)
+      return (int) i;
+
+  return -1;
+}
+
+/**
+ * gez_choice_row_has_code:
+ * @self: the row
+ * @code: (nullable): a code
+ *
+ * Returns: whether @code can be chosen
+ */
+gboolean
+gez_choice_row_has_code (GezChoiceRow *self,
+                         const char   *code)
+{
+  g_return_val_if_fail (GEZ_IS_CHOICE_ROW (self), FALSE);
+
+  return find_code (self, code) >= 0;
+}
+
+/**
  * gez_choice_row_get_code:
  * @self: the row
  *
@@ -113,18 +158,16 @@ void
 gez_choice_row_set_code (GezChoiceRow *self,
                          const char   *code)
 {
+  int found;
+
   g_return_if_fail (GEZ_IS_CHOICE_ROW (self));
 
-  for (guint i = 0; i < self->codes->len; i++)
-    if (g_strcmp0 (g_ptr_array_index (self->codes, i), code) == 0)
-      {
-        adw_combo_row_set_selected (ADW_COMBO_ROW (self), i);
-        return;
-      }
-
-  if (code != NULL)
+  found = find_code (self, code);
+  if (found < 0 && code != NULL)
     {
       gez_choice_row_add (self, code, code);
-      adw_combo_row_set_selected (ADW_COMBO_ROW (self), self->codes->len - 1);
+      found = (int) self->codes->len - 1;
     }
+  if (found >= 0)
+    adw_combo_row_set_selected (ADW_COMBO_ROW (self), (guint) found);
 }

@@ -22,6 +22,9 @@ void        gez_choice_row_add       (GezChoiceRow *self,
                                       const char   *label);
 void        gez_choice_row_add_words (GezChoiceRow *self,
                                       GezWords      words);
+void        gez_choice_row_add_circles (GezChoiceRow *self);
+gboolean    gez_choice_row_has_code  (GezChoiceRow *self,
+                                      const char   *code);
 const char *gez_choice_row_get_code  (GezChoiceRow *self);
 void        gez_choice_row_set_code  (GezChoiceRow *self,
                                       const char   *code);

@@ -19,6 +19,7 @@
 #include "household/gez-choices.h"
 #include "household/gez-form.h"
 #include "household/gez-question-editor.h"
+#include "model/gez-note.h"
 
 #include <glib/gi18n.h>
 
@@ -250,12 +251,7 @@ make_text (GezContactForm *self)
   gtk_box_append (GTK_BOX (box), gez_form_text (_("What was said and done"), 130, &self->text));
 
   self->circle = gez_choice_row_new (_("Who reads this text"));
-  gez_choice_row_add (GEZ_CHOICE_ROW (self->circle), "casework",
-                      gez_words_get (GEZ_WORDS_CIRCLE, "casework"));
-  gez_choice_row_add (GEZ_CHOICE_ROW (self->circle), "open",
-                      gez_words_get (GEZ_WORDS_CIRCLE, "open"));
-  gez_choice_row_add (GEZ_CHOICE_ROW (self->circle), "private",
-                      gez_words_get (GEZ_WORDS_CIRCLE, "private"));
+  gez_choice_row_add_circles (GEZ_CHOICE_ROW (self->circle));
   gtk_widget_set_margin_top (list, 6);
   gtk_list_box_append (GTK_LIST_BOX (list), self->circle);
   gtk_box_append (GTK_BOX (box), list);
@@ -478,7 +474,7 @@ gez_contact_form_reset (GezContactForm *self)
   gez_chip_picker_set_selected (GEZ_CHIP_PICKER (self->people), NULL);
   gez_form_set_text (self->text, NULL);
   gez_choice_row_set_code (GEZ_CHOICE_ROW (self->circle),
-                           gez_context_is_brugfiguur (self->context) ? "open" : "casework");
+                           gez_circle_kind_to_code (gez_note_default_circle (self->context)));
   gez_contact_form_clear_questions (self);
   gez_chip_picker_set_selected (GEZ_CHIP_PICKER (self->domains), NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->followup_what), "");
@@ -531,4 +527,18 @@ gez_contact_form_complain (GezContactForm *self,
 
   gtk_label_set_text (GTK_LABEL (self->complaint), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->complaint, sentence != NULL);
+}
+
+/**
+ * gez_contact_form_get_length:
+ * @self: the form
+ *
+ * Returns: how many characters its text has
+ */
+int
+gez_contact_form_get_length (GezContactForm *self)
+{
+  g_return_val_if_fail (GEZ_IS_CONTACT_FORM (self), 0);
+
+  return gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)));
 }

@@ -29,6 +29,7 @@ void       gez_contact_form_set_people  (GezContactForm *self,
                                          GezView        *network);
 void       gez_contact_form_reset       (GezContactForm *self);
 gboolean   gez_contact_form_is_empty    (GezContactForm *self);
+int        gez_contact_form_get_length  (GezContactForm *self);
 char      *gez_contact_form_serialise   (GezContactForm *self);
 gint64     gez_contact_form_restore     (GezContactForm *self,
                                          const char     *content);

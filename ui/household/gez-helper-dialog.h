@@ -18,6 +18,7 @@ void gez_helper_dialog_present (GtkWidget   *parent,
                                 GezContext  *context,
                                 const GezId *household,
                                 const char  *kind,
-                                GezRecord   *helper);
+                                GezRecord   *helper,
+                                const GezId *contact_person);
 
 G_END_DECLS

@@ -15,7 +15,7 @@
 #include "common/gez-draft-keeper.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
-#include "common/gez-sentence.h"
+#include "common/gez-wrap-layout.h"
 #include "household/gez-contact-form.h"
 #include "household/gez-form.h"
 #include "household/gez-journal-entry.h"

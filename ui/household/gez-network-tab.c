@@ -14,7 +14,7 @@
 #include "household/gez-member-dialog.h"
 #include "household/gez-relation-dialog.h"
 #include "model/gez-network-view.h"
-#include "model/gez-person.h"
+#include "model/gez-record-edit.h"
 
 #include <glib/gi18n.h>
 
@@ -193,7 +193,8 @@ remove_relation_cb (GtkButton *button,
   GezRecord *relation = g_object_get_data (G_OBJECT (button), "record");
 
   gez_act (GTK_WIDGET (self), self->context,
-           gez_relation_withdraw (self->context, gez_record_get_id (relation)),
+           gez_record_withdraw (self->context, "withdraw-relation", "relation",
+                                gez_record_get_id (relation), NULL),
            _("Relation removed"));
 }
 
@@ -268,12 +269,30 @@ member_activated_cb (GezNetworkTab *self,
                              g_object_get_data (G_OBJECT (row), "record"));
 }
 
+/* Who is the contact person now: setting another one takes it from her. */
+static const GezId *
+find_contact_person (GezNetworkTab *self)
+{
+  GPtrArray *helpers;
+
+  if (self->view == NULL)
+    return NULL;
+
+  helpers = gez_view_get_list (self->view, "professionals");
+  for (guint i = 0; i < helpers->len; i++)
+    if (gez_record_get_integer (helpers->pdata[i], "is_contact_person") != 0)
+      return gez_record_get_id (helpers->pdata[i]);
+
+  return NULL;
+}
+
 static void
 helper_activated_cb (GezNetworkTab *self,
                      GtkListBoxRow *row)
 {
   gez_helper_dialog_present (GTK_WIDGET (self), self->context, &self->household, NULL,
-                             g_object_get_data (G_OBJECT (row), "record"));
+                             g_object_get_data (G_OBJECT (row), "record"),
+                             find_contact_person (self));
 }
 
 static void
@@ -288,13 +307,14 @@ static void
 add_professional_cb (GezNetworkTab *self)
 {
   gez_helper_dialog_present (GTK_WIDGET (self), self->context, &self->household, "professional",
-                             NULL);
+                             NULL, find_contact_person (self));
 }
 
 static void
 add_network_cb (GezNetworkTab *self)
 {
-  gez_helper_dialog_present (GTK_WIDGET (self), self->context, &self->household, "network", NULL);
+  gez_helper_dialog_present (GTK_WIDGET (self), self->context, &self->household, "network", NULL,
+                             NULL);
 }
 
 static void

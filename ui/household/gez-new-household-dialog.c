@@ -16,7 +16,7 @@
 #include "household/gez-choices.h"
 #include "household/gez-form.h"
 #include "household/gez-member-fields.h"
-#include "household/gez-new-household-change.h"
+#include "model/gez-household.h"
 #include "model/gez-search.h"
 
 #include <glib/gi18n.h>
@@ -205,6 +205,62 @@ add_member_cb (GezNewHouseholdDialog *self)
   gtk_widget_child_focus (fields, GTK_DIR_TAB_FORWARD);
 }
 
+static gboolean
+members_are_right (GezNewHouseholdDialog *self)
+{
+  for (GtkWidget *fields = gtk_widget_get_first_child (self->members); fields != NULL;
+       fields = gtk_widget_get_next_sibling (fields))
+    {
+      const char *complaint = NULL;
+
+      if (gez_member_fields_check (GEZ_MEMBER_FIELDS (fields), &complaint))
+        continue;
+      gez_form_dialog_complain (GEZ_FORM_DIALOG (self), NULL, complaint);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+clear_person (gpointer data)
+{
+  GezPersonInput *person = data;
+
+  g_free ((char *) person->first_name);
+  g_free ((char *) person->last_name);
+  g_free ((char *) person->born_on);
+}
+
+static GArray *
+read_members (GezNewHouseholdDialog *self)
+{
+  GArray *persons = g_array_new (FALSE, FALSE, sizeof (GezPersonInput));
+
+  g_array_set_clear_func (persons, clear_person);
+  for (GtkWidget *child = gtk_widget_get_first_child (self->members); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GezMemberFields *fields = GEZ_MEMBER_FIELDS (child);
+      GezAge age = gez_member_fields_get_age (fields);
+      GezPersonInput person = {
+        .first_name = gez_member_fields_dup_first_name (fields),
+        .last_name = gez_member_fields_dup_last_name (fields),
+        .born_on = *age.born_on != '\0' ? g_strdup (age.born_on) : NULL,
+        .is_age_estimated = age.estimated_age >= 0,
+        .age = age.estimated_age,
+        .role = gez_member_fields_get_role (fields),
+      };
+
+      if (person.first_name != NULL)
+        g_array_append_val (persons, person);
+      else
+        clear_person (&person);
+    }
+
+  return persons;
+}
+
 static GezChange *
 gez_new_household_dialog_make_change (GezFormDialog *dialog)
 {
@@ -212,29 +268,23 @@ gez_new_household_dialog_make_change (GezFormDialog *dialog)
   g_autofree char *name = gez_form_entry_dup (self->name);
   g_autofree char *address = gez_form_entry_dup (self->address);
   g_autofree char *language = gez_form_entry_dup (self->language);
-  GezNewHousehold values = {
-    .name = name,
-    .residence = gez_choice_row_get_code (GEZ_CHOICE_ROW (self->residence)),
-    .address = address,
-    .language = language,
-    .needs_interpreter = gez_form_switch_get (self->interpreter),
-    .entry_gate = gez_choice_row_get_code (GEZ_CHOICE_ROW (self->gate)),
-  };
+  g_autoptr (GArray) persons = NULL;
+  GezHouseholdInput input = { NULL };
 
-  for (GtkWidget *fields = gtk_widget_get_first_child (self->members); fields != NULL;
-       fields = gtk_widget_get_next_sibling (fields))
-    {
-      const char *complaint = NULL;
+  if (!members_are_right (self))
+    return NULL;
 
-      if (!gez_member_fields_check (GEZ_MEMBER_FIELDS (fields), &complaint))
-        {
-          gez_form_dialog_complain (dialog, NULL, complaint);
-          return NULL;
-        }
-    }
+  persons = read_members (self);
+  input.name = name;
+  input.residence = gez_choice_row_get_code (GEZ_CHOICE_ROW (self->residence));
+  input.address = address;
+  input.language = language;
+  input.needs_interpreter = gez_form_switch_get (self->interpreter);
+  input.entry_gate = gez_choice_row_get_code (GEZ_CHOICE_ROW (self->gate));
+  input.persons = (const GezPersonInput *) (gpointer) persons->data;
+  input.n_persons = persons->len;
 
-  return gez_new_household_change (gez_form_dialog_get_context (dialog), &values, self->members,
-                                   &self->made);
+  return gez_household_create (gez_form_dialog_get_context (dialog), &input, &self->made);
 }
 
 static void
