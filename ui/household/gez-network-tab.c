@@ -326,6 +326,8 @@ gez_network_tab_dispose (GObject *object)
 {
   GezNetworkTab *self = GEZ_NETWORK_TAB (object);
 
+  if (self->reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->reader));
   g_clear_object (&self->reader);
   g_clear_object (&self->view);
   g_clear_pointer (&self->page, gtk_widget_unparent);
