@@ -21,6 +21,8 @@ void    gez_act_async      (GtkWidget           *from,
                             gpointer             user_data);
 guint64 gez_act_finish     (GAsyncResult        *result);
 
+void    gez_undo_last      (GtkWidget           *from,
+                            GezContext          *context);
 void    gez_say            (GtkWidget           *from,
                             const char          *sentence);
 void    gez_say_error      (GtkWidget           *from,

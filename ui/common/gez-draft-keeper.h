@@ -12,8 +12,10 @@ G_BEGIN_DECLS
 /**
  * GezDraftKeeper:
  *
- * Keeps what is being typed in one form safe: after the last touch it waits at most
+ * Keeps what is being typed in one form safe: after a touch it waits at most
  * GEZ_DRAFT_DELAY_MS before it writes, so that a crash never costs more than two seconds of typing.
+ *
+ * GezDraftKeeper::failed (const GError *error): a write failed and will be tried again.
  */
 #define GEZ_TYPE_DRAFT_KEEPER (gez_draft_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (GezDraftKeeper, gez_draft_keeper, GEZ, DRAFT_KEEPER, GObject)

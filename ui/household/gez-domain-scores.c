@@ -4,19 +4,14 @@
 
 #include <glib/gi18n.h>
 
-#include "common/gez-act.h"
 #include "household/gez-choice-row.h"
-#include "household/gez-choices.h"
 #include "household/gez-form.h"
-#include "model/gez-assessment.h"
 
 struct _GezDomainScores
 {
   GtkWidget parent_instance;
 
-  GezContext *context;
-  GezId household;
-  GezId domain;
+  GezSaying *saying;
   gboolean is_showing;
 
   GtkWidget *box;
@@ -40,10 +35,7 @@ chosen_cb (GezScoreScale *scale,
                           ? GEZ_SCORE_VOICE_FAMILY
                           : GEZ_SCORE_VOICE_WORKER;
 
-  gez_act (GTK_WIDGET (self), self->context,
-           gez_assessment_score (self->context, &self->household, &self->domain,
-                                 gez_score_voice_code (voice), score),
-           NULL);
+  gez_saying_write_score (self->saying, GTK_WIDGET (self), voice, score);
 }
 
 static void
@@ -54,10 +46,7 @@ asked_cb (GezDomainScores *self)
   if (self->is_showing || code == NULL)
     return;
 
-  gez_act (GTK_WIDGET (self), self->context,
-           gez_assessment_set_asked (self->context, &self->household, &self->domain, "family",
-                                     code),
-           NULL);
+  gez_saying_write_asked (self->saying, GTK_WIDGET (self), code);
 }
 
 static void
@@ -108,14 +97,16 @@ make_header (GezDomainScores *self)
 static void
 add_scales (GezDomainScores *self)
 {
+  GezLists *lists = gez_context_get_lists (gez_saying_get_context (self->saying));
+
   for (int voice = 0; voice < GEZ_SCORE_VOICE_N; voice++)
     {
       GtkWidget *scale = gez_score_scale_new (voice);
 
       for (int score = GEZ_SCORE_LOWEST; score <= GEZ_SCORE_HIGHEST; score++)
         gez_score_scale_set_anchor (GEZ_SCORE_SCALE (scale), score,
-                                    gez_choices_score_anchor (self->context, &self->domain,
-                                                              score));
+                                    gez_lists_get_scale_label (
+                                      lists, gez_saying_get_domain (self->saying), score));
       g_signal_connect_object (scale, "chosen", G_CALLBACK (chosen_cb), self, 0);
       self->scales[voice] = scale;
       gtk_list_box_append (GTK_LIST_BOX (self->list), make_line (scale));
@@ -155,7 +146,7 @@ gez_domain_scores_dispose (GObject *object)
   GezDomainScores *self = GEZ_DOMAIN_SCORES (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->context);
+  g_clear_object (&self->saying);
 
   G_OBJECT_CLASS (gez_domain_scores_parent_class)->dispose (object);
 }
@@ -184,22 +175,16 @@ gez_domain_scores_init (GezDomainScores *self)
 
 /**
  * gez_domain_scores_new:
- * @context: where we work
- * @household: whose domain
- * @domain: the life domain
+ * @saying: writes what is said
  *
  * Returns: (transfer floating): the widget, without scores
  */
 GtkWidget *
-gez_domain_scores_new (GezContext  *context,
-                       const GezId *household,
-                       const GezId *domain)
+gez_domain_scores_new (GezSaying *saying)
 {
   GezDomainScores *self = g_object_new (GEZ_TYPE_DOMAIN_SCORES, NULL);
 
-  self->context = g_object_ref (context);
-  self->household = *household;
-  self->domain = *domain;
+  self->saying = g_object_ref (saying);
   self->is_showing = TRUE;
   add_scales (self);
   add_asked (self);

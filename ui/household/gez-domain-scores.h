@@ -3,9 +3,9 @@
 
 #include <adwaita.h>
 
+#include "household/gez-saying.h"
 #include "household/gez-score-history.h"
 #include "household/gez-score-scale.h"
-#include "model/gez-context.h"
 
 G_BEGIN_DECLS
 
@@ -18,9 +18,7 @@ G_BEGIN_DECLS
 #define GEZ_TYPE_DOMAIN_SCORES (gez_domain_scores_get_type ())
 G_DECLARE_FINAL_TYPE (GezDomainScores, gez_domain_scores, GEZ, DOMAIN_SCORES, GtkWidget)
 
-GtkWidget       *gez_domain_scores_new         (GezContext      *context,
-                                                const GezId     *household,
-                                                const GezId     *domain);
+GtkWidget       *gez_domain_scores_new         (GezSaying       *saying);
 void             gez_domain_scores_show        (GezDomainScores *self,
                                                 GPtrArray       *scores,
                                                 const char      *asked);

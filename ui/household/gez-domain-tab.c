@@ -12,7 +12,7 @@
 #include "common/gez-row.h"
 #include "common/gez-section.h"
 #include "common/gez-words.h"
-#include "household/gez-choices.h"
+#include "household/gez-domain-names.h"
 #include "household/gez-domain-scores.h"
 #include "household/gez-goal-list.h"
 #include "household/gez-voices.h"
@@ -26,6 +26,7 @@ struct _GezDomainTab
   GezId household;
   GezId domain;
   GezReader *reader;
+  GezSaying *saying;
 
   GtkWidget *page;
   GtkWidget *content;
@@ -184,6 +185,7 @@ show_view (gpointer      widget,
 
   family = gez_view_get_record (result, "family");
   more = gez_view_get_record (result, "more");
+  gez_saying_set_today (self->saying, gez_view_get_list (result, "today"));
   gez_voices_show (GEZ_VOICES (self->voices), family, gez_view_get_record (result, "worker"));
   gez_domain_scores_show (GEZ_DOMAIN_SCORES (self->scores), gez_view_get_list (result, "scores"),
                           family != NULL ? gez_record_get_text (family, "asked") : NULL);
@@ -220,10 +222,11 @@ build (GezDomainTab *self)
 {
   GtkWidget *columns;
 
-  self->voices = gez_voices_new (self->context, &self->household, &self->domain);
-  self->scores = gez_domain_scores_new (self->context, &self->household, &self->domain);
+  self->saying = gez_saying_new (self->context, &self->household, &self->domain);
+  self->voices = gez_voices_new (self->saying);
+  self->scores = gez_domain_scores_new (self->saying);
   self->goals = gez_goal_list_new (self->context, &self->household,
-                                   gez_choices_domain_code (self->context, &self->domain));
+                                   gez_domain_code (self->context, &self->domain));
   self->others = gez_section_new (_("Others about this"));
   self->touching = gez_section_new (_("What belongs to this"));
   gez_section_set_empty (GEZ_SECTION (self->touching),
@@ -256,6 +259,7 @@ gez_domain_tab_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->reader));
   g_clear_object (&self->reader);
   g_clear_pointer (&self->page, gtk_widget_unparent);
+  g_clear_object (&self->saying);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (gez_domain_tab_parent_class)->dispose (object);
@@ -319,7 +323,7 @@ gez_domain_tab_add_goal (GezDomainTab *self)
   g_return_if_fail (GEZ_IS_DOMAIN_TAB (self));
 
   gez_goal_list_add (GEZ_GOAL_LIST (self->goals), NULL,
-                     gez_choices_domain_code (self->context, &self->domain));
+                     gez_domain_code (self->context, &self->domain));
 }
 
 /**

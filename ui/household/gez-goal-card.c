@@ -13,7 +13,7 @@
 
 #include "common/gez-row.h"
 #include "common/gez-words.h"
-#include "household/gez-choices.h"
+#include "household/gez-domain-names.h"
 #include "household/gez-goal-acts.h"
 #include "household/gez-step-row.h"
 
@@ -136,10 +136,10 @@ change_goal_cb (GtkWidget  *widget,
 {
   GezGoalCard *self = GEZ_GOAL_CARD (widget);
   GtkWidget *form = gez_goal_form_new (self->context, _("Save the goal"));
-  const char *domain = gez_choices_domain_code (self->context,
-                                                gez_record_get_reference (self->goal,
-                                                                          "domain_id"));
+  const char *domain = NULL;
 
+  if (!gez_record_is_null (self->goal, "domain_id"))
+    domain = gez_domain_code (self->context, gez_record_get_reference (self->goal, "domain_id"));
   gez_goal_form_set (GEZ_GOAL_FORM (form), gez_record_get_text (self->goal, "words"), domain,
                      (int) gez_record_get_integer (self->goal, "priority"));
   open_form (self, form, G_CALLBACK (submit_goal_cb));
@@ -195,9 +195,9 @@ describe (GezGoalCard *self,
                             (int) gez_record_get_integer (self->goal, "priority"));
   if (with_domain && !gez_record_is_null (self->goal, "domain_id"))
     g_string_append_printf (words, " · %s",
-                            gez_choices_domain_label (self->context,
-                                                      gez_record_get_reference (self->goal,
-                                                                                "domain_id")));
+                            gez_domain_label (self->context,
+                                              gez_record_get_reference (self->goal,
+                                                                        "domain_id")));
 
   return g_string_free (words, FALSE);
 }

@@ -23,5 +23,6 @@ void         gez_household_page_show_tab      (GezHouseholdPage *self,
                                                const char       *name);
 const char  *gez_household_page_get_tab       (GezHouseholdPage *self);
 void         gez_household_page_start_contact (GezHouseholdPage *self);
+GtkWidget   *gez_household_page_get_content   (GezHouseholdPage *self);
 
 G_END_DECLS

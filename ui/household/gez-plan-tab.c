@@ -9,7 +9,7 @@
 #include "common/gez-reader.h"
 #include "common/gez-row.h"
 #include "common/gez-section.h"
-#include "household/gez-choices.h"
+#include "household/gez-domain-names.h"
 #include "household/gez-goal-list.h"
 #include "model/gez-plan-view.h"
 
@@ -73,7 +73,7 @@ show_wishes (GezPlanTab *self,
       if (has_open_goal (goals, domain))
         continue;
       row = gez_row_new (gez_record_get_text (wish, "wished_change"),
-                         gez_choices_domain_label (self->context, domain));
+                         gez_domain_label (self->context, domain));
       gez_row_set_lines (GEZ_ROW (row), 3, 1);
       gez_row_add_chip (GEZ_ROW (row), _("make it a goal"), GEZ_CHIP_NEUTRAL);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

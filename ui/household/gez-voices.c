@@ -12,25 +12,18 @@
 
 #include <glib/gi18n.h>
 
-#include "common/gez-act.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-section.h"
 #include "common/gez-words.h"
-#include "household/gez-choices.h"
-#include "model/gez-assessment.h"
 
 struct _GezVoices
 {
   GtkWidget parent_instance;
 
-  GezContext *context;
-  GezId household;
-  GezId domain;
-  char *place; /* of the draft */
+  GezSaying *saying;
   GezDraftKeeper *keeper;
   GCancellable *cancellable;
   gboolean has_loaded;
-  guint n_saving;
 
   GtkWidget *box;
   GtkWidget *restored;
@@ -148,9 +141,8 @@ saved_cb (GObject      *source,
 {
   g_autoptr (Save) save = user_data;
   GezVoices *self = save->self;
-  gboolean is_saved = gez_act_finish (result) != 0;
+  gboolean is_saved = gez_saying_write_finish (GEZ_SAYING (source), result);
 
-  self->n_saving--;
   if (self->box == NULL)
     return;
 
@@ -167,24 +159,17 @@ save_text (GezVoices *self,
   GezVoiceText *text = self->texts[field][voice];
   g_autofree char *content = gez_voice_text_dup_text (text);
   g_autofree char *rest = NULL;
-  GezChange *change;
   Save *save;
 
-  change = gez_assessment_say (self->context, &self->household, &self->domain,
-                               gez_score_voice_code (voice), columns[field], content);
   save = g_new0 (Save, 1);
   save->self = g_object_ref (self);
   save->text = g_object_ref (text);
   save->before = gez_voice_text_take_saved (text);
-  self->n_saving++;
-
   rest = serialise (self);
   if (rest == NULL)
-    {
-      gez_change_clear_draft (change, self->place, &self->household);
-      gtk_widget_set_visible (self->restored, FALSE);
-    }
-  gez_act_async (GTK_WIDGET (self), self->context, change, NULL, saved_cb, save);
+    gtk_widget_set_visible (self->restored, FALSE);
+  gez_saying_write_text (self->saying, GTK_WIDGET (self), voice, columns[field], content,
+                         rest == NULL, saved_cb, save);
 }
 
 static void
@@ -319,7 +304,7 @@ gez_voices_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->keeper);
-  g_clear_object (&self->context);
+  g_clear_object (&self->saying);
 
   G_OBJECT_CLASS (gez_voices_parent_class)->dispose (object);
 }
@@ -327,10 +312,7 @@ gez_voices_dispose (GObject *object)
 static void
 gez_voices_finalize (GObject *object)
 {
-  GezVoices *self = GEZ_VOICES (object);
-
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->place, g_free);
+  g_clear_object (&GEZ_VOICES (object)->cancellable);
 
   G_OBJECT_CLASS (gez_voices_parent_class)->finalize (object);
 }
@@ -361,24 +343,19 @@ gez_voices_init (GezVoices *self)
 
 /**
  * gez_voices_new:
- * @context: where we work
- * @household: whose domain
- * @domain: the life domain
+ * @saying: writes what is said
  *
  * Returns: (transfer floating): empty fields
  */
 GtkWidget *
-gez_voices_new (GezContext  *context,
-                const GezId *household,
-                const GezId *domain)
+gez_voices_new (GezSaying *saying)
 {
   GezVoices *self = g_object_new (GEZ_TYPE_VOICES, NULL);
 
-  self->context = g_object_ref (context);
-  self->household = *household;
-  self->domain = *domain;
-  self->place = g_strdup_printf ("domain:%s", gez_choices_domain_code (context, domain));
-  self->keeper = gez_draft_keeper_new (context, self->place, household);
+  self->saying = g_object_ref (saying);
+  self->keeper = gez_draft_keeper_new (gez_saying_get_context (saying),
+                                       gez_saying_get_place (saying),
+                                       gez_saying_get_household (saying));
 
   return GTK_WIDGET (self);
 }
@@ -398,7 +375,7 @@ gez_voices_show (GezVoices *self,
 
   g_return_if_fail (GEZ_IS_VOICES (self));
 
-  if (self->n_saving > 0)
+  if (gez_saying_is_writing (self->saying))
     return;
 
   for (int field = 0; field < GEZ_VOICE_FIELD_N; field++)

@@ -3,9 +3,8 @@
 
 #include <adwaita.h>
 
-#include "household/gez-score-series.h"
+#include "household/gez-saying.h"
 #include "household/gez-voice-text.h"
-#include "model/gez-context.h"
 
 G_BEGIN_DECLS
 
@@ -32,9 +31,7 @@ typedef enum
 #define GEZ_TYPE_VOICES (gez_voices_get_type ())
 G_DECLARE_FINAL_TYPE (GezVoices, gez_voices, GEZ, VOICES, GtkWidget)
 
-GtkWidget    *gez_voices_new       (GezContext    *context,
-                                    const GezId   *household,
-                                    const GezId   *domain);
+GtkWidget    *gez_voices_new       (GezSaying     *saying);
 void          gez_voices_show      (GezVoices     *self,
                                     GezRecord     *family,
                                     GezRecord     *worker);
