@@ -123,6 +123,23 @@ add_record (Group     *group,
   g_ptr_array_add (group->records, g_object_ref (record));
 }
 
+/* What has a time comes before what may be done at any time of the day. */
+static void
+put_appointments_first (Group *group)
+{
+  guint n_appointments = 0;
+
+  for (guint i = 0; i < group->records->len; i++)
+    {
+      GezRecord *record = g_ptr_array_index (group->records, i);
+
+      if (g_strcmp0 (gez_record_get_text (record, "kind"), "appointment") != 0)
+        continue;
+      record = g_ptr_array_steal_index (group->records, i);
+      g_ptr_array_insert (group->records, n_appointments++, record);
+    }
+}
+
 static GArray *
 group_by_day (GezAgendaList *self,
               GPtrArray     *records)
@@ -142,6 +159,8 @@ group_by_day (GezAgendaList *self,
         last = add_group (groups, day);
       add_record (last, record);
     }
+  for (guint i = 0; i < groups->len; i++)
+    put_appointments_first (&g_array_index (groups, Group, i));
 
   return groups;
 }
@@ -200,6 +219,9 @@ make_title (GezAgendaList *self,
   if (g_str_equal (key, PAST))
     return g_strdup (_("Past"));
 
+  if (is_one_day (self) && g_str_equal (key, self->today))
+    return g_strdup (_("Today"));
+
   day = gez_format_date_long (key);
 
   return g_str_equal (key, self->today) ? g_strdup_printf (_("Today, %s"), day)
@@ -240,7 +262,7 @@ add_section (GezAgendaList *self,
     {
       gez_section_set_empty (section, is_one_day (self) ? _("Nothing on this day.")
                                                         : _("Nothing planned yet."));
-      gez_section_set_add (section, _("Add to the agenda"));
+      gez_section_set_add (section, _("Add"));
       g_signal_connect_object (section, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
     }
   gtk_box_append (GTK_BOX (self->box), widget);

@@ -69,13 +69,13 @@ append_column (GString    *line,
     append_part (line, gez_record_get_text (record, column));
 }
 
-/* Isolated, so that a name from right to left does not turn the rest of the line around. */
+/* Isolated and after a mark, so that a name from right to left does not turn the line around. */
 static void
 append_name (GString   *line,
              GezRecord *record)
 {
   const char *name = gez_record_get_text (record, "household_name");
-  g_autofree char *isolated = name == NULL ? NULL : g_strdup_printf ("\u2068%s\u2069", name);
+  g_autofree char *isolated = name == NULL ? NULL : g_strdup_printf ("\u200e\u2068%s\u2069", name);
 
   append_part (line, isolated);
 }

@@ -5,22 +5,10 @@
 #include <glib/gi18n.h>
 
 #include "common/gez-act.h"
+#include "household/gez-choices.h"
 #include "model/gez-goal.h"
 #include "model/gez-record-edit.h"
 #include "model/gez-step.h"
-
-static const GezId *
-domain_of (GezContext *context,
-           const char *code)
-{
-  GezRecord *domain;
-
-  if (code == NULL)
-    return NULL;
-  domain = gez_lists_find_domain_by_code (gez_context_get_lists (context), code);
-
-  return domain != NULL ? gez_record_get_id (domain) : NULL;
-}
 
 static const GezId *
 reference (GezRecord  *record,
@@ -81,7 +69,7 @@ gez_goal_acts_add (GtkWidget   *from,
   g_autofree char *words = gez_goal_form_dup_words (form);
   GezGoalInput input = {
     .household_id = household,
-    .domain_id = domain_of (context, gez_goal_form_get_domain (form)),
+    .domain_id = gez_choices_get_domain_id (context, gez_goal_form_get_domain (form)),
     .words = words,
     .priority = gez_goal_form_get_priority (form),
   };
@@ -108,7 +96,7 @@ gez_goal_acts_change (GtkWidget   *from,
   g_autofree char *words = gez_goal_form_dup_words (form);
   GezGoalInput input = {
     .household_id = reference (goal, "household_id"),
-    .domain_id = domain_of (context, gez_goal_form_get_domain (form)),
+    .domain_id = gez_choices_get_domain_id (context, gez_goal_form_get_domain (form)),
     .words = words,
     .priority = gez_goal_form_get_priority (form),
     .baseline = gez_record_get_text (goal, "baseline"),

@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
-#include "household/gez-choice-row.h"
+#include "household/gez-choices.h"
 #include "household/gez-form.h"
 
 struct _GezGoalForm
@@ -83,22 +83,6 @@ make_buttons (GezGoalForm *self,
   return buttons;
 }
 
-static void
-add_domains (GezChoiceRow *row,
-             GezLists     *lists)
-{
-  GPtrArray *domains = gez_lists_get_domains (lists);
-
-  gez_choice_row_add (row, NULL, _("None in particular"));
-  for (guint i = 0; i < domains->len; i++)
-    {
-      GezRecord *domain = g_ptr_array_index (domains, i);
-
-      gez_choice_row_add (row, gez_record_get_text (domain, "code"),
-                          gez_lists_get_label (lists, domain));
-    }
-}
-
 static GtkWidget *
 make_priority (void)
 {
@@ -124,7 +108,7 @@ build (GezGoalForm *self,
 
   self->words = gez_form_entry (_("What the family wants, in their own words"), NULL);
   self->domain = gez_choice_row_new (_("Life domain"));
-  add_domains (GEZ_CHOICE_ROW (self->domain), gez_context_get_lists (context));
+  gez_choices_add_domains (GEZ_CHOICE_ROW (self->domain), context, _("None in particular"));
   self->priority = make_priority ();
   gtk_list_box_append (GTK_LIST_BOX (list), self->words);
   gtk_list_box_append (GTK_LIST_BOX (list), self->domain);

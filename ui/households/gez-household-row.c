@@ -70,14 +70,17 @@ describe_stale (GezHouseholdItem *item)
   return gez_household_item_is_stale (item) ? _("long without contact") : NULL;
 }
 
-/* Members, district and contact person on one line, as far as they are known. */
+/* Members, district and contact person on one line, as far as they are known. That I am the contact
+ * person myself is known. */
 static char *
-describe_members (GezHouseholdItem *item)
+describe_members (GezHouseholdItem *item,
+                  const char       *me)
 {
+  const char *contact_person = gez_household_item_get_contact_person (item);
   const char *parts[] = {
     gez_household_item_get_members (item),
     gez_household_item_get_district (item),
-    gez_household_item_get_contact_person (item),
+    g_strcmp0 (contact_person, me) == 0 ? NULL : contact_person,
   };
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -137,9 +140,10 @@ show_chip (GtkWidget  *chip,
 
 static void
 update (GezHouseholdRow *self,
-        const char      *today)
+        const char      *today,
+        const char      *me)
 {
-  g_autofree char *members = describe_members (self->item);
+  g_autofree char *members = describe_members (self->item, me);
   g_autofree char *last_contact = describe_last_contact (self->item, today);
   g_autofree char *overdue = describe_overdue (self->item);
   g_autofree char *no_news = describe_no_news (self->item);
@@ -212,17 +216,19 @@ gez_household_row_new (void)
  * @self: a row
  * @item: (transfer none): the household to show
  * @today: YYYY-MM-DD, for "12 days ago"
+ * @me: (nullable): name of who works here
  */
 void
 gez_household_row_set_item (GezHouseholdRow  *self,
                             GezHouseholdItem *item,
-                            const char       *today)
+                            const char       *today,
+                            const char       *me)
 {
   g_return_if_fail (GEZ_IS_HOUSEHOLD_ROW (self));
   g_return_if_fail (GEZ_IS_HOUSEHOLD_ITEM (item));
 
   g_set_object (&self->item, item);
-  update (self, today);
+  update (self, today, me);
 }
 
 /**
@@ -243,12 +249,14 @@ gez_household_row_get_item (GezHouseholdRow *self)
  * gez_household_row_describe:
  * @item: a household
  * @today: YYYY-MM-DD
+ * @me: (nullable): name of who works here
  *
  * Returns: (transfer full): the row in words, for who cannot see it: name, members, state
  */
 char *
 gez_household_row_describe (GezHouseholdItem *item,
-                            const char       *today)
+                            const char       *today,
+                            const char       *me)
 {
   g_autofree char *members = NULL;
   g_autofree char *last_contact = NULL;
@@ -258,7 +266,7 @@ gez_household_row_describe (GezHouseholdItem *item,
 
   g_return_val_if_fail (GEZ_IS_HOUSEHOLD_ITEM (item), NULL);
 
-  members = describe_members (item);
+  members = describe_members (item, me);
   last_contact = describe_last_contact (item, today);
   overdue = describe_overdue (item);
   no_news = describe_no_news (item);

@@ -19,9 +19,11 @@ G_DECLARE_FINAL_TYPE (GezHouseholdRow, gez_household_row, GEZ, HOUSEHOLD_ROW, Gt
 GtkWidget        *gez_household_row_new      (void);
 void              gez_household_row_set_item (GezHouseholdRow  *self,
                                               GezHouseholdItem *item,
-                                              const char       *today);
+                                              const char       *today,
+                                              const char       *me);
 GezHouseholdItem *gez_household_row_get_item (GezHouseholdRow  *self);
 char             *gez_household_row_describe (GezHouseholdItem *item,
-                                              const char       *today);
+                                              const char       *today,
+                                              const char       *me);
 
 G_END_DECLS

@@ -344,9 +344,10 @@ bind_cb (GtkSignalListItemFactory *factory,
 {
   GezHouseholdItem *item = gtk_list_item_get_item (list_item);
   GtkWidget *row = gtk_list_item_get_child (list_item);
-  g_autofree char *label = gez_household_row_describe (item, self->today);
+  const char *me = gez_context_get_member_name (self->context);
+  g_autofree char *label = gez_household_row_describe (item, self->today, me);
 
-  gez_household_row_set_item (GEZ_HOUSEHOLD_ROW (row), item, self->today);
+  gez_household_row_set_item (GEZ_HOUSEHOLD_ROW (row), item, self->today, me);
   /* The row of GTK 4.8 has no name of its own, and no property to give it one. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

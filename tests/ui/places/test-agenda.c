@@ -213,7 +213,7 @@ test_add (void)
                                         " AND held_on = '2026-11-21' AND start_time = '09:30'"
                                         " AND household_id IS NULL"),
                    ==, 1);
-  g_assert_nonnull (places_find (places->place, GEZ_TYPE_ROW, "09:30  Gesprek op school"));
+  g_assert_nonnull (places_find (places->place, GEZ_TYPE_ROW, "9:30  Gesprek op school"));
 }
 
 static void
