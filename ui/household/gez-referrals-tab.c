@@ -322,6 +322,8 @@ gez_referrals_tab_dispose (GObject *object)
 {
   GezReferralsTab *self = GEZ_REFERRALS_TAB (object);
 
+  if (self->reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->reader));
   g_clear_object (&self->reader);
   g_clear_pointer (&self->page, gtk_widget_unparent);
   g_clear_object (&self->context);
