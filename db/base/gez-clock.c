@@ -18,8 +18,10 @@ struct _GezClock
 
   GMutex lock;
   GTimeZone *zone;
-  GRand *random; /* NULL: the system's own source */
-  gint64 fixed;  /* -1: the system's own clock */
+  GRand *random;  /* NULL: the system's own source */
+  gint64 fixed;   /* -1: the system's own clock */
+  gint64 counted; /* the instant that was counted last */
+  guint count;
 };
 
 G_DEFINE_FINAL_TYPE (GezClock, gez_clock, G_TYPE_OBJECT)
@@ -66,6 +68,7 @@ gez_clock_init (GezClock *self)
 {
   g_mutex_init (&self->lock);
   self->fixed = -1;
+  self->counted = -1;
   self->zone = load_zone (DEFAULT_ZONE);
 }
 
@@ -131,6 +134,30 @@ gez_clock_get_now (GezClock *self)
   now = self->fixed >= 0 ? self->fixed : g_get_real_time () / 1000;
   g_mutex_unlock (&self->lock);
   return now;
+}
+
+/**
+ * gez_clock_count:
+ * @instant: what gez_clock_get_now() said
+ *
+ * Numbers what is made in one millisecond, so that it can be told apart and ordered.
+ *
+ * Returns: how often in a row this was asked for @instant before
+ */
+guint
+gez_clock_count (GezClock *self,
+                 gint64    instant)
+{
+  guint count;
+
+  g_return_val_if_fail (GEZ_IS_CLOCK (self), 0);
+
+  g_mutex_lock (&self->lock);
+  self->count = self->counted == instant ? self->count + 1 : 0;
+  self->counted = instant;
+  count = self->count;
+  g_mutex_unlock (&self->lock);
+  return count;
 }
 
 /**

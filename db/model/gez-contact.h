@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @minutes: 0: not said
  * @channel: (nullable): code of the list contact_channel
  * @is_attempt: whether nobody was reached
- * @note: (nullable): the text; its household, contact, instant and, when @n_domains is 1, domain are
- *   filled in
+ * @note: (nullable): the text; its household, contact and instant are filled in, and its domain
+ *   when the contact is about one only
  * @questions: (array length=n_questions) (nullable): household and contact are filled in
  * @persons: (array length=n_persons) (nullable): who of the family took part; likewise @helpers,
  *   @members. The current member takes part without being named

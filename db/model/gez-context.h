@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * What every command and every page needs to know: the unlocked store, the clock, who works here,
  * and the team's lists. Made after unlocking, handed down, replaced in tests.
  *
- * GezContext::lists-changed is emitted on the main context when gez_context_get_lists() answers with
- * newer lists, because somebody changed them or because the language was changed.
+ * GezContext::lists-changed is emitted on the main context when gez_context_get_lists() answers
+ * with newer lists, because somebody changed them or because the language was changed.
  */
 #define GEZ_TYPE_CONTEXT (gez_context_get_type ())
 G_DECLARE_FINAL_TYPE (GezContext, gez_context, GEZ, CONTEXT, GObject)

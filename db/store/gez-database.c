@@ -4,6 +4,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "store/gez-functions.h"
+
 /* The connection and its statements.
  *
  * Invariants:
@@ -116,6 +118,8 @@ gez_database_new (sqlite3  *handle,
   self->clock = g_object_ref (clock);
   self->idle = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   sqlite3_extended_result_codes (handle, 1);
+  if (gez_functions_install (handle, clock) != SQLITE_OK)
+    g_critical ("the functions of the store are not there: %s", sqlite3_errmsg (handle));
   sqlite3_progress_handler (handle, PROGRESS_STEPS, progress_cb, self);
   return self;
 }

@@ -225,6 +225,47 @@ gez_record_get_reference (GezRecord  *self,
   return value && value->kind == VALUE_ID ? &value->id : NULL;
 }
 
+static gboolean
+value_equal (const Value *a,
+             const Value *b)
+{
+  if (a->name != b->name || a->kind != b->kind)
+    return FALSE;
+  switch (a->kind)
+    {
+    case VALUE_INTEGER:
+      return a->integer == b->integer;
+    case VALUE_TEXT:
+      return strcmp (a->text, b->text) == 0;
+    case VALUE_ID:
+      return gez_id_equal (&a->id, &b->id);
+    case VALUE_NULL:
+    default:
+      return TRUE;
+    }
+}
+
+/**
+ * gez_record_equal:
+ * @other: another record
+ *
+ * Returns: whether both hold the same columns with the same values, so that a row widget that shows
+ *   one need not be made again for the other
+ */
+gboolean
+gez_record_equal (GezRecord *self,
+                  GezRecord *other)
+{
+  g_return_val_if_fail (GEZ_IS_RECORD (self) && GEZ_IS_RECORD (other), FALSE);
+
+  if (self->n_values != other->n_values)
+    return FALSE;
+  for (guint i = 0; i < self->n_values; i++)
+    if (!value_equal (&self->values[i], &other->values[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static GPtrArray *
 collect (GezStatement *statement,
          GError      **error)

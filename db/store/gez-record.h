@@ -26,6 +26,8 @@ gint64       gez_record_get_integer   (GezRecord  *self,
                                        const char *column);
 const GezId *gez_record_get_reference (GezRecord  *self,
                                        const char *column);
+gboolean     gez_record_equal         (GezRecord  *self,
+                                       GezRecord  *other);
 
 GPtrArray   *gez_record_list          (GezDatabase *database,
                                        GError     **error,

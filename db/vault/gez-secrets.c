@@ -3,143 +3,129 @@
 
 #include <sodium.h>
 
-/* All secrets of the process live in one block of locked memory.
- *
- * 1. One block, because each small sodium_malloc() locks a page of its own, and after about 2047 of
- *    them the limit on locked memory is reached and further ones are silently not locked.
- * 2. The block is cut into slots of 64 bytes; a secret takes as many in a row as it needs.
- * 3. What is given back is zeroed before its slots can be taken again.
- *
- * Thread: any; `lock` guards the map of slots. */
+/*
+ * 1. All small secrets of the process live in one sodium_malloc() arena. Each such allocation locks
+ *    whole pages; some two thousand small ones use up the usual limit, and libsodium then goes on
+ *    without locking and without a word.
+ * 2. The arena is made at first use and stays: it is small, and guard pages surround it.
+ * 3. A slot is zero from the moment it is given back until it is handed out again.
+ */
 
-#define SLOT_SIZE 64
-#define N_SLOTS 1024
+#define N_SLOTS 512
 
-static GMutex lock;
-static guint8 *arena;
-static gboolean taken[N_SLOTS];
-static gboolean locked;
+static GMutex arena_lock;
+static GezSecret *arena;
+static gboolean arena_locked;
+static guint32 slots_used[N_SLOTS / 32];
+
+static gboolean
+ensure_arena (GError **error)
+{
+  if (arena != NULL)
+    return TRUE;
+  if (sodium_init () < 0)
+    {
+      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "libsodium did not start");
+      return FALSE;
+    }
+  arena = sodium_allocarray (N_SLOTS, sizeof (GezSecret));
+  if (arena == NULL)
+    {
+      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY,
+                           "No memory for secrets");
+      return FALSE;
+    }
+  sodium_memzero (arena, N_SLOTS * sizeof (GezSecret));
+  /* sodium_malloc() does not tell whether it could lock; locking again does. */
+  arena_locked = sodium_mlock (arena, N_SLOTS * sizeof (GezSecret)) == 0;
+  if (!arena_locked)
+    g_warning ("Keys may reach the swap space: the limit on locked memory is too low");
+  return TRUE;
+}
 
 /**
- * gez_secrets_start:
+ * gez_secret_new:
  *
- * Sets up libsodium and the block. May be called any number of times.
+ * Takes one slot of the arena.
  *
- * Returns: %FALSE when there is no memory for secrets
+ * Returns: (transfer full) (nullable): 64 zero bytes, or %NULL with GEZ_VAULT_ERROR_NO_MEMORY
+ *
+ * Thread: any.
  */
-gboolean
-gez_secrets_start (GError **error)
+GezSecret *
+gez_secret_new (GError **error)
 {
-  gboolean ready;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&arena_lock);
 
-  g_mutex_lock (&lock);
-  if (arena == NULL && sodium_init () >= 0)
+  if (!ensure_arena (error))
+    return NULL;
+  for (guint i = 0; i < N_SLOTS; i++)
     {
-      arena = sodium_malloc (SLOT_SIZE * N_SLOTS);
-      if (arena)
+      guint32 bit = 1u << (i % 32);
+
+      if ((slots_used[i / 32] & bit) == 0)
         {
-          sodium_memzero (arena, SLOT_SIZE * N_SLOTS);
-          locked = sodium_mlock (arena, SLOT_SIZE * N_SLOTS) == 0;
+          slots_used[i / 32] |= bit;
+          return &arena[i];
         }
     }
-  ready = arena != NULL;
-  g_mutex_unlock (&lock);
-  if (!ready)
-    g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY, "no locked memory");
-  return ready;
-}
-
-static guint
-slots_for (gsize size)
-{
-  return (guint) ((size + SLOT_SIZE - 1) / SLOT_SIZE);
+  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY,
+                       "The arena for secrets is full");
+  return NULL;
 }
 
 /**
- * gez_secrets_take:
- * @size: bytes
+ * gez_secret_free:
+ * @secret: (nullable) (transfer full): a slot
  *
- * Returns: (nullable) (transfer full): zeroed locked memory, for gez_secrets_give_back(); %NULL when
- *   the block is full or was never started
- */
-gpointer
-gez_secrets_take (gsize size)
-{
-  guint need = slots_for (size), run = 0;
-  gpointer secret = NULL;
-
-  g_return_val_if_fail (size > 0, NULL);
-
-  g_mutex_lock (&lock);
-  for (guint i = 0; arena && i < N_SLOTS && secret == NULL; i++)
-    {
-      run = taken[i] ? 0 : run + 1;
-      if (run < need)
-        continue;
-      for (guint j = i + 1 - need; j <= i; j++)
-        taken[j] = TRUE;
-      secret = arena + (i + 1 - need) * SLOT_SIZE;
-    }
-  g_mutex_unlock (&lock);
-  return secret;
-}
-
-/**
- * gez_secrets_give_back:
- * @secret: (nullable) (transfer full): from gez_secrets_take()
- * @size: the same size
+ * Wipes @secret and gives it back.
  *
- * Wipes the secret.
+ * Thread: any.
  */
 void
-gez_secrets_give_back (gpointer secret,
-                       gsize    size)
+gez_secret_free (GezSecret *secret)
 {
-  guint first;
+  g_autoptr (GMutexLocker) locker = NULL;
+  gsize index;
 
   if (secret == NULL)
     return;
-  g_mutex_lock (&lock);
-  first = (guint) (((guint8 *) secret - arena) / SLOT_SIZE);
-  sodium_memzero (secret, slots_for (size) * SLOT_SIZE);
-  for (guint i = 0; i < slots_for (size); i++)
-    taken[first + i] = FALSE;
-  g_mutex_unlock (&lock);
-}
-
-/**
- * gez_secrets_wipe:
- *
- * Zeroes any memory in a way that the compiler does not leave out.
- */
-void
-gez_secrets_wipe (gpointer bytes,
-                  gsize    size)
-{
-  sodium_memzero (bytes, size);
+  locker = g_mutex_locker_new (&arena_lock);
+  g_assert (arena != NULL && secret >= arena && secret < arena + N_SLOTS);
+  index = (gsize) (secret - arena);
+  sodium_memzero (secret, sizeof *secret);
+  slots_used[index / 32] &= ~(1u << (index % 32));
 }
 
 /**
  * gez_secrets_are_locked:
  *
- * Returns: whether the system really keeps the block out of swap
+ * Returns: whether the arena is kept out of the swap space; %TRUE while there is none
+ *
+ * Thread: any.
  */
 gboolean
 gez_secrets_are_locked (void)
 {
-  return locked;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&arena_lock);
+
+  return arena == NULL || arena_locked;
 }
 
 /**
- * gez_secrets_equal:
+ * gez_secrets_get_n_used:
  *
- * Returns: whether both are the same, in a time that does not depend on where they differ
+ * Returns: the secrets in use now; none are left when every vault is closed
+ *
+ * Thread: any.
  */
-gboolean
-gez_secrets_equal (const char *a,
-                   gsize       a_size,
-                   const char *b,
-                   gsize       b_size)
+guint
+gez_secrets_get_n_used (void)
 {
-  return a_size == b_size && sodium_memcmp (a, b, a_size) == 0;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&arena_lock);
+  guint n_used = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (slots_used); i++)
+    n_used += (guint) __builtin_popcount (slots_used[i]);
+  return n_used;
 }

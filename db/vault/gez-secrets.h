@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib.h>
+
 #include "base/gez-error.h"
 
 G_BEGIN_DECLS
 
-#define GEZ_KEY_SIZE 32
-#define GEZ_SECRET_TEXT_SIZE 1544 /* 256 characters of up to 6 bytes, and a NUL */
+#define GEZ_SECRET_SIZE 64
 
-gboolean gez_secrets_start      (GError   **error);
-gpointer gez_secrets_take       (gsize      size);
-void     gez_secrets_give_back  (gpointer   secret,
-                                 gsize      size);
-void     gez_secrets_wipe       (gpointer   bytes,
-                                 gsize      size);
-gboolean gez_secrets_are_locked (void);
-gboolean gez_secrets_equal      (const char *a,
-                                 gsize       a_size,
-                                 const char *b,
-                                 gsize       b_size);
+/**
+ * GezSecret:
+ * @bytes: room for one key; a new one is all zero
+ *
+ * A small secret in memory that is never swapped out or dumped, and is wiped when given back.
+ */
+typedef struct
+{
+  guint8 bytes[GEZ_SECRET_SIZE];
+} GezSecret;
+
+GezSecret *gez_secret_new         (GError   **error);
+void       gez_secret_free        (GezSecret *secret);
+gboolean   gez_secrets_are_locked (void);
+guint      gez_secrets_get_n_used (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GezSecret, gez_secret_free)
 
 G_END_DECLS

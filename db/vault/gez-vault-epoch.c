@@ -4,137 +4,159 @@
 #include <sodium.h>
 #include <string.h>
 
-/* The epoch of a write-ahead log: 16 random bytes that every frame is bound to, so that a log of another
- * day, put beside today's database, does not open (docs/STORAGE.md, "Epoch file").
- *
- * 1. Two slots, 4096 bytes apart; the valid one with the greater counter counts. Advancing writes
- *    the other slot and syncs it, so a torn write leaves the present epoch in force.
- * 2. It advances before a log header is written and before the log is truncated or deleted. All three
- *    happen only after everything in the log is safely in the database. */
+/*
+ * 1. Every frame of the log is sealed for the epoch of its log. A log of an earlier epoch, put back
+ *    beside the database, holds no frame that opens, and counts as empty.
+ * 2. There are two slots, far enough apart never to share a sector. A new epoch goes over the older
+ *    one and is synced before it is used: a torn write leaves the one in use.
+ * 3. Of two slots that verify, the higher counter is in use. With none, there is no epoch, and the
+ *    log counts as empty until the first one is written.
+ */
 
-#define SLOT_SIZE 56
+#define SLOT_SIZE (8 + GEZ_EPOCH_SIZE + crypto_generichash_BYTES)
 #define SLOT_DISTANCE 4096
-#define MAC_SIZE 32
-#define NAME "-epoch"
-#define WAL_SUFFIX "-wal"
 
-struct _GezVaultEpoch
+struct _GezEpoch
 {
   sqlite3_file *file;
-  char *path; /* SQLite wants it to live as long as the file */
-  const GezVaultKeys *keys;
-  GezId database_id;
+  char *path;
+  const GezSecret *key;
+  GezId database;
   guint64 counter;
-  guint8 value[GEZ_EPOCH_SIZE];
+  guint8 bytes[GEZ_EPOCH_SIZE];
+  gboolean is_set;
 };
 
+/* The MAC covers what the slot says and which database it says it for. */
 static void
-compute_mac (GezVaultEpoch *self,
-             const guint8   slot[SLOT_SIZE],
-             guint8         mac[MAC_SIZE])
+authenticate (GezEpoch     *self,
+              const guint8 *slot,
+              guint8       *mac)
 {
-  crypto_generichash_state state;
+  guint8 message[4 + GEZ_ID_SIZE + 8 + GEZ_EPOCH_SIZE];
 
-  crypto_generichash_init (&state, self->keys->epoch, GEZ_KEY_SIZE, MAC_SIZE);
-  crypto_generichash_update (&state, slot, SLOT_SIZE - MAC_SIZE);
-  crypto_generichash_update (&state, self->database_id.bytes, GEZ_ID_SIZE);
-  crypto_generichash_final (&state, mac, MAC_SIZE);
+  memcpy (message, "GZE1", 4);
+  memcpy (message + 4, self->database.bytes, GEZ_ID_SIZE);
+  memcpy (message + 4 + GEZ_ID_SIZE, slot, 8 + GEZ_EPOCH_SIZE);
+  crypto_generichash (mac, crypto_generichash_BYTES, message, sizeof message, self->key->bytes,
+                      crypto_generichash_KEYBYTES);
 }
 
-static void
-read_slot (GezVaultEpoch *self,
-           guint          number)
+static int
+read_slot (GezEpoch *self,
+           int       index)
 {
-  guint8 slot[SLOT_SIZE], mac[MAC_SIZE];
+  guint8 slot[SLOT_SIZE], mac[crypto_generichash_BYTES];
   guint64 counter;
+  int code = self->file->pMethods->xRead (self->file, slot, SLOT_SIZE,
+                                          (sqlite3_int64) index * SLOT_DISTANCE);
 
-  if (self->file->pMethods->xRead (self->file, slot, SLOT_SIZE, (sqlite3_int64) number * SLOT_DISTANCE) != SQLITE_OK)
-    return;
-  compute_mac (self, slot, mac);
-  memcpy (&counter, slot, 8);
+  if (code == SQLITE_IOERR_SHORT_READ)
+    return SQLITE_OK;
+  if (code != SQLITE_OK)
+    return code;
+  authenticate (self, slot, mac);
+  if (sodium_memcmp (mac, slot + 8 + GEZ_EPOCH_SIZE, sizeof mac) != 0)
+    return SQLITE_OK;
+  memcpy (&counter, slot, sizeof counter);
   counter = GUINT64_FROM_LE (counter);
-  if (sodium_memcmp (mac, slot + SLOT_SIZE - MAC_SIZE, MAC_SIZE) != 0 || counter <= self->counter)
-    return;
+  if (self->is_set && counter <= self->counter)
+    return SQLITE_OK;
   self->counter = counter;
-  memcpy (self->value, slot + 8, GEZ_EPOCH_SIZE);
+  memcpy (self->bytes, slot + 8, GEZ_EPOCH_SIZE);
+  self->is_set = TRUE;
+  return SQLITE_OK;
 }
 
 /**
- * gez_vault_epoch_open:
- * @base: the file system below the encryption
- * @wal_path: path of the log
- * @code: (out): an SQLite result code
+ * gez_epoch_open:
+ * @base: the file system
+ * @database_path: the full path of the database
+ * @key: authenticates the slots; must outlive the epoch
+ * @database: the identity of the database
+ * @epoch: (out) (transfer full): the epoch, on success
  *
- * Returns: (transfer full) (nullable): the epoch that is in force; where there is none yet, one that
- *   opens no frame at all
- */
-GezVaultEpoch *
-gez_vault_epoch_open (sqlite3_vfs        *base,
-                      const char         *wal_path,
-                      const GezVaultKeys *keys,
-                      const GezId        *database_id,
-                      int                *code)
-{
-  GezVaultEpoch *self = g_new0 (GezVaultEpoch, 1);
-  gsize stem = strlen (wal_path) - (g_str_has_suffix (wal_path, WAL_SUFFIX) ? strlen (WAL_SUFFIX) : 0);
-
-  self->keys = keys;
-  self->database_id = *database_id;
-  /* SQLite reads name and value pairs behind a path, up to an empty one. */
-  self->path = g_malloc0 (stem + sizeof NAME + 3);
-  memcpy (self->path, wal_path, stem);
-  memcpy (self->path + stem, NAME, sizeof NAME);
-  self->file = g_malloc0 (base->szOsFile);
-  *code = base->xOpen (base, self->path, self->file,
-                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_SUPER_JOURNAL, NULL);
-  if (*code != SQLITE_OK)
-    {
-      gez_vault_epoch_close (self);
-      return NULL;
-    }
-  randombytes_buf (self->value, sizeof self->value);
-  read_slot (self, 0);
-  read_slot (self, 1);
-  return self;
-}
-
-const guint8 *
-gez_vault_epoch_get (GezVaultEpoch *self)
-{
-  return self->value;
-}
-
-/**
- * gez_vault_epoch_advance:
- *
- * Puts a new epoch in force. Frames sealed before no longer open.
+ * Opens the epoch file of a database, or makes it.
  *
  * Returns: an SQLite result code
+ *
+ * Thread: the one of the database's connection, here and below.
  */
 int
-gez_vault_epoch_advance (GezVaultEpoch *self)
+gez_epoch_open (sqlite3_vfs     *base,
+                const char      *database_path,
+                const GezSecret *key,
+                const GezId     *database,
+                GezEpoch       **epoch)
+{
+  GezEpoch *self = g_new0 (GezEpoch, 1);
+  int code;
+
+  self->path = g_strconcat (database_path, "-epoch", NULL);
+  self->file = g_malloc0 ((gsize) base->szOsFile);
+  self->key = key;
+  self->database = *database;
+  /* Opened as a log: it takes the permissions of the database, and its name is synced with it. */
+  code = base->xOpen (base, self->path, self->file,
+                      SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+  for (int i = 0; i < 2 && code == SQLITE_OK; i++)
+    code = read_slot (self, i);
+  if (code != SQLITE_OK)
+    g_clear_pointer (&self, gez_epoch_free);
+  *epoch = self;
+  return code;
+}
+
+/**
+ * gez_epoch_get_bytes:
+ *
+ * Returns: (nullable): the 16 bytes of the epoch in use, or %NULL before the first
+ */
+const guint8 *
+gez_epoch_get_bytes (GezEpoch *self)
+{
+  return self->is_set ? self->bytes : NULL;
+}
+
+/**
+ * gez_epoch_advance:
+ *
+ * Starts a new epoch, durably. All frames of the log stop being readable.
+ *
+ * Returns: an SQLite result code; on failure the old epoch stays in use
+ */
+int
+gez_epoch_advance (GezEpoch *self)
 {
   guint8 slot[SLOT_SIZE];
   guint64 counter = self->counter + 1, little = GUINT64_TO_LE (counter);
   int code;
 
-  memcpy (slot, &little, 8);
+  memcpy (slot, &little, sizeof little);
   randombytes_buf (slot + 8, GEZ_EPOCH_SIZE);
-  compute_mac (self, slot, slot + SLOT_SIZE - MAC_SIZE);
-  code = self->file->pMethods->xWrite (self->file, slot, SLOT_SIZE, (sqlite3_int64) (counter % 2) * SLOT_DISTANCE);
+  authenticate (self, slot, slot + 8 + GEZ_EPOCH_SIZE);
+  code = self->file->pMethods->xWrite (self->file, slot, SLOT_SIZE,
+                                       (sqlite3_int64) (counter % 2) * SLOT_DISTANCE);
   if (code == SQLITE_OK)
     code = self->file->pMethods->xSync (self->file, SQLITE_SYNC_NORMAL);
   if (code != SQLITE_OK)
     return code;
   self->counter = counter;
-  memcpy (self->value, slot + 8, GEZ_EPOCH_SIZE);
+  memcpy (self->bytes, slot + 8, GEZ_EPOCH_SIZE);
+  self->is_set = TRUE;
   return SQLITE_OK;
 }
 
+/**
+ * gez_epoch_free:
+ * @self: (transfer full): an epoch
+ *
+ * Closes the file.
+ */
 void
-gez_vault_epoch_close (GezVaultEpoch *self)
+gez_epoch_free (GezEpoch *self)
 {
-  if (self->file->pMethods)
+  if (self->file->pMethods != NULL)
     self->file->pMethods->xClose (self->file);
   g_free (self->file);
   g_free (self->path);

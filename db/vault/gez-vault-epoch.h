@@ -3,19 +3,24 @@
 
 #include <sqlite3.h>
 
-#include "vault/gez-vault-keys.h"
+#include "vault/gez-vault-page.h"
 
 G_BEGIN_DECLS
 
-typedef struct _GezVaultEpoch GezVaultEpoch;
+/**
+ * GezEpoch:
+ *
+ * The life of one write-ahead log, kept in the file "<database>-epoch".
+ */
+typedef struct _GezEpoch GezEpoch;
 
-GezVaultEpoch *gez_vault_epoch_open    (sqlite3_vfs        *base,
-                                        const char         *wal_path,
-                                        const GezVaultKeys *keys,
-                                        const GezId        *database_id,
-                                        int                *code);
-const guint8  *gez_vault_epoch_get     (GezVaultEpoch      *self);
-int            gez_vault_epoch_advance (GezVaultEpoch      *self);
-void           gez_vault_epoch_close   (GezVaultEpoch      *self);
+int           gez_epoch_open      (sqlite3_vfs     *base,
+                                   const char      *database_path,
+                                   const GezSecret *key,
+                                   const GezId     *database,
+                                   GezEpoch       **epoch);
+const guint8 *gez_epoch_get_bytes (GezEpoch        *self);
+int           gez_epoch_advance   (GezEpoch        *self);
+void          gez_epoch_free      (GezEpoch        *self);
 
 G_END_DECLS

@@ -1,44 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vault/gez-vault-header.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-/* The header file: who can open the store. Its format stands in docs/STORAGE.md, "Header file".
+#include "vault/gez-vault-file.h"
+#include "vault/gez-vault-slot.h"
+
+/*
+ * The header file (format: docs/STORAGE.md).
  *
- * 1. The data key is random and never leaves this file unwrapped. A passphrase opens a slot; changing it
- *    rewrites one slot and nothing else.
- * 2. What is read before the key is known (costs, sizes) is untrusted: sizes are checked, costs are
- *    clamped, so that a forged header cannot make this program take all memory.
- * 3. Slots of a kind that this program does not know are kept, byte for byte.
- * 4. The whole header carries a keyed hash, checked as soon as the data key is known. */
+ * 1. Its last 16 bytes are a checksum of all before, in this and every later version. It tells
+ *    damage from a wrong passphrase before there is a key; it does not vouch for anything.
+ * 2. Before it stands a MAC under a key that derives from the data key; it vouches for everything,
+ *    as soon as a slot has opened.
+ * 3. The file is replaced whole, then its copy. A header that fails is rewritten from the other one
+ *    at the next unlock.
+ * 4. Slots of a kind that this program does not know are kept as they are.
+ */
 
 #define MAGIC "GEZVAULT"
-#define MAGIC_SIZE 8
 #define VERSION 1
-#define FIXED_SIZE 32
-#define FLAG_HAS_DATABASE 1
+#define FIXED_SIZE 40
 #define MAC_SIZE 32
-#define SALT_SIZE 16
-#define NONCE_SIZE 24
-#define WRAPPED_SIZE (GEZ_KEY_SIZE + 16)
-#define PASSPHRASE_SLOT 1
-#define PASSPHRASE_SLOT_SIZE (4 + 8 + SALT_SIZE + NONCE_SIZE + WRAPPED_SIZE)
-#define N_SLOTS_MAX 16
-#define FILE_SIZE_MAX (64 * 1024)
+#define CHECKSUM_SIZE 16
+#define LONGEST 65536
+#define MOST_SLOTS 64
+#define FLAG_HAS_DATABASE 1u
 
-#define OPERATIONS_MIN 1
-#define OPERATIONS_MAX 10
-#define MEMORY_MIN (G_GUINT64_CONSTANT (8) * 1024 * 1024)
-#define MEMORY_MAX (G_GUINT64_CONSTANT (1024) * 1024 * 1024)
-
-G_STATIC_ASSERT (SALT_SIZE == crypto_pwhash_SALTBYTES);
-G_STATIC_ASSERT (NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+static const char *const file_names[] = { "header", "header.copy" };
 
 typedef struct
 {
@@ -49,317 +39,434 @@ typedef struct
 struct _GezVaultHeader
 {
   GezId database_id;
-  gboolean has_database;
-  GArray *slots;    /* of Slot */
-  GBytes *original; /* as parsed, MAC included; NULL for a new one */
+  guint32 flags;
+  GArray *slots;  /* of Slot */
+  GBytes *parsed; /* what it was read from */
 };
 
 static void
-put_integer (GByteArray *bytes,
-             guint64     value,
-             guint       size)
+clear_slot_cb (gpointer data)
 {
-  for (guint i = 0; i < size; i++)
-    {
-      guint8 byte = (guint8) (value >> (8 * i));
+  Slot *slot = data;
 
-      g_byte_array_append (bytes, &byte, 1);
-    }
-}
-
-static guint64
-get_integer (const guint8 *bytes,
-             guint         size)
-{
-  guint64 value = 0;
-
-  for (guint i = 0; i < size; i++)
-    value |= (guint64) bytes[i] << (8 * i);
-  return value;
+  g_bytes_unref (slot->payload);
 }
 
 static void
-slot_clear (gpointer data)
+put (GByteArray *out,
+     guint64     value,
+     guint       size)
 {
-  g_bytes_unref (((Slot *) data)->payload);
+  guint64 little = GUINT64_TO_LE (value);
+
+  g_byte_array_append (out, (const guint8 *) &little, size);
+}
+
+static guint64
+take (const guint8 *bytes,
+      guint         size)
+{
+  guint64 value = 0;
+
+  memcpy (&value, bytes, size);
+  return GUINT64_FROM_LE (value);
 }
 
 static GezVaultHeader *
-header_new (void)
+header_alloc (void)
 {
   GezVaultHeader *self = g_new0 (GezVaultHeader, 1);
 
   self->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
-  g_array_set_clear_func (self->slots, slot_clear);
+  g_array_set_clear_func (self->slots, clear_slot_cb);
   return self;
 }
 
-void
-gez_vault_header_free (GezVaultHeader *self)
-{
-  g_array_unref (self->slots);
-  g_clear_pointer (&self->original, g_bytes_unref);
-  g_free (self);
-}
-
-static void
-slot_associated_data (GezVaultHeader *self,
-                      guint8          data[40])
-{
-  memset (data, 0, 40);
-  memcpy (data, "gezinsplan/slot/1", 17);
-  memcpy (data + 20, self->database_id.bytes, GEZ_ID_SIZE);
-  data[36] = PASSPHRASE_SLOT;
-}
-
 static gboolean
-derive (GezPassphrase passphrase,
-        GezKdfCost    cost,
-        const guint8 *salt,
-        guint8       *key,
-        GError      **error)
+checksum_fits (const guint8 *bytes,
+               gsize         length)
 {
-  if (crypto_pwhash (key, GEZ_KEY_SIZE, passphrase.text, passphrase.length, salt, cost.operations, cost.memory,
-                     crypto_pwhash_ALG_ARGON2ID13) == 0)
-    return TRUE;
-  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY, "no memory to derive the key");
-  return FALSE;
-}
+  guint8 checksum[CHECKSUM_SIZE];
 
-static gboolean
-add_passphrase_slot (GezVaultHeader *self,
-                     GezVaultKeys   *keys,
-                     GezPassphrase   passphrase,
-                     GezKdfCost      cost,
-                     GError        **error)
-{
-  g_autoptr (GByteArray) payload = g_byte_array_new ();
-  guint8 salt[SALT_SIZE], nonce[NONCE_SIZE], wrapped[WRAPPED_SIZE], associated[40];
-  guint8 *wrapping = gez_secrets_take (GEZ_KEY_SIZE);
-  Slot slot = { .kind = PASSPHRASE_SLOT };
-  gboolean derived;
-
-  randombytes_buf (salt, sizeof salt);
-  randombytes_buf (nonce, sizeof nonce);
-  slot_associated_data (self, associated);
-  derived = wrapping && derive (passphrase, cost, salt, wrapping, error);
-  if (derived)
-    crypto_aead_xchacha20poly1305_ietf_encrypt (wrapped, NULL, keys->data, GEZ_KEY_SIZE, associated,
-                                                sizeof associated, NULL, nonce, wrapping);
-  gez_secrets_give_back (wrapping, GEZ_KEY_SIZE);
-  if (!derived)
-    return FALSE;
-  put_integer (payload, cost.operations, 4);
-  put_integer (payload, cost.memory, 8);
-  g_byte_array_append (payload, salt, sizeof salt);
-  g_byte_array_append (payload, nonce, sizeof nonce);
-  g_byte_array_append (payload, wrapped, sizeof wrapped);
-  slot.payload = g_byte_array_free_to_bytes (g_steal_pointer (&payload));
-  g_array_append_val (self->slots, slot);
-  return TRUE;
-}
-
-/**
- * gez_vault_header_new:
- * @keys: with a fresh data key
- *
- * Returns: (transfer full): a header with one passphrase slot, or %NULL with @error set
- */
-GezVaultHeader *
-gez_vault_header_new (const GezId   *database_id,
-                      GezVaultKeys  *keys,
-                      GezPassphrase  passphrase,
-                      GezKdfCost     cost,
-                      GError       **error)
-{
-  g_autoptr (GezVaultHeader) self = header_new ();
-
-  self->database_id = *database_id;
-  cost.operations = CLAMP (cost.operations, OPERATIONS_MIN, OPERATIONS_MAX);
-  cost.memory = CLAMP (cost.memory, MEMORY_MIN, MEMORY_MAX);
-  if (!add_passphrase_slot (self, keys, passphrase, cost, error))
-    return NULL;
-  return g_steal_pointer (&self);
-}
-
-static gboolean
-damaged (GError    **error,
-         const char *what)
-{
-  g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED, "header: %s", what);
-  return FALSE;
+  crypto_generichash (checksum, sizeof checksum, bytes, length - CHECKSUM_SIZE, NULL, 0);
+  return memcmp (checksum, bytes + length - CHECKSUM_SIZE, CHECKSUM_SIZE) == 0;
 }
 
 static gboolean
 parse_slots (GezVaultHeader *self,
              const guint8   *bytes,
-             gsize           size,
-             guint           n_slots,
-             GError        **error)
+             gsize           length,
+             guint           n_slots)
 {
-  gsize at = FIXED_SIZE;
+  gsize at = FIXED_SIZE, end = length - MAC_SIZE - CHECKSUM_SIZE;
 
   for (guint i = 0; i < n_slots; i++)
     {
-      Slot slot;
-      gsize length;
+      g_autoptr (GBytes) payload = NULL;
+      guint16 kind;
+      gsize size;
 
-      if (at + 4 > size - MAC_SIZE)
-        return damaged (error, "cut off");
-      slot.kind = (guint16) get_integer (bytes + at, 2);
-      length = get_integer (bytes + at + 2, 2);
+      if (end - at < 4)
+        return FALSE;
+      kind = (guint16) take (bytes + at, 2);
+      size = (gsize) take (bytes + at + 2, 2);
       at += 4;
-      if (at + length > size - MAC_SIZE)
-        return damaged (error, "cut off");
-      if (slot.kind == PASSPHRASE_SLOT && length != PASSPHRASE_SLOT_SIZE)
-        return damaged (error, "a slot of the wrong size");
-      slot.payload = g_bytes_new (bytes + at, length);
-      g_array_append_val (self->slots, slot);
-      at += length;
+      if (end - at < size)
+        return FALSE;
+      payload = g_bytes_new (bytes + at, size);
+      at += size;
+      if (kind == GEZ_SLOT_PASSPHRASE && !gez_slot_is_valid (payload))
+        return FALSE;
+      gez_vault_header_add_slot (self, kind, payload);
     }
-  return at == size - MAC_SIZE || damaged (error, "the wrong size");
+  return at == end;
+}
+
+static gboolean
+check_mac (GezVaultHeader *self,
+           GezSecret      *data_key,
+           GError        **error)
+{
+  g_autoptr (GezSecret) key = gez_vault_header_derive (data_key, GEZ_VAULT_KEY_HEADER, error);
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (self->parsed, &length);
+  guint8 mac[MAC_SIZE];
+
+  if (key == NULL)
+    return FALSE;
+  length -= MAC_SIZE + CHECKSUM_SIZE;
+  crypto_generichash (mac, sizeof mac, bytes, length, key->bytes, GEZ_KEY_SIZE);
+  if (sodium_memcmp (mac, bytes + length, sizeof mac) == 0)
+    return TRUE;
+  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED,
+                       "The header was changed by somebody without the key");
+  return FALSE;
+}
+
+static GezVaultHeader *
+read_one (const char *directory,
+          const char *name,
+          GError    **error)
+{
+  g_autoptr (GBytes) content = gez_vault_file_read (directory, name, LONGEST, error);
+
+  return content ? gez_vault_header_parse (content, error) : NULL;
+}
+
+/* Of two failures, what the person should hear. */
+static gboolean
+outweighs (const GError *error,
+           const GError *other)
+{
+  static const GezVaultError order[] = {
+    GEZ_VAULT_ERROR_WRONG_PASSPHRASE, GEZ_VAULT_ERROR_NO_MEMORY, GEZ_VAULT_ERROR_TOO_NEW,
+    GEZ_VAULT_ERROR_IO,               GEZ_VAULT_ERROR_DAMAGED,   GEZ_VAULT_ERROR_NOT_A_STORE,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order) && other != NULL; i++)
+    {
+      if (g_error_matches (other, GEZ_VAULT_ERROR, (int) order[i]))
+        return FALSE;
+      if (g_error_matches (error, GEZ_VAULT_ERROR, (int) order[i]))
+        return TRUE;
+    }
+  return other == NULL;
+}
+
+static void
+heal (GezVaultHeader *self,
+      const char     *directory)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) content = gez_vault_file_read (directory, file_names[i], LONGEST, NULL);
+
+      if (content != NULL && g_bytes_equal (content, self->parsed))
+        continue;
+      /* On a full or read-only disk the store still opens, with one good header. */
+      if (!gez_vault_file_replace (directory, file_names[i], self->parsed, &error))
+        g_info ("%s", error->message);
+    }
+}
+
+/**
+ * gez_vault_header_new:
+ *
+ * Returns: (transfer full): a header for a new database, with no slots
+ *
+ * Thread: any; a header belongs to one thread at a time.
+ */
+GezVaultHeader *
+gez_vault_header_new (void)
+{
+  GezVaultHeader *self = header_alloc ();
+
+  randombytes_buf (self->database_id.bytes, GEZ_ID_SIZE);
+  return self;
 }
 
 /**
  * gez_vault_header_parse:
+ * @content: the bytes of a header file
  *
- * Reads what can be read without a key.
- *
- * Returns: (transfer full): the header, or %NULL with @error set
+ * Returns: (transfer full) (nullable): the header, which nothing vouches for yet; or %NULL with
+ *   GEZ_VAULT_ERROR_DAMAGED or GEZ_VAULT_ERROR_TOO_NEW
  */
 GezVaultHeader *
-gez_vault_header_parse (gconstpointer  data,
-                        gsize          size,
-                        GError       **error)
+gez_vault_header_parse (GBytes  *content,
+                        GError **error)
 {
-  g_autoptr (GezVaultHeader) self = header_new ();
-  const guint8 *bytes = data;
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (content, &length);
+  g_autoptr (GezVaultHeader) self = header_alloc ();
   guint n_slots;
 
-  if (size < FIXED_SIZE + MAC_SIZE || size > FILE_SIZE_MAX || memcmp (bytes, MAGIC, MAGIC_SIZE) != 0)
+  if (length < FIXED_SIZE + MAC_SIZE + CHECKSUM_SIZE || length >= LONGEST
+      || memcmp (bytes, MAGIC, strlen (MAGIC)) != 0 || !checksum_fits (bytes, length))
     {
-      damaged (error, "not a header");
+      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED,
+                           "The header is damaged");
       return NULL;
     }
-  if (get_integer (bytes + 8, 2) > VERSION)
+  if (take (bytes + 8, 2) != VERSION)
     {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW, "header of a newer version");
+      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW,
+                   "The header has version %u", (guint) take (bytes + 8, 2));
       return NULL;
     }
-  self->has_database = (get_integer (bytes + 10, 2) & FLAG_HAS_DATABASE) != 0;
-  memcpy (self->database_id.bytes, bytes + 12, GEZ_ID_SIZE);
-  n_slots = (guint) get_integer (bytes + 28, 2);
-  if (get_integer (bytes + 8, 2) != VERSION || n_slots == 0 || n_slots > N_SLOTS_MAX)
+  n_slots = (guint) take (bytes + 10, 2);
+  self->flags = (guint32) take (bytes + 12, 4);
+  memcpy (self->database_id.bytes, bytes + 16, GEZ_ID_SIZE);
+  self->parsed = g_bytes_ref (content);
+  if (take (bytes + 32, 4) != length || n_slots > MOST_SLOTS
+      || !parse_slots (self, bytes, length, n_slots))
     {
-      damaged (error, "no slots");
+      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED,
+                           "The header contradicts itself");
       return NULL;
     }
-  if (!parse_slots (self, bytes, size, n_slots, error))
-    return NULL;
-  self->original = g_bytes_new (bytes, size);
   return g_steal_pointer (&self);
 }
 
-static gboolean
-open_slot (GezVaultHeader *self,
-           Slot           *slot,
-           GezPassphrase   passphrase,
-           GezVaultKeys   *keys,
-           gboolean       *opened,
-           GError        **error)
+/**
+ * gez_vault_header_serialize:
+ * @data_key: what the MAC derives from
+ *
+ * Returns: (transfer full) (nullable): the bytes of the header file
+ */
+GBytes *
+gez_vault_header_serialize (GezVaultHeader *self,
+                            GezSecret      *data_key,
+                            GError        **error)
 {
-  const guint8 *payload = g_bytes_get_data (slot->payload, NULL);
-  const guint8 *salt = payload + 12, *nonce = salt + SALT_SIZE, *wrapped = nonce + NONCE_SIZE;
-  guint8 *wrapping = gez_secrets_take (GEZ_KEY_SIZE);
-  guint8 associated[40];
-  GezKdfCost cost;
-  gboolean derived;
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  g_autoptr (GezSecret) key = gez_vault_header_derive (data_key, GEZ_VAULT_KEY_HEADER, error);
+  gsize length = FIXED_SIZE + MAC_SIZE + CHECKSUM_SIZE;
+  guint8 mac[MAC_SIZE], checksum[CHECKSUM_SIZE];
 
-  cost.operations = (guint32) CLAMP (get_integer (payload, 4), OPERATIONS_MIN, OPERATIONS_MAX);
-  cost.memory = CLAMP (get_integer (payload + 4, 8), MEMORY_MIN, MEMORY_MAX);
-  slot_associated_data (self, associated);
-  derived = wrapping && derive (passphrase, cost, salt, wrapping, error);
-  *opened = derived &&
-            crypto_aead_xchacha20poly1305_ietf_decrypt (keys->data, NULL, NULL, wrapped, WRAPPED_SIZE,
-                                                        associated, sizeof associated, nonce, wrapping) == 0;
-  gez_secrets_give_back (wrapping, GEZ_KEY_SIZE);
-  return derived;
+  if (key == NULL)
+    return NULL;
+  for (guint i = 0; i < self->slots->len; i++)
+    length += 4 + g_bytes_get_size (g_array_index (self->slots, Slot, i).payload);
+  g_byte_array_append (out, (const guint8 *) MAGIC, strlen (MAGIC));
+  put (out, VERSION, 2);
+  put (out, self->slots->len, 2);
+  put (out, self->flags, 4);
+  g_byte_array_append (out, self->database_id.bytes, GEZ_ID_SIZE);
+  put (out, length, 4);
+  put (out, 0, 4);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = &g_array_index (self->slots, Slot, i);
+      gsize size = g_bytes_get_size (slot->payload);
+
+      put (out, slot->kind, 2);
+      put (out, size, 2);
+      g_byte_array_append (out, g_bytes_get_data (slot->payload, NULL), (guint) size);
+    }
+  crypto_generichash (mac, sizeof mac, out->data, out->len, key->bytes, GEZ_KEY_SIZE);
+  g_byte_array_append (out, mac, sizeof mac);
+  crypto_generichash (checksum, sizeof checksum, out->data, out->len, NULL, 0);
+  g_byte_array_append (out, checksum, sizeof checksum);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
-static gboolean
-mac_is_right (GezVaultHeader     *self,
-              const GezVaultKeys *keys)
+/**
+ * gez_vault_header_exists:
+ * @has_database: (out): whether a sound header says so; %TRUE when none is sound
+ *
+ * Looks for a header, sound or damaged, without a key.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+gez_vault_header_exists (const char *directory,
+                         gboolean   *has_database)
 {
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (self->original, &size);
-  guint8 mac[MAC_SIZE];
+  guint n_sound = 0, n_damaged = 0;
 
-  crypto_generichash (mac, sizeof mac, bytes, size - MAC_SIZE, keys->header, GEZ_KEY_SIZE);
-  return sodium_memcmp (mac, bytes + size - MAC_SIZE, MAC_SIZE) == 0;
+  *has_database = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GezVaultHeader) self = read_one (directory, file_names[i], &error);
+
+      if (self != NULL)
+        {
+          n_sound++;
+          *has_database = *has_database || gez_vault_header_get_has_database (self);
+        }
+      else if (!g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+        n_damaged++;
+    }
+  if (n_sound == 0)
+    *has_database = n_damaged > 0;
+  return n_sound + n_damaged > 0;
+}
+
+/**
+ * gez_vault_header_load:
+ * @directory: of the store
+ * @data_key: (out) (transfer full): the data key
+ *
+ * Reads the header, or its copy when the header is damaged, opens a slot, checks what the MAC
+ * vouches for, and repairs the one of the two that differs.
+ *
+ * Returns: (transfer full) (nullable): the header; or %NULL with GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
+ *   _NOT_A_STORE, _DAMAGED (both), _TOO_NEW, _NO_MEMORY or _IO
+ */
+GezVaultHeader *
+gez_vault_header_load (const char   *directory,
+                       GezPassphrase passphrase,
+                       GezSecret   **data_key,
+                       GError      **error)
+{
+  g_autoptr (GError) worst = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
+    {
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (GezVaultHeader) self = read_one (directory, file_names[i], &failure);
+
+      if (self != NULL)
+        *data_key = gez_vault_header_unlock (self, passphrase, &failure);
+      if (failure == NULL)
+        {
+          heal (self, directory);
+          return g_steal_pointer (&self);
+        }
+      if (outweighs (failure, worst))
+        {
+          g_clear_error (&worst);
+          worst = g_steal_pointer (&failure);
+        }
+      /* A sound header that does not open is the answer; an older copy may know other words. */
+      if (worst->code == GEZ_VAULT_ERROR_WRONG_PASSPHRASE)
+        break;
+    }
+  g_propagate_error (error, g_steal_pointer (&worst));
+  return NULL;
+}
+
+/**
+ * gez_vault_header_save:
+ * @directory: of the store
+ *
+ * Replaces the header and then its copy.
+ *
+ * Returns: whether both stand on the disk
+ */
+gboolean
+gez_vault_header_save (GezVaultHeader *self,
+                       const char     *directory,
+                       GezSecret      *data_key,
+                       GError        **error)
+{
+  g_autoptr (GBytes) content = gez_vault_header_serialize (self, data_key, error);
+
+  if (content == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
+    if (!gez_vault_file_replace (directory, file_names[i], content, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * gez_vault_header_add_passphrase:
+ *
+ * Adds a slot that opens with @passphrase.
+ */
+gboolean
+gez_vault_header_add_passphrase (GezVaultHeader *self,
+                                 GezPassphrase   passphrase,
+                                 GezKdfCost      cost,
+                                 GezSecret      *data_key,
+                                 GError        **error)
+{
+  g_autoptr (GBytes) payload = NULL;
+
+  payload = gez_slot_wrap (&self->database_id, passphrase, cost, data_key, error);
+  if (payload == NULL)
+    return FALSE;
+  gez_vault_header_add_slot (self, GEZ_SLOT_PASSPHRASE, payload);
+  return TRUE;
+}
+
+/**
+ * gez_vault_header_add_slot:
+ * @kind: what opens it
+ * @payload: at most 65535 bytes
+ *
+ * Adds a slot of any kind.
+ */
+void
+gez_vault_header_add_slot (GezVaultHeader *self,
+                           guint16         kind,
+                           GBytes         *payload)
+{
+  Slot slot = { kind, g_bytes_ref (payload) };
+
+  g_assert (g_bytes_get_size (payload) <= G_MAXUINT16 && self->slots->len < MOST_SLOTS);
+  g_array_append_val (self->slots, slot);
 }
 
 /**
  * gez_vault_header_unlock:
- * @keys: (out): filled when a slot opens
  *
- * Takes as long as the key derivation. Never on the main thread.
+ * Tries @passphrase on every slot of its kind and checks the MAC of a header that was read.
  *
- * Returns: %TRUE when a slot opened; %GEZ_VAULT_ERROR_WRONG_PASSPHRASE when none did,
- *   %GEZ_VAULT_ERROR_DAMAGED when the rest of the header was changed
+ * Returns: (transfer full) (nullable): the data key
  */
-gboolean
-gez_vault_header_unlock (GezVaultHeader  *self,
-                         GezPassphrase    passphrase,
-                         GezVaultKeys    *keys,
-                         GError         **error)
+GezSecret *
+gez_vault_header_unlock (GezVaultHeader *self,
+                         GezPassphrase   passphrase,
+                         GError        **error)
 {
-  gboolean opened = FALSE;
+  g_autoptr (GezSecret) data_key = gez_secret_new (error);
+  g_autoptr (GError) failure = NULL;
+  gboolean open = FALSE;
 
-  for (guint i = 0; !opened && i < self->slots->len; i++)
+  if (data_key == NULL)
+    return NULL;
+  for (guint i = 0; i < self->slots->len && !open; i++)
     {
       Slot *slot = &g_array_index (self->slots, Slot, i);
 
-      if (slot->kind == PASSPHRASE_SLOT && !open_slot (self, slot, passphrase, keys, &opened, error))
-        return FALSE;
+      if (slot->kind != GEZ_SLOT_PASSPHRASE)
+        continue;
+      g_clear_error (&failure);
+      open = gez_slot_unwrap (slot->payload, &self->database_id, passphrase, data_key, &failure);
     }
-  if (!opened)
-    {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE, "no slot opens");
-      return FALSE;
-    }
-  gez_vault_keys_derive (keys);
-  return self->original == NULL || mac_is_right (self, keys) || damaged (error, "changed");
-}
-
-/**
- * gez_vault_header_serialise:
- *
- * Returns: (transfer full): the bytes of the file
- */
-GBytes *
-gez_vault_header_serialise (GezVaultHeader     *self,
-                            const GezVaultKeys *keys)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  guint8 mac[MAC_SIZE];
-
-  g_byte_array_append (bytes, (const guint8 *) MAGIC, MAGIC_SIZE);
-  put_integer (bytes, VERSION, 2);
-  put_integer (bytes, self->has_database ? FLAG_HAS_DATABASE : 0, 2);
-  g_byte_array_append (bytes, self->database_id.bytes, GEZ_ID_SIZE);
-  put_integer (bytes, self->slots->len, 2);
-  put_integer (bytes, 0, 2);
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = &g_array_index (self->slots, Slot, i);
-
-      put_integer (bytes, slot->kind, 2);
-      put_integer (bytes, g_bytes_get_size (slot->payload), 2);
-      g_byte_array_append (bytes, g_bytes_get_data (slot->payload, NULL), (guint) g_bytes_get_size (slot->payload));
-    }
-  crypto_generichash (mac, sizeof mac, bytes->data, bytes->len, keys->header, GEZ_KEY_SIZE);
-  g_byte_array_append (bytes, mac, sizeof mac);
-  return g_byte_array_free_to_bytes (bytes);
+  if (!open && failure == NULL)
+    g_set_error_literal (&failure, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
+                         "This store does not open with a passphrase");
+  if (!open)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (self->parsed == NULL || check_mac (self, data_key, error))
+    return g_steal_pointer (&data_key);
+  return NULL;
 }
 
 const GezId *
@@ -368,92 +475,57 @@ gez_vault_header_get_database_id (GezVaultHeader *self)
   return &self->database_id;
 }
 
+guint
+gez_vault_header_get_n_slots (GezVaultHeader *self)
+{
+  return self->slots->len;
+}
+
 gboolean
 gez_vault_header_get_has_database (GezVaultHeader *self)
 {
-  return self->has_database;
+  return (self->flags & FLAG_HAS_DATABASE) != 0;
 }
 
 void
 gez_vault_header_set_has_database (GezVaultHeader *self,
                                    gboolean        has_database)
 {
-  self->has_database = has_database;
+  if (has_database)
+    self->flags |= FLAG_HAS_DATABASE;
+  else
+    self->flags &= ~FLAG_HAS_DATABASE;
 }
 
 /**
- * gez_vault_set_error_from_errno:
- * @doing: what failed, for the log; never a name of a person
+ * gez_vault_header_derive:
+ * @which: what the key is for
+ *
+ * Returns: (transfer full) (nullable): a key of 32 bytes
+ *
+ * Thread: any.
+ */
+GezSecret *
+gez_vault_header_derive (GezSecret   *data_key,
+                         GezVaultKey  which,
+                         GError     **error)
+{
+  GezSecret *key = gez_secret_new (error);
+
+  G_STATIC_ASSERT (GEZ_KEY_SIZE == crypto_kdf_KEYBYTES);
+  if (key != NULL)
+    crypto_kdf_derive_from_key (key->bytes, GEZ_KEY_SIZE, which, "gezvault", data_key->bytes);
+  return key;
+}
+
+/**
+ * gez_vault_header_free:
+ * @self: (transfer full): a header
  */
 void
-gez_vault_set_error_from_errno (GError    **error,
-                                int         number,
-                                const char *doing)
+gez_vault_header_free (GezVaultHeader *self)
 {
-  int code = number == ENOSPC || number == EDQUOT ? GEZ_VAULT_ERROR_NO_SPACE : GEZ_VAULT_ERROR_IO;
-
-  g_set_error (error, GEZ_VAULT_ERROR, code, "%s: %s", doing, g_strerror (number));
-}
-
-static gboolean
-write_and_sync (const char *path,
-                GBytes     *content)
-{
-  gsize size, done = 0;
-  const guint8 *bytes = g_bytes_get_data (content, &size);
-  int file = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  gboolean written;
-
-  if (file < 0)
-    return FALSE;
-  while (done < size)
-    {
-      gssize count = write (file, bytes + done, size - done);
-
-      if (count < 0 && errno == EINTR)
-        continue;
-      if (count <= 0)
-        break;
-      done += (gsize) count;
-    }
-  written = done == size && fsync (file) == 0;
-  {
-    int number = errno;
-
-    close (file);
-    errno = number;
-  }
-  return written;
-}
-
-/**
- * gez_vault_write_file:
- *
- * Replaces a small file: after a crash the old or the new one stands there, whole.
- *
- * Returns: %TRUE when the new one is durable
- */
-gboolean
-gez_vault_write_file (const char *directory,
-                      const char *name,
-                      GBytes     *content,
-                      GError    **error)
-{
-  g_autofree char *path = g_build_filename (directory, name, NULL);
-  g_autofree char *temporary = g_strconcat (path, ".new", NULL);
-  int folder;
-
-  if (!write_and_sync (temporary, content) || g_rename (temporary, path) != 0)
-    {
-      gez_vault_set_error_from_errno (error, errno, "writing the header");
-      g_unlink (temporary);
-      return FALSE;
-    }
-  folder = g_open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  if (folder >= 0)
-    {
-      fsync (folder);
-      close (folder);
-    }
-  return TRUE;
+  g_array_unref (self->slots);
+  g_clear_pointer (&self->parsed, g_bytes_unref);
+  g_free (self);
 }

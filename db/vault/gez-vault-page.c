@@ -4,177 +4,186 @@
 #include <sodium.h>
 #include <string.h>
 
-/* Sealing of database pages and of frames of the write-ahead log (docs/STORAGE.md, "Database pages"
- * and "Write-ahead log"): XChaCha20-Poly1305 with a random nonce of 24 bytes.
+/*
+ * Sealing of pages and frames of the write-ahead log (formats: docs/STORAGE.md).
  *
- * 1. The last 40 bytes of a page hold nonce and tag. SQLite believes that they are reserved and sees
- *    zeros there, always: what it computes checksums over never changes behind its back.
- * 2. The page number, or the frame's place and the epoch of the log, are authenticated: a page that
- *    is moved, or a frame of an earlier log, does not open.
- * 3. A frame is one message over header and page, because the header holds a plain checksum of
- *    the page.
- * 4. The buffer that SQLite hands over is read only; sealing always goes to another one. */
+ * 1. The plain side of a page always ends in 40 zero bytes. SQLite's checksum over a page in its
+ *    log includes them; anything else there would differ after the next sealing, and recovery would
+ *    take committed frames for the end of the log.
+ * 2. A nonce is 24 random bytes and never written twice; there is no counter that a restored backup
+ *    could set back.
+ * 3. What is sealed is bound to its place: database and page number, or database, frame index and
+ *    epoch of the log.
+ */
 
-#define NONCE_SIZE 24
-#define TAG_SIZE 16
-#define N_NONCES 64
+G_STATIC_ASSERT (GEZ_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+G_STATIC_ASSERT (GEZ_PAGE_RESERVED
+                 == GEZ_NONCE_SIZE + crypto_aead_xchacha20poly1305_ietf_ABYTES);
 
-G_STATIC_ASSERT (NONCE_SIZE + TAG_SIZE == GEZ_PAGE_RESERVED);
-G_STATIC_ASSERT (NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-G_STATIC_ASSERT (TAG_SIZE == crypto_aead_xchacha20poly1305_ietf_ABYTES);
+#define PAGE_PLACE_SIZE (4 + GEZ_ID_SIZE + 8)
+#define FRAME_PLACE_SIZE (PAGE_PLACE_SIZE + GEZ_EPOCH_SIZE)
 
-/* One call for 64 nonces: four times cheaper than 64 calls. */
 static void
-next_nonce (guint8 nonce[NONCE_SIZE])
-{
-  static _Thread_local guint8 pool[N_NONCES][NONCE_SIZE];
-  static _Thread_local guint left;
-
-  if (left == 0)
-    {
-      randombytes_buf (pool, sizeof pool);
-      left = N_NONCES;
-    }
-  memcpy (nonce, pool[--left], NONCE_SIZE);
-}
-
-static gsize
-page_data (guint8       data[32],
-           const GezId *database_id,
-           guint64      number)
+fill_place (guint8      *place,
+            const char  *format,
+            const GezId *database,
+            guint64      number)
 {
   guint64 little = GUINT64_TO_LE (number);
 
-  memcpy (data, "GEZPAGE1", 8);
-  memcpy (data + 8, database_id->bytes, GEZ_ID_SIZE);
-  memcpy (data + 24, &little, 8);
-  return 32;
-}
-
-static gsize
-frame_data (guint8        data[48],
-            const GezId  *database_id,
-            guint64       index,
-            const guint8 *epoch)
-{
-  page_data (data, database_id, index);
-  memcpy (data, "GEZWAL_1", 8);
-  memcpy (data + 32, epoch, GEZ_EPOCH_SIZE);
-  return 48;
+  memcpy (place, format, 4);
+  memcpy (place + 4, database->bytes, GEZ_ID_SIZE);
+  memcpy (place + 4 + GEZ_ID_SIZE, &little, sizeof little);
 }
 
 static void
-seal (const guint8 *key,
-      const guint8 *data,
-      gsize         data_size,
-      const guint8 *plain,
-      gsize         plain_size,
-      guint8       *sealed)
+take_nonce (GezNonces *nonces,
+            guint8    *nonce)
 {
-  guint8 *nonce = sealed + plain_size;
+  if (nonces->n_left == 0)
+    {
+      randombytes_buf (nonces->bytes, sizeof nonces->bytes);
+      nonces->n_left = GEZ_NONCES_AT_ONCE;
+    }
+  nonces->n_left--;
+  memcpy (nonce, nonces->bytes[nonces->n_left], GEZ_NONCE_SIZE);
+}
 
-  next_nonce (nonce);
-  crypto_aead_xchacha20poly1305_ietf_encrypt_detached (sealed, nonce + NONCE_SIZE, NULL, plain, plain_size, data,
-                                                       data_size, NULL, nonce, key);
+/* The nonce and the tag follow the @length bytes of cipher text. */
+static void
+seal (const GezSecret *key,
+      const guint8    *place,
+      gsize            place_length,
+      GezNonces       *nonces,
+      const guint8    *plain,
+      gsize            length,
+      guint8          *sealed)
+{
+  guint8 *nonce = sealed + length;
+
+  take_nonce (nonces, nonce);
+  crypto_aead_xchacha20poly1305_ietf_encrypt_detached (sealed, nonce + GEZ_NONCE_SIZE, NULL, plain,
+                                                       length, place, place_length, NULL, nonce,
+                                                       key->bytes);
 }
 
 static gboolean
-unseal (const guint8 *key,
-        const guint8 *data,
-        gsize         data_size,
-        const guint8 *sealed,
-        gsize         plain_size,
-        guint8       *plain)
+open_sealed (const GezSecret *key,
+             const guint8    *place,
+             gsize            place_length,
+             const guint8    *sealed,
+             gsize            length,
+             guint8          *plain)
 {
-  const guint8 *nonce = sealed + plain_size;
-  gboolean opened;
+  const guint8 *nonce = sealed + length;
 
-  opened = crypto_aead_xchacha20poly1305_ietf_decrypt_detached (plain, NULL, sealed, plain_size,
-                                                                nonce + NONCE_SIZE, data, data_size, nonce,
-                                                                key) == 0;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached (plain, NULL, sealed, length,
+                                                           nonce + GEZ_NONCE_SIZE, place,
+                                                           place_length, nonce, key->bytes)
+      != 0)
+    {
+      memset (plain, 0, length + GEZ_PAGE_RESERVED);
+      return FALSE;
+    }
 #ifdef GEZ_MUTANT_RESERVED_BYTES
-  memcpy (plain + plain_size, nonce, GEZ_PAGE_RESERVED);
+  memcpy (plain + length, nonce, GEZ_PAGE_RESERVED);
 #else
-  memset (plain + plain_size, 0, GEZ_PAGE_RESERVED);
+  memset (plain + length, 0, GEZ_PAGE_RESERVED);
 #endif
-  return opened;
+  return TRUE;
 }
 
 /**
  * gez_page_seal:
- * @number: page number, the first is 1
- * @plain: 4096 bytes, of which the last 40 are not looked at
- * @sealed: (out): 4096 bytes
+ * @key: the page key
+ * @database: the database that the page belongs to
+ * @number: of the page, from 1
+ * @page: 4096 bytes; the last 40 are not kept
+ * @sealed: (out): 4096 bytes, another buffer
+ *
+ * Thread: any; @nonces belong to one.
  */
 void
-gez_page_seal (const GezVaultKeys *keys,
-               const GezId        *database_id,
-               guint64             number,
-               const guint8       *plain,
-               guint8             *sealed)
+gez_page_seal (const GezSecret *key,
+               const GezId     *database,
+               guint64          number,
+               GezNonces       *nonces,
+               const guint8    *page,
+               guint8          *sealed)
 {
-  guint8 data[32];
-  gsize size = page_data (data, database_id, number);
+  guint8 place[PAGE_PLACE_SIZE];
 
-  seal (keys->page, data, size, plain, GEZ_PAGE_PLAIN, sealed);
+  fill_place (place, "GZP1", database, number);
+  seal (key, place, sizeof place, nonces, page, GEZ_PAGE_CONTENT, sealed);
 }
 
 /**
  * gez_page_open:
- * @plain: (out): 4096 bytes, the last 40 zero
+ * @page: (out): 4096 bytes: content and 40 zero bytes, or zeros alone on failure
  *
- * Returns: whether the page is authentic; @plain is not to be used otherwise
+ * Returns: whether this is a page that this vault sealed for this place
+ *
+ * Thread: any.
  */
 gboolean
-gez_page_open (const GezVaultKeys *keys,
-               const GezId        *database_id,
-               guint64             number,
-               const guint8       *sealed,
-               guint8             *plain)
+gez_page_open (const GezSecret *key,
+               const GezId     *database,
+               guint64          number,
+               const guint8    *sealed,
+               guint8          *page)
 {
-  guint8 data[32];
-  gsize size = page_data (data, database_id, number);
+  guint8 place[PAGE_PLACE_SIZE];
 
-  return unseal (keys->page, data, size, sealed, GEZ_PAGE_PLAIN, plain);
+  fill_place (place, "GZP1", database, number);
+  return open_sealed (key, place, sizeof place, sealed, GEZ_PAGE_CONTENT, page);
 }
 
 /**
  * gez_frame_seal:
- * @index: place of the frame in the log, the first is 0
- * @epoch: 16 bytes
- * @plain: 24 bytes of header and 4096 of page
- * @sealed: (out): 4120 bytes
+ * @epoch: 16 bytes: the life of the log that the frame belongs to
+ * @index: of the frame in the log, from 0
+ * @frame: 4120 bytes, SQLite's frame header and the page; the last 40 are not kept
+ * @sealed: (out): 4120 bytes, another buffer
+ *
+ * Header and page are one message: the header holds a checksum of the readable page.
+ *
+ * Thread: any; @nonces belong to one.
  */
 void
-gez_frame_seal (const GezVaultKeys *keys,
-                const GezId        *database_id,
-                guint64             index,
-                const guint8       *epoch,
-                const guint8       *plain,
-                guint8             *sealed)
+gez_frame_seal (const GezSecret *key,
+                const GezId     *database,
+                const guint8    *epoch,
+                guint64          index,
+                GezNonces       *nonces,
+                const guint8    *frame,
+                guint8          *sealed)
 {
-  guint8 data[48];
-  gsize size = frame_data (data, database_id, index, epoch);
+  guint8 place[FRAME_PLACE_SIZE];
 
-  seal (keys->wal, data, size, plain, GEZ_FRAME_HEADER + GEZ_PAGE_PLAIN, sealed);
+  fill_place (place, "GZW1", database, index);
+  memcpy (place + PAGE_PLACE_SIZE, epoch, GEZ_EPOCH_SIZE);
+  seal (key, place, sizeof place, nonces, frame, GEZ_FRAME_CONTENT, sealed);
 }
 
 /**
  * gez_frame_open:
- * @plain: (out): 4120 bytes, the last 40 zero
+ * @frame: (out): 4120 bytes: header, page content and 40 zero bytes, or zeros alone on failure
  *
- * Returns: whether the frame is authentic, stands in its place and belongs to this epoch
+ * Returns: whether this is a frame that this vault sealed for this place and epoch
+ *
+ * Thread: any.
  */
 gboolean
-gez_frame_open (const GezVaultKeys *keys,
-                const GezId        *database_id,
-                guint64             index,
-                const guint8       *epoch,
-                const guint8       *sealed,
-                guint8             *plain)
+gez_frame_open (const GezSecret *key,
+                const GezId     *database,
+                const guint8    *epoch,
+                guint64          index,
+                const guint8    *sealed,
+                guint8          *frame)
 {
-  guint8 data[48];
-  gsize size = frame_data (data, database_id, index, epoch);
+  guint8 place[FRAME_PLACE_SIZE];
 
-  return unseal (keys->wal, data, size, sealed, GEZ_FRAME_HEADER + GEZ_PAGE_PLAIN, plain);
+  fill_place (place, "GZW1", database, index);
+  memcpy (place + PAGE_PLACE_SIZE, epoch, GEZ_EPOCH_SIZE);
+  return open_sealed (key, place, sizeof place, sealed, GEZ_FRAME_CONTENT, frame);
 }

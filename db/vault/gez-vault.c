@@ -12,58 +12,180 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "vault/gez-vault-connection.h"
+#include "vault/gez-vault-file.h"
 #include "vault/gez-vault-header.h"
+#include "vault/gez-vault-private.h"
 #include "vault/gez-vault-vfs.h"
 
-/* A directory with a locked store, and the keys once it is unlocked.
- *
- * 1. The lock file is held from before the first key is derived until the vault is gone, so that at
- *    most one process works on a store.
- * 2. `header` is the truth, `header.copy` stands in when it is damaged; unlocking makes both equal
- *    again. The flag that a database exists is set last of all when a store is made: until then the
- *    directory counts as empty and making is begun anew.
- * 3. A database that the header knows is never created again: a file that was cut to nothing must not
- *    look like a new store.
- *
- * Thread: any, one at a time; never the main thread, because keys and disks take time. */
+/*
+ * 1. While a vault exists it holds the lock of its directory; another one, in this process or
+ *    another, is told that the store is in use.
+ * 2. The lock is taken before the header is read, so that nobody else repairs or replaces it.
+ * 3. The header says whether a database exists. If it does, the database is opened and never made:
+ *    a file that is gone or empty is damage. If it does not, whatever is there is half of a
+ *    creation that was interrupted, holds nothing that anybody was told is saved, and is started
+ *    again.
+ * 4. Keys live in the arena for secrets from unlocking to dispose.
+ */
 
-#define APPLICATION_ID 0x47657a70 /* "Gezp" */
-#define HEADER "header"
-#define HEADER_COPY "header.copy"
-#define DATABASE "gezinsplan.db"
-#define LOCK "lock"
-#define HEADER_SIZE_MAX (64 * 1024)
+#define DATABASE_NAME "gezinsplan.db"
+#define LOCK_NAME "lock"
 
 struct _GezVault
 {
   GObject parent_instance;
 
   char *directory;
+  char *database_path;
   int lock;
   GezVaultHeader *header;
-  GezVaultKeys *keys;
+  GezSecret *data_key;
   GezVaultVfs *vfs;
 };
 
 G_DEFINE_FINAL_TYPE (GezVault, gez_vault, G_TYPE_OBJECT)
+
+static gboolean
+take_lock (GezVault *self,
+           GError  **error)
+{
+  g_autofree char *path = g_build_filename (self->directory, LOCK_NAME, NULL);
+
+  self->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (self->lock < 0)
+    {
+      gez_vault_file_set_error (error, errno, "open", path);
+      return FALSE;
+    }
+  /* Belongs to this open file, not to the process: a second vault in it is refused too. */
+  if (flock (self->lock, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  if (errno == EWOULDBLOCK)
+    g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IN_USE, "“%s” is open already",
+                 self->directory);
+  else
+    gez_vault_file_set_error (error, errno, "lock", path);
+  return FALSE;
+}
+
+static gboolean
+start_vfs (GezVault   *self,
+           const char *base_name,
+           GError    **error)
+{
+  g_autoptr (GezSecret) page = NULL;
+  g_autoptr (GezSecret) log = NULL;
+  g_autoptr (GezSecret) epoch = NULL;
+
+  page = gez_vault_header_derive (self->data_key, GEZ_VAULT_KEY_PAGE, error);
+  log = page ? gez_vault_header_derive (self->data_key, GEZ_VAULT_KEY_LOG, error) : NULL;
+  epoch = log ? gez_vault_header_derive (self->data_key, GEZ_VAULT_KEY_EPOCH, error) : NULL;
+  if (epoch == NULL)
+    return FALSE;
+  g_clear_pointer (&self->vfs, gez_vault_vfs_free);
+  self->vfs = gez_vault_vfs_new (base_name, gez_vault_header_get_database_id (self->header),
+                                 g_steal_pointer (&page), g_steal_pointer (&log),
+                                 g_steal_pointer (&epoch), error);
+  return self->vfs != NULL;
+}
+
+static GezVault *
+vault_new (const char *directory)
+{
+  GezVault *self = g_object_new (GEZ_TYPE_VAULT, NULL);
+  char *real = realpath (directory, NULL);
+
+  /* SQLite names files by their real path; what a person chose may be relative, or a link. */
+  self->directory = real ? g_strdup (real) : g_canonicalize_filename (directory, NULL);
+  free (real);
+  self->database_path = g_build_filename (self->directory, DATABASE_NAME, NULL);
+  return self;
+}
+
+static gboolean
+make_header (GezVault     *self,
+             GezPassphrase passphrase,
+             GezKdfCost    cost,
+             GError      **error)
+{
+  self->header = gez_vault_header_new ();
+  self->data_key = gez_secret_new (error);
+  if (self->data_key == NULL)
+    return FALSE;
+  crypto_kdf_keygen (self->data_key->bytes);
+  return gez_vault_header_add_passphrase (self->header, passphrase, cost, self->data_key, error)
+         && gez_vault_header_save (self->header, self->directory, self->data_key, error);
+}
+
+static gboolean
+start_sodium (GError **error)
+{
+  if (sodium_init () >= 0)
+    return TRUE;
+  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "libsodium did not start");
+  return FALSE;
+}
+
+static gboolean
+refuse_existing (const char *directory,
+                 GError    **error)
+{
+  if (!gez_vault_exists (directory))
+    return FALSE;
+  g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_EXISTS, "“%s” holds a store already",
+               directory);
+  return TRUE;
+}
+
+static gboolean
+remove_unfinished (GezVault *self,
+                   GError  **error)
+{
+  int code = gez_vault_vfs_remove (self->vfs, self->database_path);
+
+  if (code == SQLITE_OK)
+    return gez_vault_file_create_empty (self->database_path, error)
+           && gez_vault_file_sync_directory (self->directory, error);
+  g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "Cannot remove “%s”: %s",
+               self->database_path, sqlite3_errstr (code));
+  return FALSE;
+}
+
+static void
+gez_vault_dispose (GObject *object)
+{
+  GezVault *self = GEZ_VAULT (object);
+
+  if (self->vfs != NULL && gez_vault_vfs_get_n_open (self->vfs) > 0)
+    {
+      /* The connection would use freed keys; leaking them is the lesser defect. */
+      g_critical ("A database is still open through this vault");
+      self->vfs = NULL;
+    }
+  g_clear_pointer (&self->vfs, gez_vault_vfs_free);
+  g_clear_pointer (&self->data_key, gez_secret_free);
+  g_clear_pointer (&self->header, gez_vault_header_free);
+  if (self->lock >= 0)
+    close (self->lock);
+  self->lock = -1;
+  G_OBJECT_CLASS (gez_vault_parent_class)->dispose (object);
+}
 
 static void
 gez_vault_finalize (GObject *object)
 {
   GezVault *self = GEZ_VAULT (object);
 
-  g_clear_pointer (&self->vfs, gez_vault_vfs_free);
-  g_clear_pointer (&self->keys, gez_vault_keys_free);
-  g_clear_pointer (&self->header, gez_vault_header_free);
-  if (self->lock >= 0)
-    close (self->lock);
   g_free (self->directory);
+  g_free (self->database_path);
   G_OBJECT_CLASS (gez_vault_parent_class)->finalize (object);
 }
 
 static void
 gez_vault_class_init (GezVaultClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = gez_vault_dispose;
   G_OBJECT_CLASS (klass)->finalize = gez_vault_finalize;
 }
 
@@ -76,165 +198,64 @@ gez_vault_init (GezVault *self)
 /**
  * gez_vault_process_harden:
  *
- * First thing in every program: no core files, no reading of this process by others of the same
- * user, and a block of locked memory for secrets.
+ * Keeps the memory of this process out of core files, also those that are piped to a program, and
+ * away from debuggers of the same user. Called first thing in main().
  *
- * Returns: %FALSE when there is no memory for secrets
+ * Returns: whether all of it was accepted; or %FALSE with GEZ_VAULT_ERROR_IO
+ *
+ * Thread: the main one.
  */
 gboolean
 gez_vault_process_harden (GError **error)
 {
-  struct rlimit none = { 0, 0 };
+  const struct rlimit none = { 0, 0 };
 
-  setrlimit (RLIMIT_CORE, &none);
-  /* Also keeps a core pattern that pipes to a program from getting anything. */
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-  return gez_secrets_start (error);
-}
-
-static GBytes *
-read_file (const char *directory,
-           const char *name)
-{
-  g_autofree char *path = g_build_filename (directory, name, NULL);
-  char *content = NULL;
-  gsize size = 0;
-
-  if (!g_file_get_contents (path, &content, &size, NULL))
-    return NULL;
-  return g_bytes_new_take (content, MIN (size, HEADER_SIZE_MAX + 1));
-}
-
-static GezVaultHeader *
-parse_file (GBytes  *bytes,
-            GError **error)
-{
-  if (bytes == NULL)
+  if (prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit (RLIMIT_CORE, &none) != 0)
     {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED, "the header is missing");
-      return NULL;
+      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "Cannot switch core files off: %s",
+                   g_strerror (errno));
+      return FALSE;
     }
-  return gez_vault_header_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-}
-
-static gboolean
-has_file (const char *directory,
-          const char *name)
-{
-  g_autofree char *path = g_build_filename (directory, name, NULL);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  return start_sodium (error);
 }
 
 /**
  * gez_vault_exists:
+ * @directory: a directory, which need not exist
  *
- * Returns: whether there is a store, sound or damaged; %FALSE also for one whose making was interrupted
+ * Returns: whether a store is there, sound or damaged; %FALSE for one whose creation was
+ *   interrupted, where it can be created again
+ *
+ * Thread: any.
  */
 gboolean
 gez_vault_exists (const char *directory)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GezVaultHeader) header = NULL;
+  g_autofree char *database = NULL;
+  gboolean has_database;
 
   g_return_val_if_fail (directory != NULL, FALSE);
 
-  bytes = read_file (directory, HEADER);
-  header = parse_file (bytes, NULL);
-  if (header)
-    return gez_vault_header_get_has_database (header);
-  return has_file (directory, HEADER) || has_file (directory, HEADER_COPY) || has_file (directory, DATABASE);
-}
-
-static gboolean
-take_lock (GezVault *self,
-           GError  **error)
-{
-  g_autofree char *path = g_build_filename (self->directory, LOCK, NULL);
-
-  self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock < 0)
-    {
-      gez_vault_set_error_from_errno (error, errno, "opening the lock file");
-      return FALSE;
-    }
-  if (flock (self->lock, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;
-  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IN_USE, "another program has this store open");
-  return FALSE;
-}
-
-static GezVault *
-vault_new (const char *directory,
-           GError    **error)
-{
-  g_autoptr (GezVault) self = g_object_new (GEZ_TYPE_VAULT, NULL);
-
-  if (!gez_secrets_start (error))
-    return NULL;
-  self->directory = g_strdup (directory);
-  self->keys = gez_vault_keys_new ();
-  if (self->keys == NULL)
-    {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY, "no locked memory left");
-      return NULL;
-    }
-  return take_lock (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-static gboolean
-start_vfs (GezVault *self,
-           GError  **error)
-{
-  self->vfs = gez_vault_vfs_new (self->keys, gez_vault_header_get_database_id (self->header),
-                                 g_getenv ("GEZINSPLAN_TEST_VFS"));
-  if (self->vfs)
-    return TRUE;
-  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "the encrypting file system does not start");
-  return FALSE;
-}
-
-static gboolean
-write_header (GezVault *self,
-              GError  **error)
-{
-  g_autoptr (GBytes) bytes = gez_vault_header_serialise (self->header, self->keys);
-
-  return gez_vault_write_file (self->directory, HEADER, bytes, error) &&
-         gez_vault_write_file (self->directory, HEADER_COPY, bytes, error);
-}
-
-static gboolean
-make_directory (const char *directory,
-                GError    **error)
-{
-  if (g_mkdir_with_parents (directory, 0700) == 0 && g_chmod (directory, 0700) == 0)
-    return TRUE;
-  gez_vault_set_error_from_errno (error, errno, "making the directory");
-  return FALSE;
-}
-
-static void
-remove_unfinished (const char *directory)
-{
-  static const char *const names[] = { DATABASE, DATABASE "-wal", DATABASE "-epoch", HEADER, HEADER_COPY };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (directory, names[i], NULL);
-
-      g_unlink (path);
-    }
+  if (gez_vault_header_exists (directory, &has_database))
+    return has_database;
+  /* A database without a header cannot be opened, but must not be written over either. */
+  database = g_build_filename (directory, DATABASE_NAME, NULL);
+  return g_file_test (database, G_FILE_TEST_EXISTS);
 }
 
 /**
  * gez_vault_create:
- * @directory: made when it is not there
- * @cost: what deriving the key shall cost
+ * @directory: made when it is not there; closed to other users
+ * @passphrase: what will open the store
+ * @cost: what one guess shall cost
  *
- * Makes the keys of a new store. There is no database yet.
+ * Makes the header of a new store. The database comes with gez_vault_open_database().
  *
- * Returns: (transfer full): an unlocked vault, or %NULL with @error set
+ * Returns: (transfer full) (nullable): the open vault; or %NULL with GEZ_VAULT_ERROR_EXISTS,
+ *   _IN_USE, _NO_MEMORY, _NO_SPACE or _IO. An interrupted creation leaves a directory that can be
+ *   created in again, or opens.
+ *
+ * Thread: any but the main one, here and in gez_vault_unlock(): takes as long as @cost says.
  */
 GezVault *
 gez_vault_create (const char    *directory,
@@ -243,67 +264,31 @@ gez_vault_create (const char    *directory,
                   GError       **error)
 {
   g_autoptr (GezVault) self = NULL;
-  GezId database_id;
 
-  g_return_val_if_fail (directory != NULL && passphrase.text != NULL, NULL);
+  g_return_val_if_fail (directory != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (gez_vault_exists (directory))
-    {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_EXISTS, "there is a store already");
-      return NULL;
-    }
-  if (!make_directory (directory, error) || (self = vault_new (directory, error)) == NULL)
+  if (refuse_existing (directory, error) || !start_sodium (error)
+      || !gez_vault_file_make_directory (directory, error))
     return NULL;
-  remove_unfinished (directory);
-  randombytes_buf (database_id.bytes, GEZ_ID_SIZE);
-  randombytes_buf (self->keys->data, GEZ_KEY_SIZE);
-  gez_vault_keys_derive (self->keys);
-  self->header = gez_vault_header_new (&database_id, self->keys, passphrase, cost, error);
-  if (self->header == NULL || !write_header (self, error) || !start_vfs (self, error))
+  self = vault_new (directory);
+  /* Asked again under the lock: somebody else may have been making one. */
+  if (!take_lock (self, error) || refuse_existing (directory, error))
+    return NULL;
+  if (!make_header (self, passphrase, cost, error) || !start_vfs (self, NULL, error))
     return NULL;
   return g_steal_pointer (&self);
 }
 
-static gboolean
-unlock_from (GezVault      *self,
-             GBytes        *bytes,
-             GezPassphrase  passphrase,
-             GError       **error)
-{
-  g_clear_pointer (&self->header, gez_vault_header_free);
-  self->header = parse_file (bytes, error);
-  return self->header && gez_vault_header_unlock (self->header, passphrase, self->keys, error);
-}
-
-/* The copy is only asked when it differs: otherwise a wrong passphrase would cost twice the time. */
-static gboolean
-unlock_header (GezVault      *self,
-               GezPassphrase  passphrase,
-               GError       **error)
-{
-  g_autoptr (GBytes) header = read_file (self->directory, HEADER);
-  g_autoptr (GBytes) copy = read_file (self->directory, HEADER_COPY);
-  g_autoptr (GError) failure = NULL;
-  gboolean differ = header == NULL || copy == NULL || !g_bytes_equal (header, copy);
-
-  if (unlock_from (self, header, passphrase, &failure))
-    return !differ || write_header (self, error);
-  if (g_error_matches (failure, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW) || !differ || copy == NULL ||
-      !unlock_from (self, copy, passphrase, NULL))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return write_header (self, error);
-}
-
 /**
  * gez_vault_unlock:
- * @passphrase: kept and wiped by the caller
+ * @directory: of a store
+ * @passphrase: what opens it
  *
- * Opens a key slot. This takes as long as the key derivation was made to cost.
+ * Opens the header of a store, and repairs it from its copy when it is damaged.
  *
- * Returns: (transfer full): the unlocked vault, or %NULL with @error set
+ * Returns: (transfer full) (nullable): the open vault; or %NULL with
+ *   GEZ_VAULT_ERROR_WRONG_PASSPHRASE, _NOT_A_STORE, _IN_USE, _DAMAGED, _TOO_NEW, _NO_MEMORY or _IO
  */
 GezVault *
 gez_vault_unlock (const char    *directory,
@@ -311,20 +296,40 @@ gez_vault_unlock (const char    *directory,
                   GError       **error)
 {
   g_autoptr (GezVault) self = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean has_database;
 
-  g_return_val_if_fail (directory != NULL && passphrase.text != NULL, NULL);
+  g_return_val_if_fail (directory != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!gez_vault_exists (directory))
+  if (!gez_vault_header_exists (directory, &has_database) && !gez_vault_exists (directory))
     {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "there is no store");
+      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "“%s” holds no store",
+                   directory);
       return NULL;
     }
-  self = vault_new (directory, error);
-  if (self == NULL || !unlock_header (self, passphrase, error) || !start_vfs (self, error))
+  self = vault_new (directory);
+  if (!start_sodium (error) || !take_lock (self, error))
     return NULL;
-  return g_steal_pointer (&self);
+  self->header = gez_vault_header_load (self->directory, passphrase, &self->data_key, &failure);
+  if (self->header == NULL)
+    {
+      /* A database whose two headers are gone is damaged, not absent. */
+      if (g_error_matches (failure, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+        failure->code = GEZ_VAULT_ERROR_DAMAGED;
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return start_vfs (self, NULL, error) ? g_steal_pointer (&self) : NULL;
 }
 
+/**
+ * gez_vault_get_directory:
+ *
+ * Returns: (transfer none): the full path of the store
+ *
+ * Thread: any.
+ */
 const char *
 gez_vault_get_directory (GezVault *self)
 {
@@ -333,6 +338,13 @@ gez_vault_get_directory (GezVault *self)
   return self->directory;
 }
 
+/**
+ * gez_vault_get_database_id:
+ *
+ * Returns: (transfer none): the random identity that every page is bound to
+ *
+ * Thread: any.
+ */
 const GezId *
 gez_vault_get_database_id (GezVault *self)
 {
@@ -341,6 +353,13 @@ gez_vault_get_database_id (GezVault *self)
   return gez_vault_header_get_database_id (self->header);
 }
 
+/**
+ * gez_vault_has_database:
+ *
+ * Returns: whether the database was made, whole
+ *
+ * Thread: the worker's, here and below.
+ */
 gboolean
 gez_vault_has_database (GezVault *self)
 {
@@ -352,9 +371,10 @@ gez_vault_has_database (GezVault *self)
 /**
  * gez_vault_set_has_database:
  *
- * Says that the database is complete. The last step of making a store.
+ * Writes down, durably, that the database exists, after its schema and first rows are committed.
+ * Until then opening the database starts it again from nothing.
  *
- * Returns: %TRUE when the header is durable
+ * Returns: %FALSE with GEZ_VAULT_ERROR_NO_SPACE or _IO
  */
 gboolean
 gez_vault_set_has_database (GezVault *self,
@@ -362,189 +382,54 @@ gez_vault_set_has_database (GezVault *self,
 {
   g_return_val_if_fail (GEZ_IS_VAULT (self), FALSE);
 
+  if (gez_vault_header_get_has_database (self->header))
+    return TRUE;
   gez_vault_header_set_has_database (self->header, TRUE);
-  return write_header (self, error);
-}
-
-static void
-set_error_from_sqlite (sqlite3    *database,
-                       int         code,
-                       const char *doing,
-                       GError    **error)
-{
-  int found = GEZ_VAULT_ERROR_IO;
-
-  if (code == SQLITE_IOERR_AUTH || (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
-    found = GEZ_VAULT_ERROR_DAMAGED;
-  else if ((code & 0xff) == SQLITE_FULL)
-    found = GEZ_VAULT_ERROR_NO_SPACE;
-  else if ((code & 0xff) == SQLITE_BUSY)
-    found = GEZ_VAULT_ERROR_IN_USE;
-  else if ((code & 0xff) == SQLITE_NOMEM)
-    found = GEZ_VAULT_ERROR_NO_MEMORY;
-  g_set_error (error, GEZ_VAULT_ERROR, found, "%s: %s (%d)", doing, database ? sqlite3_errmsg (database) : "",
-               code);
-}
-
-/* Runs a PRAGMA and compares what it answers; @expected %NULL takes any answer. */
-static gboolean
-set_pragma (sqlite3    *database,
-            const char *sql,
-            const char *expected,
-            GError    **error)
-{
-  sqlite3_stmt *statement = NULL;
-  int code = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
-  gboolean as_expected = expected == NULL;
-
-  if (code == SQLITE_OK)
-    code = sqlite3_step (statement);
-  if (code == SQLITE_ROW && expected)
-    as_expected = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), expected) == 0;
-  if (code == SQLITE_ROW || code == SQLITE_DONE)
-    code = SQLITE_OK;
-  sqlite3_finalize (statement);
-  if (code == SQLITE_OK && as_expected)
+  if (gez_vault_header_save (self->header, self->directory, self->data_key, error))
     return TRUE;
-  set_error_from_sqlite (database, code == SQLITE_OK ? SQLITE_ERROR : code, sql, error);
+  gez_vault_header_set_has_database (self->header, FALSE);
   return FALSE;
-}
-
-static gboolean
-harden (sqlite3 *database,
-        GError **error)
-{
-  static const struct
-  {
-    int option;
-    int value;
-  } options[] = {
-    { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 }, { SQLITE_DBCONFIG_DEFENSIVE, 1 },
-    { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },        { SQLITE_DBCONFIG_DQS_DDL, 0 },
-    { SQLITE_DBCONFIG_DQS_DML, 0 },               { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    {
-      int now = -1;
-      int code = sqlite3_db_config (database, options[i].option, options[i].value, &now);
-
-      if (code != SQLITE_OK || now != options[i].value)
-        {
-          set_error_from_sqlite (database, SQLITE_ERROR, "hardening", error);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-/* Before the first page is touched. */
-static gboolean
-configure (sqlite3 *database,
-           GError **error)
-{
-  int reserved = GEZ_PAGE_RESERVED;
-
-  sqlite3_extended_result_codes (database, 1);
-  sqlite3_file_control (database, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
-  return harden (database, error) && set_pragma (database, "PRAGMA page_size = 4096", NULL, error) &&
-         set_pragma (database, "PRAGMA locking_mode = EXCLUSIVE", "exclusive", error) &&
-         set_pragma (database, "PRAGMA temp_store = MEMORY", NULL, error) &&
-         set_pragma (database, "PRAGMA mmap_size = 0", "0", error) &&
-         set_pragma (database, "PRAGMA cell_size_check = ON", NULL, error) &&
-         set_pragma (database, "PRAGMA secure_delete = ON", "1", error) &&
-         set_pragma (database, "PRAGMA cache_size = -65536", NULL, error);
-}
-
-static gboolean
-use_log (sqlite3 *database,
-         GError **error)
-{
-  /* The first write of page 1 needs no journal file when the journal is in memory. */
-  return set_pragma (database, "PRAGMA journal_mode = MEMORY", NULL, error) &&
-         set_pragma (database, "PRAGMA journal_mode = WAL", "wal", error) &&
-         set_pragma (database, "PRAGMA synchronous = FULL", NULL, error) &&
-         set_pragma (database, "PRAGMA foreign_keys", "1", error);
-}
-
-static gboolean
-check_application (sqlite3 *database,
-                   GError **error)
-{
-  g_autofree char *expected = g_strdup_printf ("%d", APPLICATION_ID);
-
-  if (!set_pragma (database, "SELECT count(*) FROM sqlite_schema", NULL, error))
-    return FALSE;
-  if (set_pragma (database, "PRAGMA application_id", expected, NULL))
-    return TRUE;
-  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED, "not a database of this program");
-  return FALSE;
-}
-
-static sqlite3 *
-open_file (GezVault   *self,
-           const char *path,
-           gboolean    create,
-           GError    **error)
-{
-  sqlite3 *database = NULL;
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
-  int code = sqlite3_open_v2 (path, &database, flags, gez_vault_vfs_get_name (self->vfs));
-
-  if (code != SQLITE_OK)
-    {
-      set_error_from_sqlite (database, code == SQLITE_CANTOPEN && !create ? SQLITE_CORRUPT : code, "opening", error);
-      sqlite3_close (database);
-      return NULL;
-    }
-  if (!configure (database, error))
-    {
-      sqlite3_close (database);
-      return NULL;
-    }
-  return database;
 }
 
 /**
  * gez_vault_open_database:
  *
- * Opens the database of this store, or makes it where the header says that there is none yet. A real
- * page is read, so damage is found here.
+ * Opens the database, hardened, with its log and all that the encryption relies on set. Only one
+ * connection at a time: never open the file a second time in the process.
  *
- * Returns: (transfer full): the connection, for gez_vault_close_database(); %NULL with @error set
+ * Returns: (transfer full) (nullable): the connection, closed with gez_vault_close_database(); or
+ *   %NULL with GEZ_VAULT_ERROR_DAMAGED, _NO_SPACE, _NO_MEMORY or _IO
  */
 sqlite3 *
 gez_vault_open_database (GezVault *self,
                          GError  **error)
 {
-  g_autofree char *path = NULL;
-  g_autofree char *set_application = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
-  gboolean create;
-  sqlite3 *database;
+  gboolean exists;
 
   g_return_val_if_fail (GEZ_IS_VAULT (self), NULL);
 
-  path = g_build_filename (self->directory, DATABASE, NULL);
-  create = !gez_vault_has_database (self);
-  database = open_file (self, path, create, error);
-  if (database == NULL)
+  exists = gez_vault_header_get_has_database (self->header);
+  if (!exists && !remove_unfinished (self, error))
     return NULL;
-  if (use_log (database, error) && (!create || set_pragma (database, set_application, NULL, error)) &&
-      check_application (database, error))
-    return database;
-  sqlite3_close (database);
-  return NULL;
+  if (exists && !g_file_test (self->database_path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED, "“%s” is gone",
+                   self->database_path);
+      return NULL;
+    }
+  return gez_vault_connection_open (self->database_path, gez_vault_vfs_get_name (self->vfs),
+                                    !exists, error);
 }
 
 /**
  * gez_vault_open_copy:
- * @path: another file, which gets the same keys and the same database id
- * @create: whether it is to be made
+ * @path: another file, for a backup of this database
+ * @create: whether it is new; a file that is there already is started again
  *
- * Opens a copy of the database, to write a backup or to read one. A new copy keeps its journal in
- * memory: it is verified and thrown away when writing it was interrupted.
+ * Opens a copy under the same keys. A copy is filled through SQLite's backup interface.
  *
- * Returns: (transfer full): the connection, for gez_vault_close_database(); %NULL with @error set
+ * Returns: (transfer full) (nullable): the connection, closed with gez_vault_close_database(); or
+ *   %NULL with GEZ_VAULT_ERROR_DAMAGED, _NO_SPACE, _NO_MEMORY or _IO
  */
 sqlite3 *
 gez_vault_open_copy (GezVault   *self,
@@ -552,45 +437,80 @@ gez_vault_open_copy (GezVault   *self,
                      gboolean    create,
                      GError    **error)
 {
-  sqlite3 *database;
+  g_autofree char *full = NULL;
+  int code;
 
-  g_return_val_if_fail (GEZ_IS_VAULT (self) && path != NULL, NULL);
+  g_return_val_if_fail (GEZ_IS_VAULT (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
 
-  database = open_file (self, path, create, error);
-  if (database == NULL)
+  full = g_canonicalize_filename (path, NULL);
+  g_return_val_if_fail (!g_str_equal (full, self->database_path), NULL);
+  code = create ? gez_vault_vfs_remove (self->vfs, full) : SQLITE_OK;
+  if (code != SQLITE_OK)
+    {
+      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "Cannot replace “%s”: %s", full,
+                   sqlite3_errstr (code));
+      return NULL;
+    }
+  if (create && !gez_vault_file_create_empty (full, error))
     return NULL;
-  if (create ? set_pragma (database, "PRAGMA journal_mode = MEMORY", NULL, error)
-             : check_application (database, error))
-    return database;
-  sqlite3_close (database);
-  return NULL;
+  return gez_vault_connection_open (full, gez_vault_vfs_get_name (self->vfs), create, error);
 }
 
 /**
  * gez_vault_close_database:
- * @database: (transfer full): without open statements
+ * @database: (transfer full): from gez_vault_open_database() or gez_vault_open_copy()
  *
- * Moves the log into the database and closes it.
+ * Brings what the log holds into the database and closes it. A copy is one file after this.
  *
- * Returns: %FALSE when the log could not be moved; it is then read at the next opening
+ * Returns: %FALSE with GEZ_VAULT_ERROR_NO_SPACE or _IO when the log could not be emptied; the
+ *   connection is closed all the same, and nothing is lost
  */
 gboolean
 gez_vault_close_database (GezVault *self,
                           sqlite3  *database,
                           GError  **error)
 {
-  int code, closed;
+  g_autofree char *path = NULL, *epoch = NULL;
 
-  g_return_val_if_fail (GEZ_IS_VAULT (self) && database != NULL, FALSE);
+  g_return_val_if_fail (GEZ_IS_VAULT (self), FALSE);
+  g_return_val_if_fail (database != NULL, FALSE);
 
-  code = sqlite3_wal_checkpoint_v2 (database, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  if (code != SQLITE_OK)
-    set_error_from_sqlite (database, code, "moving the log", error);
-  closed = sqlite3_close (database);
-  if (closed != SQLITE_OK)
-    {
-      g_critical ("statements were left open (%d)", closed);
-      sqlite3_close_v2 (database);
-    }
-  return code == SQLITE_OK;
+  path = g_strdup (sqlite3_db_filename (database, "main"));
+  if (!gez_vault_connection_close (database, error))
+    return FALSE;
+  /* Without a log there is nothing that the epoch of a copy could tell. */
+  epoch = g_strconcat (path, "-epoch", NULL);
+  if (!g_str_equal (path, self->database_path))
+    g_unlink (epoch);
+  return TRUE;
+}
+
+/**
+ * gez_vault_set_base_vfs:
+ * @name: a file system that SQLite knows
+ *
+ * Puts another file system below the encrypting one. Nothing is open.
+ */
+gboolean
+gez_vault_set_base_vfs (GezVault   *self,
+                        const char *name,
+                        GError    **error)
+{
+  g_return_val_if_fail (GEZ_IS_VAULT (self), FALSE);
+
+  return start_vfs (self, name, error);
+}
+
+/**
+ * gez_vault_get_n_refusals:
+ *
+ * Returns: how many operations of SQLite the file system refused
+ */
+guint
+gez_vault_get_n_refusals (GezVault *self)
+{
+  g_return_val_if_fail (GEZ_IS_VAULT (self), 0);
+
+  return gez_vault_vfs_get_n_refusals (self->vfs);
 }

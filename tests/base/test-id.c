@@ -24,6 +24,21 @@ test_later_sorts_later (void)
 }
 
 static void
+test_order_within_a_millisecond (void)
+{
+  g_autoptr (GezClock) clock = gez_clock_new_fixed (1000, 1);
+  GezId before = gez_id_new (clock);
+
+  for (guint i = 0; i < 10000; i++)
+    {
+      GezId after = gez_id_new (clock);
+
+      g_assert_cmpint (gez_id_compare (&before, &after), <, 0);
+      before = after;
+    }
+}
+
+static void
 test_text_round_trip (void)
 {
   g_autoptr (GezClock) clock = gez_clock_new ();
@@ -47,6 +62,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/id/version-seven", test_version_seven);
   g_test_add_func ("/base/id/later-sorts-later", test_later_sorts_later);
+  g_test_add_func ("/base/id/order-within-a-millisecond", test_order_within_a_millisecond);
   g_test_add_func ("/base/id/text-round-trip", test_text_round_trip);
   return g_test_run ();
 }

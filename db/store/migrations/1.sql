@@ -493,8 +493,9 @@ CREATE TABLE appointment (
 
 -- Indexes -------------------------------------------------------------------------------------------
 
-CREATE INDEX trajectory_household ON trajectory(household_id);
-CREATE INDEX trajectory_event_trajectory ON trajectory_event(trajectory_id, happened_on);
+CREATE INDEX trajectory_household ON trajectory(household_id, id) WHERE withdrawn_at IS NULL;
+CREATE INDEX trajectory_member ON trajectory(member_id);
+CREATE INDEX trajectory_event_trajectory ON trajectory_event(trajectory_id, happened_on, id, state) WHERE withdrawn_at IS NULL;
 CREATE INDEX person_household ON person(household_id);
 CREATE INDEX membership_household ON membership(household_id);
 CREATE INDEX membership_person ON membership(person_id);
@@ -507,15 +508,21 @@ CREATE INDEX assessment_household ON assessment(household_id, domain_id, assesse
 CREATE INDEX goal_household ON goal(household_id);
 CREATE INDEX step_goal ON step(goal_id);
 CREATE INDEX contact_household ON contact(household_id, happened_at);
+CREATE INDEX contact_made ON contact(household_id, happened_at) WHERE is_attempt = 0 AND withdrawn_at IS NULL;
 CREATE INDEX contact_link_contact ON contact_link(contact_id);
 CREATE INDEX note_household ON note(household_id, written_at);
+CREATE INDEX note_alone ON note(household_id, written_at) WHERE contact_id IS NULL;
+CREATE INDEX note_domain ON note(household_id, domain_id) WHERE domain_id IS NOT NULL;
 CREATE INDEX note_contact ON note(contact_id);
 CREATE INDEX question_household ON question(household_id);
 CREATE INDEX question_contact ON question(contact_id);
 CREATE INDEX question_come_back ON question(come_back_on) WHERE come_back_on IS NOT NULL;
 CREATE INDEX referral_household ON referral(household_id);
-CREATE INDEX referral_event_referral ON referral_event(referral_id, happened_on);
+CREATE INDEX referral_member ON referral(by_member_id);
+CREATE INDEX referral_partner ON referral(partner_id);
+CREATE INDEX referral_event_referral ON referral_event(referral_id, happened_on, id) WHERE withdrawn_at IS NULL;
 CREATE INDEX followup_household ON followup(household_id);
+CREATE INDEX followup_day ON followup(due_on);
 CREATE INDEX followup_due ON followup(due_on) WHERE done_on IS NULL AND cancelled_on IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX appointment_household ON appointment(household_id);
 CREATE INDEX appointment_held ON appointment(held_on);
@@ -574,11 +581,11 @@ CREATE TABLE held (
 ) STRICT, WITHOUT ROWID;
 
 -- Full-text search: the words of people, inside the encrypted file. The store keeps these in step
--- (gez-search-index.c); a trigger may not touch a virtual table when the schema is not trusted.  -----------------------------------
+-- (gez-search-index.c); a trigger may not touch a virtual table when the schema is not trusted.
 
-CREATE VIRTUAL TABLE household_search USING fts5(name, address, content='household', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
-CREATE VIRTUAL TABLE person_search USING fts5(first_name, last_name, nickname, content='person', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
-CREATE VIRTUAL TABLE note_search USING fts5(content, content='note', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
-CREATE VIRTUAL TABLE question_search USING fts5(content, content='question', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
-CREATE VIRTUAL TABLE goal_search USING fts5(words, content='goal', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
-CREATE VIRTUAL TABLE partner_search USING fts5(name, offer, content='partner', content_rowid='row', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE household_search USING fts5(name, address, content='household', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE person_search USING fts5(first_name, last_name, nickname, content='person', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE note_search USING fts5(content, content='note', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE question_search USING fts5(content, content='question', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE goal_search USING fts5(words, content='goal', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE partner_search USING fts5(name, offer, content='partner', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');

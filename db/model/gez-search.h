@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/gez-record.h"
+
+G_BEGIN_DECLS
+
+/* Around what was found in `snippet`: control characters, which text of people never holds. */
+#define GEZ_SEARCH_OPEN "\002"
+#define GEZ_SEARCH_CLOSE "\003"
+
+/**
+ * gez_search_query:
+ * @text: what a person typed; anything goes
+ * @limit: most results of each kind
+ *
+ * Full-text search. Each record has `kind` (household, person, note, question, goal, partner),
+ * `id`, `household_id`, `household_name` (null for a partner), `tab` (where it stands in the file;
+ * null for a partner), `title` (name of the household, person or partner, else the household's),
+ * `snippet` (with markers around each hit), `day_on` (of a note or question). Kinds in that order;
+ * names best first, texts newest first. Text without a single word gives an empty list.
+ *
+ * Returns: (transfer full): a query that gives a #GPtrArray of #GezRecord
+ */
+GezQuery *gez_search_query (const char *text,
+                            guint       limit);
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "vault/gez-vault.h"
+
+G_BEGIN_DECLS
+
+/* For tests: another file system below the encrypting one, and what it refused. */
+gboolean gez_vault_set_base_vfs   (GezVault   *self,
+                                   const char *name,
+                                   GError    **error);
+guint    gez_vault_get_n_refusals (GezVault   *self);
+
+G_END_DECLS

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vault-fixture.h"
+
+#include <glib/gstdio.h>
+
+/* A new private directory; removed with fixture_remove_directory(). */
+char *
+fixture_make_directory (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_dir_make_tmp ("gez-vault-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return path;
+}
+
+void
+fixture_remove_directory (const char *path)
+{
+  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        fixture_remove_directory (child);
+      else
+        g_assert_cmpint (g_unlink (child), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+GezVault *
+fixture_create (const char *directory)
+{
+  g_autoptr (GError) error = NULL;
+  GezVault *vault = gez_vault_create (directory, WORDS, GEZ_KDF_COST_TEST, &error);
+
+  g_assert_no_error (error);
+  return vault;
+}
+
+GezVault *
+fixture_unlock (const char *directory)
+{
+  g_autoptr (GError) error = NULL;
+  GezVault *vault = gez_vault_unlock (directory, WORDS, &error);
+
+  g_assert_no_error (error);
+  return vault;
+}
+
+sqlite3 *
+fixture_open (GezVault *vault)
+{
+  g_autoptr (GError) error = NULL;
+  sqlite3 *database = gez_vault_open_database (vault, &error);
+
+  g_assert_no_error (error);
+  return database;
+}
+
+void
+fixture_close (GezVault *vault,
+               sqlite3  *database)
+{
+  g_autoptr (GError) error = NULL;
+
+  gez_vault_close_database (vault, database, &error);
+  g_assert_no_error (error);
+}
+
+void
+fixture_execute (sqlite3    *database,
+                 const char *sql)
+{
+  char *message = NULL;
+
+  if (sqlite3_exec (database, sql, NULL, NULL, &message) != SQLITE_OK)
+    g_error ("%s: %s", sql, message);
+}
+
+/* The first value of the first row; -1 without one. */
+gint64
+fixture_integer (sqlite3    *database,
+                 const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 value = -1;
+
+  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (database));
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    value = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return value;
+}
+
+/* Whether every page opens and the database fits together. */
+gboolean
+fixture_is_sound (sqlite3 *database)
+{
+  return fixture_integer (database, "SELECT count (*) FROM pragma_integrity_check "
+                                    "WHERE integrity_check <> 'ok'")
+         == 0;
+}
+
+/* A closed store with one table, "item", of rows that fill some pages. */
+void
+fixture_make_store (const char *directory,
+                    guint       n_rows)
+{
+  g_autoptr (GezVault) vault = fixture_create (directory);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = NULL;
+  sqlite3 *database = fixture_open (vault);
+
+  sql = g_strdup_printf ("CREATE TABLE item (id INTEGER PRIMARY KEY, body TEXT);"
+                         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                         "WHERE i < %u) INSERT INTO item SELECT i, hex (randomblob (100)) FROM n",
+                         n_rows);
+  fixture_execute (database, sql);
+  gez_vault_set_has_database (vault, &error);
+  g_assert_no_error (error);
+  fixture_close (vault, database);
+}
+
+GBytes *
+fixture_read (const char *directory,
+              const char *name)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *content;
+  gsize length;
+
+  g_file_get_contents (path, &content, &length, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (content, length);
+}
+
+void
+fixture_write (const char *directory,
+               const char *name,
+               GBytes     *content)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *bytes = g_bytes_get_data (content, &length);
+
+  g_file_set_contents (path, bytes ? bytes : "", (gssize) length, &error);
+  g_assert_no_error (error);
+}
