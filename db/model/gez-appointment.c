@@ -44,7 +44,7 @@ gez_appointment_plan (GezContext                *context,
   gez_command_insert (context, change, "appointment",
                       gez_command_circle (context, input->household_id, input->domain_id), id);
   gez_command_id (change, "household_id", input->household_id);
-  gez_change_set_text (change, "title", input->title);
+  gez_command_write_text (change, "title", input->title);
   gez_change_set_text (change, "held_on", input->held_on);
   gez_command_text (change, "start_time", input->start_time);
   gez_change_set_text (change, "zone", g_time_zone_get_identifier (zone));

@@ -45,7 +45,7 @@ gez_flag_raise (GezContext         *context,
   change = gez_change_new ("raise-flag");
   gez_command_insert (context, change, "flag", gez_circle_open (input->household_id), id);
   gez_change_set_id (change, "household_id", input->household_id);
-  gez_change_set_text (change, "fact", input->fact);
+  gez_command_write_text (change, "fact", input->fact);
   gez_command_text (change, "source", input->source);
   gez_change_set_text (change, "from_on", from_on);
   gez_change_set_text (change, "until_on", until_on);

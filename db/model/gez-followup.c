@@ -28,7 +28,7 @@ insert_followup (GezContext             *context,
   gez_command_insert (context, change, "followup",
                       gez_command_circle (context, input->household_id, input->domain_id), id);
   gez_command_id (change, "household_id", input->household_id);
-  gez_change_set_text (change, "what", input->what);
+  gez_command_write_text (change, "what", input->what);
   gez_change_set_text (change, "due_on", due_on);
   gez_command_by (context, change, "owner_member_id", input->owner_member_id);
   gez_command_text (change, "kind", input->kind);

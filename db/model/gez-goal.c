@@ -47,7 +47,7 @@ gez_goal_agree (GezContext         *context,
                       gez_command_circle (context, input->household_id, input->domain_id), id);
   gez_change_set_id (change, "household_id", input->household_id);
   gez_command_id (change, "domain_id", input->domain_id);
-  gez_change_set_text (change, "words", input->words);
+  gez_command_write_text (change, "words", input->words);
   gez_command_number (change, "priority", input->priority);
   gez_command_text (change, "baseline", input->baseline);
   gez_command_text (change, "indicator", input->indicator);
@@ -75,7 +75,7 @@ gez_goal_update (GezContext         *context,
 
   change = gez_change_new ("update-goal");
   gez_change_update (change, "goal", goal);
-  gez_change_set_text (change, "words", input->words);
+  gez_command_write_text (change, "words", input->words);
   gez_change_set_id (change, "domain_id", input->domain_id);
   if (input->priority)
     gez_change_set_integer (change, "priority", input->priority);

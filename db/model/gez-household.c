@@ -13,7 +13,7 @@ insert_household (GezContext              *context,
 {
   *id = gez_id_new (gez_context_get_clock (context));
   gez_change_insert (change, "household", id, gez_circle_open (id));
-  gez_change_set_text (change, "name", input->name);
+  gez_command_write_text (change, "name", input->name);
   gez_command_yes (change, "is_pseudonymous", input->is_pseudonymous);
   gez_command_text (change, "residence", input->residence);
   gez_command_text (change, "address", input->address);

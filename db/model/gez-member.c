@@ -26,7 +26,7 @@ gez_member_add (GezContext           *context,
 
   change = gez_change_new ("add-member");
   gez_command_insert (context, change, "member", gez_circle_team (), id);
-  gez_change_set_text (change, "name", input->name);
+  gez_command_write_text (change, "name", input->name);
   gez_change_set_text (change, "role", input->role);
   gez_command_text (change, "job_title", input->job_title);
   gez_command_text (change, "languages", input->languages);

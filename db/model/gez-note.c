@@ -36,7 +36,7 @@ write_note (GezContext         *context,
   gez_command_text (change, "origin", input->origin);
   gez_command_text (change, "told_by", input->told_by);
   gez_command_yes (change, "is_minor_in_confidence", input->is_minor_in_confidence);
-  gez_change_set_text (change, "content", input->content);
+  gez_command_write_text (change, "content", input->content);
   return change;
 }
 

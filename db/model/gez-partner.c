@@ -7,7 +7,7 @@ static void
 write_partner (GezChange             *change,
                const GezPartnerInput *input)
 {
-  gez_change_set_text (change, "name", input->name);
+  gez_command_write_text (change, "name", input->name);
   gez_command_write_text (change, "kind", input->kind);
   gez_command_write_text (change, "domains", input->domains);
   gez_command_write_text (change, "target_group", input->target_group);

@@ -41,7 +41,7 @@ insert_person (GezContext           *context,
 
   person = gez_command_insert (context, change, "person", gez_circle_open (household), id);
   gez_change_set_id (change, "household_id", household);
-  gez_change_set_text (change, "first_name", input->first_name);
+  gez_command_write_text (change, "first_name", input->first_name);
   gez_command_text (change, "last_name", input->last_name);
   gez_command_text (change, "nickname", input->nickname);
   gez_command_text (change, "born_on", input->born_on);

@@ -108,7 +108,7 @@ gez_question_ask (GezContext             *context,
   gez_command_id (change, "person_id", input->person_id);
   gez_command_id (change, "school_id", input->school_id);
   gez_command_id (change, "domain_id", input->domain_id);
-  gez_change_set_text (change, "content", input->content);
+  gez_command_write_text (change, "content", input->content);
   for (guint i = 0; i < G_N_ELEMENTS (outcome_columns); i++)
     gez_command_yes (change, outcome_columns[i].column,
                      input->outcomes & outcome_columns[i].outcome);

@@ -51,7 +51,7 @@ gez_step_add (GezContext         *context,
   gez_command_insert (context, change, "step",
                       gez_command_circle (context, input->household_id, input->domain_id), id);
   gez_change_set_id (change, "goal_id", input->goal_id);
-  gez_change_set_text (change, "what", input->what);
+  gez_command_write_text (change, "what", input->what);
   write_owner (change, input);
   gez_command_text (change, "due_on", input->due_on);
   return change;
@@ -75,7 +75,7 @@ gez_step_update (GezContext         *context,
   change = begin (context, "update-step", step);
   if (change == NULL)
     return NULL;
-  gez_change_set_text (change, "what", input->what);
+  gez_command_write_text (change, "what", input->what);
   write_owner (change, input);
   gez_command_write_text (change, "due_on", input->due_on);
   return change;

@@ -290,12 +290,15 @@ loaded_cb (GObject      *source,
 {
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
-  char *content = gez_store_run_finish (GEZ_STORE (source), result, &error);
+  g_autoptr (GPtrArray) drafts = gez_store_run_finish (GEZ_STORE (source), result, &error);
 
-  if (error != NULL)
+  if (drafts == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
+  else if (drafts->len == 0)
+    g_task_return_pointer (task, NULL, NULL);
   else
-    g_task_return_pointer (task, content, g_free);
+    g_task_return_pointer (task, g_strdup (gez_record_get_text (drafts->pdata[0], "content")),
+                           g_free);
 }
 
 /**

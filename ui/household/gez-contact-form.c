@@ -118,6 +118,7 @@ static void
 question_remove_cb (GezContactForm *self,
                     GtkWidget      *question)
 {
+  gtk_widget_grab_focus (self->text);
   gtk_box_remove (GTK_BOX (self->questions), question);
   edited_cb (self);
 }

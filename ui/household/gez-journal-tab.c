@@ -111,17 +111,13 @@ static void
 close_form (GezJournalTab *self)
 {
   g_clear_handle_id (&self->draft_timeout, g_source_remove);
+  /* The keyboard leaves the form before its fields go: GTK 4.8 warns about a focus that vanishes. */
+  gtk_widget_set_visible (self->start_button, TRUE);
+  gtk_widget_grab_focus (self->start_button);
+  show_form (self, FALSE);
   gez_contact_form_reset (GEZ_CONTACT_FORM (self->form));
   gez_draft_keeper_clear (self->keeper);
   gtk_widget_set_visible (self->draft_label, FALSE);
-  show_form (self, FALSE);
-}
-
-static void
-discard_cb (GezJournalTab *self)
-{
-  close_form (self);
-  gtk_widget_grab_focus (self->start_button);
 }
 
 static void
@@ -144,7 +140,6 @@ written_cb (GObject      *source,
     }
 
   close_form (self);
-  gtk_widget_grab_focus (self->start_button);
 }
 
 static void
@@ -159,6 +154,8 @@ save_cb (GezJournalTab *self)
   if (change == NULL)
     return;
 
+  /* A field that becomes insensitive under the keyboard never hears that it lost it. */
+  gtk_widget_grab_focus (self->save_button);
   gtk_widget_set_sensitive (self->form_area, FALSE);
   gez_act_async (GTK_WIDGET (self), self->context, change, _("Contact saved"), written_cb,
                  g_object_ref (self));
@@ -325,7 +322,11 @@ gez_journal_tab_dispose (GObject *object)
   if (self->keeper != NULL)
     gez_draft_keeper_flush (self->keeper);
   g_cancellable_cancel (self->cancellable);
+  if (self->journal_reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->journal_reader));
   g_clear_object (&self->journal_reader);
+  if (self->people_reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->people_reader));
   g_clear_object (&self->people_reader);
   g_clear_object (&self->keeper);
   g_clear_pointer (&self->page, gtk_widget_unparent);
@@ -384,7 +385,7 @@ make_form_area (GezJournalTab *self)
   gtk_box_append (GTK_BOX (self->form_area), self->form);
   gtk_box_append (GTK_BOX (self->form_area), buttons);
 
-  g_signal_connect_object (discard, "clicked", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (discard, "clicked", G_CALLBACK (close_form), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "save", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);

@@ -59,19 +59,23 @@ add_part (GString    *line,
   g_string_append (line, part);
 }
 
-/* "since 3 Nov", "until 3 Nov": @form has one %s. */
 static void
-add_date (GString    *line,
-          const char *form,
-          const char *date)
+add_since (GString    *line,
+           const char *date)
 {
-  g_autofree char *day = NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *day = date != NULL ? gez_format_date (date) : NULL;
+  g_autofree char *words = day != NULL ? g_strdup_printf (_("since %s"), day) : NULL;
 
-  if (date == NULL)
-    return;
-  day = gez_format_date (date);
-  words = g_strdup_printf (form, day);
+  add_part (line, words);
+}
+
+static void
+add_until (GString    *line,
+           const char *date)
+{
+  g_autofree char *day = date != NULL ? gez_format_date (date) : NULL;
+  g_autofree char *words = day != NULL ? g_strdup_printf (_("until %s"), day) : NULL;
+
   add_part (line, words);
 }
 
@@ -103,7 +107,7 @@ describe_member (GezRecord *member,
   add_part (line, get_optional (member, "language"));
   add_part (line, get_optional (member, "custody"));
   if (is_former)
-    add_date (line, _("until %s"), get_optional (member, "to_on"));
+    add_until (line, get_optional (member, "to_on"));
 
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
@@ -158,9 +162,9 @@ describe_helper (GezNetworkTab *self,
     add_part (line, gez_choices_get_domain_label (self->context,
                                                   get_optional (helper, "domain_code")));
   add_part (line, get_optional (helper, "helper_phone"));
-  add_date (line, _("since %s"), get_optional (helper, "since_on"));
+  add_since (line, get_optional (helper, "since_on"));
   if (is_former)
-    add_date (line, _("until %s"), get_optional (helper, "until_on"));
+    add_until (line, get_optional (helper, "until_on"));
 
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
@@ -322,6 +326,8 @@ gez_network_tab_dispose (GObject *object)
 {
   GezNetworkTab *self = GEZ_NETWORK_TAB (object);
 
+  if (self->reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->reader));
   g_clear_object (&self->reader);
   g_clear_object (&self->view);
   g_clear_pointer (&self->page, gtk_widget_unparent);
@@ -371,7 +377,7 @@ add_section (GezNetworkTab *self,
 static GtkWidget *
 make_content (GezNetworkTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->members = add_section (
     self, content, _("Who belongs to the family"),

@@ -322,6 +322,8 @@ gez_referrals_tab_dispose (GObject *object)
 {
   GezReferralsTab *self = GEZ_REFERRALS_TAB (object);
 
+  if (self->reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->reader));
   g_clear_object (&self->reader);
   g_clear_pointer (&self->page, gtk_widget_unparent);
   g_clear_object (&self->context);
@@ -357,7 +359,7 @@ gez_referrals_tab_init (GezReferralsTab *self)
 static GtkWidget *
 make_content (GezReferralsTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->waiting = gez_section_new (_("On their way"));
   gez_section_set_empty (GEZ_SECTION (self->waiting),
