@@ -377,7 +377,7 @@ add_section (GezNetworkTab *self,
 static GtkWidget *
 make_content (GezNetworkTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->members = add_section (
     self, content, _("Who belongs to the family"),

@@ -359,7 +359,7 @@ gez_referrals_tab_init (GezReferralsTab *self)
 static GtkWidget *
 make_content (GezReferralsTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->waiting = gez_section_new (_("On their way"));
   gez_section_set_empty (GEZ_SECTION (self->waiting),
