@@ -2,7 +2,6 @@
 #include "gez-application.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "config.h"
 #include "gez-demo-store.h"
@@ -64,16 +63,6 @@ set_accelerators (GtkApplication *self)
 }
 
 static void
-load_style (void)
-{
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, "/be/gezinsplan/Gezinsplan/ui/common/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
-static void
 demo_ready_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
@@ -99,7 +88,6 @@ gez_application_startup (GApplication *application)
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   set_accelerators (GTK_APPLICATION (application));
-  load_style ();
 }
 
 static void
