@@ -87,7 +87,9 @@ name_with_age (GezRecord *member)
   if (gez_record_is_null (member, "age"))
     return g_strdup (name);
 
-  return g_strdup_printf ("%s (%d)", name, (int) gez_record_get_integer (member, "age"));
+  /* The isolates keep the age behind a name that is written from right to left. */
+  return g_strdup_printf ("\u2068%s\u2069 (%d)", name,
+                          (int) gez_record_get_integer (member, "age"));
 }
 
 static char *

@@ -11,6 +11,7 @@
 #include "common/gez-section.h"
 #include "common/gez-words.h"
 #include "household/gez-choices.h"
+#include "household/gez-form.h"
 #include "household/gez-referral-dialog.h"
 #include "household/gez-referral-event-dialog.h"
 #include "model/gez-referral-list.h"
@@ -123,28 +124,40 @@ add_chips (GtkWidget *row,
 }
 
 static void
-add_fact (GtkWidget  *row,
+add_fact (GtkWidget  *grid,
           const char *what,
           const char *value)
 {
-  GtkWidget *fact;
+  GtkWidget *name, *words;
+  int line = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (grid), "lines"));
 
   if (value == NULL || *value == '\0')
     return;
 
-  fact = gez_row_new (value, what);
-  gez_row_set_lines (GEZ_ROW (fact), 6, 1);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), fact);
+  name = gez_form_hint (what);
+  gtk_widget_remove_css_class (name, "caption");
+  gtk_label_set_yalign (GTK_LABEL (name), 0);
+  words = gtk_label_new (value);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (words), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (words), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  name, NULL, -1);
+
+  gtk_grid_attach (GTK_GRID (grid), name, 0, line, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), words, 1, line, 1, 1);
+  g_object_set_data (G_OBJECT (grid), "lines", GINT_TO_POINTER (line + 1));
 }
 
 static void
-add_day (GtkWidget  *row,
+add_day (GtkWidget  *grid,
          const char *what,
          const char *date)
 {
   g_autofree char *day = date != NULL ? gez_format_date_long (date) : NULL;
 
-  add_fact (row, what, day);
+  add_fact (grid, what, day);
 }
 
 static void
@@ -153,20 +166,31 @@ add_facts (GezReferralsTab *self,
            GezRecord       *referral)
 {
   const char *reason = get_optional (referral, "reason");
+  GtkWidget *line = gtk_list_box_row_new ();
+  GtkWidget *grid = gtk_grid_new ();
 
-  add_fact (row, _("Question"), get_optional (referral, "question"));
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
+  gtk_widget_add_css_class (grid, "gez-row-line");
+  add_fact (grid, _("Question"), get_optional (referral, "question"));
   if (reason != NULL)
-    add_fact (row, _("Reason"), gez_choices_get_label (self->context, "referral_reason", reason));
-  add_fact (row, _("Introduced by"), get_optional (referral, "introduced_by"));
-  add_day (row, _("Joint talk"), get_optional (referral, "joint_talk_on"));
+    add_fact (grid, _("Reason"), gez_choices_get_label (self->context, "referral_reason", reason));
+  add_fact (grid, _("Introduced by"), get_optional (referral, "introduced_by"));
+  add_day (grid, _("Joint talk"), get_optional (referral, "joint_talk_on"));
   if (gez_record_get_integer (referral, "has_consent") == 0)
-    add_fact (row, _("Agreement"), _("The family has not agreed yet"));
+    add_fact (grid, _("Agreement"), _("The family has not agreed yet"));
   else if (get_optional (referral, "consent_on") == NULL)
-    add_fact (row, _("Agreement"), _("The family agrees"));
+    add_fact (grid, _("Agreement"), _("The family agrees"));
   else
-    add_day (row, _("The family agreed"), get_optional (referral, "consent_on"));
-  add_day (row, _("Call back"), get_optional (referral, "call_back_on"));
-  add_fact (row, _("Made by"), get_optional (referral, "by_name"));
+    add_day (grid, _("The family agreed"), get_optional (referral, "consent_on"));
+  add_day (grid, _("Call back"), get_optional (referral, "call_back_on"));
+  add_fact (grid, _("Made by"), get_optional (referral, "by_name"));
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), grid);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("About this referral"), -1);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
 }
 
 static void
@@ -263,8 +287,6 @@ make_row (GezReferralsTab *self,
   name = g_string_new (partner);
   g_string_append_printf (name, ", %s", subtitle);
 
-  /* The title goes without markup, the subtitle of this row has no such switch in libadwaita 1.2
-   * apart from the row's own. */
   title = gez_escape (partner);
   row = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", title, "subtitle", safe_subtitle, NULL);
   add_chips (row, name, referral);
