@@ -2,10 +2,10 @@
 #include "gez-application.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "config.h"
 #include "gez-demo-store.h"
+#include "common/gez-act.h"
 #include "window/gez-window.h"
 
 struct _GezApplication
@@ -64,16 +64,6 @@ set_accelerators (GtkApplication *self)
 }
 
 static void
-load_style (void)
-{
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, "/be/gezinsplan/Gezinsplan/ui/common/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
-static void
 demo_ready_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
@@ -85,8 +75,8 @@ demo_ready_cb (GObject      *source,
 
   if (context && window)
     gez_window_show (GEZ_WINDOW (window), context);
-  else if (error)
-    g_printerr ("%s\n", error->message);
+  else if (window && error)
+    gez_say_error (GTK_WIDGET (window), error);
   g_application_release (G_APPLICATION (self));
   g_object_unref (self);
 }
@@ -99,7 +89,6 @@ gez_application_startup (GApplication *application)
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   set_accelerators (GTK_APPLICATION (application));
-  load_style ();
 }
 
 static void
@@ -118,11 +107,19 @@ gez_application_activate (GApplication *application)
     self->demo = gez_demo_store_new (self->clock);
   opening = gez_opening_new (self->demo ? gez_demo_store_get_directory (self->demo) : self->directory, self->clock,
                              GEZ_KDF_COST_DEFAULT);
+  if (self->demo)
+    {
+      g_autofree char *hint = g_strdup_printf (_("This is a demonstration. Its passphrase is %s."),
+                                               gez_demo_store_get_passphrase (self->demo));
+
+      gez_opening_set_hint (opening, hint);
+    }
   window = GTK_WINDOW (gez_window_new (GTK_APPLICATION (self), opening));
   gez_opening_free (opening);
   gtk_window_present (window);
   if (self->demo)
     {
+      gez_window_show_busy (GEZ_WINDOW (window), _("Making families that do not exist…"));
       g_application_hold (application);
       gez_demo_store_open_async (self->demo, demo_ready_cb, g_object_ref (self));
     }

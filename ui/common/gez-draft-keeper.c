@@ -14,6 +14,8 @@
 
 #include "common/gez-draft-keeper.h"
 
+#include "common/gez-save-state.h"
+
 struct _GezDraftKeeper
 {
   GObject parent_instance;
@@ -27,6 +29,7 @@ struct _GezDraftKeeper
   gboolean is_pending;
   gboolean is_saving;
   gboolean has_failed;
+  gboolean is_counted; /* as unsaved, in the state of the store */
 };
 
 G_DEFINE_FINAL_TYPE (GezDraftKeeper, gez_draft_keeper, G_TYPE_OBJECT)
@@ -58,6 +61,17 @@ keepers_of (GezStore *store)
 }
 
 static void
+count (GezDraftKeeper *self)
+{
+  gboolean is_unsaved = self->is_pending || self->is_saving;
+
+  if (self->store == NULL || is_unsaved == self->is_counted)
+    return;
+  self->is_counted = is_unsaved;
+  gez_save_state_add (gez_save_state_of (self->store), is_unsaved ? 1 : -1);
+}
+
+static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
@@ -71,9 +85,11 @@ saved_cb (GObject      *source,
       self->has_failed = FALSE;
       if (self->is_pending)
         start_timer (self);
+      count (self);
       return;
     }
   self->is_pending = TRUE;
+  count (self);
   if (g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_CLOSED))
     return;
   if (!self->has_failed)
@@ -124,6 +140,8 @@ gez_draft_keeper_dispose (GObject *object)
         gez_store_save_draft_async (self->store, self->place, &self->subject, self->newest, NULL,
                                     NULL);
       self->is_pending = FALSE;
+      self->is_saving = FALSE;
+      count (self);
     }
   g_clear_object (&self->store);
   G_OBJECT_CLASS (gez_draft_keeper_parent_class)->dispose (object);
@@ -213,6 +231,7 @@ gez_draft_keeper_touch (GezDraftKeeper *self,
   g_free (self->newest);
   self->newest = g_strdup (content);
   self->is_pending = TRUE;
+  count (self);
   start_timer (self);
 }
 
@@ -229,6 +248,7 @@ gez_draft_keeper_clear (GezDraftKeeper *self)
 
   g_clear_pointer (&self->newest, g_free);
   self->is_pending = TRUE;
+  count (self);
   if (self->is_saving)
     start_timer (self);
   else

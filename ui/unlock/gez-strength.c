@@ -2,13 +2,17 @@
 #include "unlock/gez-strength.h"
 
 #include <glib/gi18n.h>
+#include <malloc.h>
 #include <pwquality.h>
 
 #define LENGTH_MIN 12
 #define SCORE_STRONG 70
 #define SCORE_ENOUGH 30
+#define FREED_MEMORY 0x55
 
-/* libpwquality reads up to a NUL; the text of a passphrase entry ends with one. */
+/* libpwquality reads up to a NUL; the text of a passphrase entry ends with one. It copies the
+ * passphrase and does not wipe the copies, so the allocator overwrites what is freed meanwhile. Its
+ * dictionary check keeps a mangled copy in static memory: it is off, and length has to do. */
 static int
 score_of (GezPassphrase passphrase)
 {
@@ -18,7 +22,9 @@ score_of (GezPassphrase passphrase)
   if (settings == NULL)
     return score;
   pwquality_set_int_value (settings, PWQ_SETTING_DICT_CHECK, 0);
+  mallopt (M_PERTURB, FREED_MEMORY);
   score = pwquality_check (settings, passphrase.text, NULL, NULL, NULL);
+  mallopt (M_PERTURB, 0);
   pwquality_free_settings (settings);
   return score;
 }

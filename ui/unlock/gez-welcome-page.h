@@ -10,8 +10,10 @@ G_BEGIN_DECLS
 /**
  * GezWelcomePage:
  *
- * First start: who works here, and a passphrase. GezWelcomePage::opened is emitted with the
- * #GezContext when the store was made.
+ * The first start: says what the program is, asks who works here and for a passphrase, and makes the
+ * store.
+ *
+ * GezWelcomePage::opened (GezContext *context): the store was made and is open.
  */
 #define GEZ_TYPE_WELCOME_PAGE (gez_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (GezWelcomePage, gez_welcome_page, GEZ, WELCOME_PAGE, GtkWidget)

@@ -293,18 +293,29 @@ say_about_domain (Story               *story,
   add (story, gez_assessment_record (story->context, &input, &id));
 }
 
+/* The next score: one lower at most, less than @above higher. */
+static int
+near_score (Story *story,
+            int    score,
+            int    above)
+{
+  int next = score + chance (story, -1, above);
+
+  return CLAMP (next, 1, 5);
+}
+
 static void
 add_assessments (Story               *story,
                  const GezDemoDomain *domain)
 {
-  int family = chance (story, 1, 4), worker = CLAMP (family + chance (story, -1, 2), 1, 5);
+  int family = chance (story, 1, 4), worker = near_score (story, family, 2);
 
   for (int days = story->days - chance (story, 3, 20); days > 0; days -= chance (story, 60, 110))
     {
       say_about_domain (story, domain, "family", days, family);
       say_about_domain (story, domain, "worker", days, worker);
-      family = CLAMP (family + chance (story, -1, 3), 1, 5);
-      worker = CLAMP (worker + chance (story, -1, 2), 1, 5);
+      family = near_score (story, family, 3);
+      worker = near_score (story, worker, 2);
     }
 }
 
@@ -456,6 +467,7 @@ add_referral (Story      *story,
 {
   static const char *const road[] = { "family_agrees", "sent", "accepted", "arrived", NULL };
   g_autofree char *date = days_ago (story, days);
+  g_autofree char *call_back = days_ago (story, in_hundred (story, 85) ? -chance (story, 1, 20) : chance (story, 0, 8));
   GezReferralInput input = { .household_id = &story->household,
                              .partner_id = &g_array_index (story->world->partners, GezId, domain),
                              .domain_id = domain_id (story, gez_demo_domains[domain].code),
@@ -466,6 +478,7 @@ add_referral (Story      *story,
 
   go_to_day (story, days);
   input.call_back_what = gez_demo_domains[domain].partner;
+  input.call_back_on = call_back;
   if (input.is_warm)
     input.joint_talk_on = date;
   add (story, gez_referral_refer (story->context, &input, &id));
@@ -534,7 +547,8 @@ add_what_is_next (Story *story)
                   code_at (GEZ_CODES_REFERRAL_STATE, (int) (number + i * 7)), chance (story, 4, 45));
   if (g_str_equal (story->state, "closed"))
     return;
-  add_followup (story, (int) (number % 5) - 4); /* late or today */
+  if (number % 4 == 0)
+    add_followup (story, -(int) (number / 4 % 6)); /* late or today */
   add_followup (story, chance (story, 1, 20));
   add_followup (story, -chance (story, 7, 40)); /* done */
   if (number % 3 == 0)
