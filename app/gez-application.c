@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-trace.h"
 #include "config.h"
 #include "gez-demo-store.h"
 #include "window/gez-window.h"
@@ -109,6 +110,7 @@ gez_application_activate (GApplication *application)
   window = GTK_WINDOW (gez_window_new (GTK_APPLICATION (self), opening));
   gez_opening_free (opening);
   gtk_window_present (window);
+  gez_trace_mark_painted (GTK_WIDGET (window), "first-frame");
   if (self->demo)
     {
       g_application_hold (application);

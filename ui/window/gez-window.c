@@ -5,7 +5,6 @@
 
 #include "common/gez-act.h"
 #include "common/gez-draft-keeper.h"
-#include "common/gez-trace.h"
 #include "household/gez-new-household-dialog.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
@@ -305,7 +304,6 @@ gez_window_show (GezWindow  *self,
   self->workspace = gez_workspace_new (context);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->workspace);
   enable_actions (self, TRUE);
-  gez_trace_mark ("workspace");
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-page.h"
+#include "common/gez-trace.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "today/gez-today-page.h"
@@ -260,6 +261,7 @@ gez_workspace_show_place (GezWorkspace *self,
 
   if (place == NULL)
     return;
+  gez_trace_mark ("place");
   self->current = place->name;
   select_row (self);
   show_page (self, place->make (self->context), FALSE);
