@@ -88,6 +88,7 @@ make_header (GezDomainScores *self)
   gtk_widget_set_hexpand (heading, TRUE);
   gtk_widget_set_tooltip_text (self->toggle, _("The same numbers as plot or as table"));
   g_signal_connect_swapped (self->toggle, "clicked", G_CALLBACK (toggle_cb), self);
+  gtk_widget_add_css_class (header, "gez-section-heading");
   gtk_box_append (GTK_BOX (header), heading);
   gtk_box_append (GTK_BOX (header), self->toggle);
 
@@ -169,6 +170,7 @@ gez_domain_scores_init (GezDomainScores *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), make_header (self));
   gtk_box_append (GTK_BOX (self->box), self->list);
+  gtk_widget_add_css_class (self->box, "gez-block");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   name_toggle (self);
 }

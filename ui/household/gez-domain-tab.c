@@ -238,7 +238,7 @@ build (GezDomainTab *self)
   columns = gez_fold_new (self->voices, self->scores, 18);
   gez_fold_set_threshold (GEZ_FOLD (columns), COLUMNS_FROM_WIDTH);
 
-  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->content), columns);
   gtk_box_append (GTK_BOX (self->content), self->others);
   gtk_box_append (GTK_BOX (self->content), self->goals);

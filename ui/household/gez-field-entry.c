@@ -40,6 +40,8 @@ save_cb (GtkWidget *entry)
   Field *field = get_field (entry);
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
 
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (entry)), text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (entry), text);
   if (strcmp (text, field->shown) == 0)
     return;
 

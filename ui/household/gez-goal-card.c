@@ -232,10 +232,10 @@ static GtkWidget *
 make_add_row (void)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *content = g_object_new (ADW_TYPE_BUTTON_CONTENT, "icon-name", "list-add-symbolic",
-                                     "label", _("Add a small step"), "halign", GTK_ALIGN_START,
-                                     NULL);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_("Add a small step")));
   gtk_widget_add_css_class (content, "gez-add-line");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "goal.add-step");

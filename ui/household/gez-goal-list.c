@@ -115,6 +115,7 @@ make_header (GezGoalList *self)
   gtk_widget_add_css_class (self->add, "flat");
   gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (add_cb), self);
+  gtk_widget_add_css_class (header, "gez-section-heading");
   gtk_box_append (GTK_BOX (header), heading);
   gtk_box_append (GTK_BOX (header), self->add);
 
@@ -191,6 +192,7 @@ gez_goal_list_init (GezGoalList *self)
   gtk_box_append (GTK_BOX (self->box), self->empty);
   gtk_box_append (GTK_BOX (self->box), self->open_cards);
   gtk_box_append (GTK_BOX (self->box), self->ended);
+  gtk_widget_add_css_class (self->box, "gez-block");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

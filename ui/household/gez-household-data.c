@@ -229,6 +229,7 @@ gez_household_data_new (GezContext  *context,
 {
   GezHouseholdData *self = g_object_new (GEZ_TYPE_HOUSEHOLD_DATA, NULL);
   GtkWidget *list = gez_form_list (_("Data of the household"));
+  GtkWidget *heading;
 
   self->context = g_object_ref (context);
   self->household = *household;
@@ -239,8 +240,11 @@ gez_household_data_new (GezContext  *context,
   self->is_showing = FALSE;
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (self->box), gez_form_heading (_("Data of the household")));
+  heading = gez_form_heading (_("Data of the household"));
+  gtk_widget_add_css_class (heading, "gez-section-heading");
+  gtk_box_append (GTK_BOX (self->box), heading);
   gtk_box_append (GTK_BOX (self->box), list);
+  gtk_widget_add_css_class (self->box, "gez-block");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 
   return GTK_WIDGET (self);

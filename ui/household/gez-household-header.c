@@ -242,6 +242,8 @@ make_who (GezHouseholdHeader *self)
   gtk_widget_add_css_class (self->members, "dim-label");
 
   self->chips = gez_wrap_box_new (6, 4);
+  gtk_widget_add_css_class (self->members, "gez-household-who");
+  gtk_widget_add_css_class (self->chips, "gez-household-who");
   gtk_box_append (GTK_BOX (who), self->name);
   gtk_box_append (GTK_BOX (who), self->members);
   gtk_box_append (GTK_BOX (who), self->chips);

@@ -371,7 +371,7 @@ make_section (GezOverviewTab *self,
 static GtkWidget *
 make_left (GezOverviewTab *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->strengths = make_section (self, _("What goes well"),
                                   _("Nothing written yet. Open a life domain and ask what goes "
@@ -393,7 +393,7 @@ make_left (GezOverviewTab *self)
 static GtkWidget *
 make_right (GezOverviewTab *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->flags = make_section (self, _("To mind"), NULL);
   self->scores = gez_score_table_new (self->context, &self->household);

@@ -125,7 +125,7 @@ add_goal_cb (GtkWidget *widget,
 static void
 build (GezPlanTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->goals = gez_goal_list_new (self->context, &self->household, NULL);
   self->wishes = gez_section_new (_("What the family wishes"));

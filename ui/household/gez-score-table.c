@@ -160,14 +160,19 @@ gez_score_table_class_init (GezScoreTableClass *klass)
 static void
 gez_score_table_init (GezScoreTable *self)
 {
+  GtkWidget *heading;
+
   self->list = gez_form_list (_("How is it going?"));
   for (int voice = 0; voice < GEZ_SCORE_VOICE_N; voice++)
     self->columns[voice] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (activated_cb), self);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (self->box), gez_form_heading (_("How is it going?")));
+  heading = gez_form_heading (_("How is it going?"));
+  gtk_widget_add_css_class (heading, "gez-section-heading");
+  gtk_box_append (GTK_BOX (self->box), heading);
   gtk_box_append (GTK_BOX (self->box), self->list);
+  gtk_widget_add_css_class (self->box, "gez-block");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

@@ -141,6 +141,7 @@ make_form (GezTrajectoryCard *self)
   gtk_list_box_append (GTK_LIST_BOX (list), self->result);
   gtk_box_append (GTK_BOX (form), list);
   gtk_box_append (GTK_BOX (form), make_buttons (self));
+  gtk_widget_add_css_class (form, "gez-block");
   gtk_widget_set_visible (form, FALSE);
   g_signal_connect_object (self->state, "notify::selected", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
@@ -219,7 +220,7 @@ gez_trajectory_card_new (GezContext  *context,
   g_signal_connect_object (self->section, "row-activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);
 
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), self->section);
   gtk_box_append (GTK_BOX (self->box), self->form);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

@@ -333,7 +333,7 @@ static void
 gez_voices_init (GezVoices *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->restored = make_restored (self);
   gtk_box_append (GTK_BOX (self->box), self->restored);
   gtk_box_append (GTK_BOX (self->box), make_strengths (self));
