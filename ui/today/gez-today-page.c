@@ -17,7 +17,7 @@
 #include "common/gez-words.h"
 #include "model/gez-today.h"
 
-#define ROWS_PER_SECTION 50
+#define ROWS_PER_SECTION 10
 #define SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK 60
 
 typedef enum
