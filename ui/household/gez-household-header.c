@@ -12,6 +12,7 @@
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-field-entry.h"
+#include "household/gez-text-scale.h"
 #include "model/gez-record-edit.h"
 
 struct _GezHouseholdHeader
@@ -276,7 +277,8 @@ static void
 gez_household_header_init (GezHouseholdHeader *self)
 {
   self->fold = gez_fold_new (make_who (self), make_facts (self), 12);
-  gez_fold_set_threshold (GEZ_FOLD (self->fold), FOLD_BELOW_WIDTH);
+  gez_fold_set_threshold (GEZ_FOLD (self->fold),
+                          gez_text_scale (GTK_WIDGET (self), FOLD_BELOW_WIDTH));
   gtk_widget_set_parent (self->fold, GTK_WIDGET (self));
 }
 
