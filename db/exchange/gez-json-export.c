@@ -29,7 +29,8 @@ static gboolean
 put (Export     *self,
      const char *text)
 {
-  return g_output_stream_write_all (self->stream, text, strlen (text), NULL, self->cancellable, self->error);
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, self->error) &&
+         g_output_stream_write_all (self->stream, text, strlen (text), NULL, self->cancellable, self->error);
 }
 
 static gboolean

@@ -20,6 +20,7 @@
 
 #define NOW G_GINT64_CONSTANT (1773306000000)
 #define LINE_SIZE_MAX 4096
+#define NOTES_MAX 10000
 
 static GezStore *store;
 
@@ -180,7 +181,7 @@ fill_disk (rlim_t size)
 
   signal (SIGXFSZ, SIG_IGN);
   expect (setrlimit (RLIMIT_FSIZE, &limit) == 0, NULL);
-  while (commit_note (gez_store_get_clock (store), kept, &error))
+  while (kept < NOTES_MAX && commit_note (gez_store_get_clock (store), kept, &error))
     kept++;
   answer ("kept %u %d", kept,
           g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NO_SPACE) ||
