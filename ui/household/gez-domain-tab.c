@@ -237,10 +237,9 @@ build (GezDomainTab *self)
   g_signal_connect_object (self->touching, "row-activated", G_CALLBACK (touching_activated_cb),
                            self, G_CONNECT_SWAPPED);
 
-  columns = gez_fold_new (self->voices,
-                          g_object_new (ADW_TYPE_CLAMP, "child", self->scores, "maximum-size",
-                                        gez_text_scale (GTK_WIDGET (self), SCORES_WIDTH), NULL),
-                          18);
+  columns = gez_fold_new (self->voices, self->scores, 18);
+  gez_fold_set_second_width (GEZ_FOLD (columns),
+                             gez_text_scale (GTK_WIDGET (self), SCORES_WIDTH));
   gez_fold_set_threshold (GEZ_FOLD (columns),
                           gez_text_scale (GTK_WIDGET (self), COLUMNS_FROM_WIDTH));
 

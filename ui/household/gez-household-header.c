@@ -215,6 +215,7 @@ make_facts (GezHouseholdHeader *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (note), "file.start-contact");
   gtk_widget_set_valign (note, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (note, "suggested-action");
+  gtk_widget_add_css_class (facts, "gez-household-who");
   gtk_box_append (GTK_BOX (facts), note);
 
   return facts;

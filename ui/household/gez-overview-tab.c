@@ -409,8 +409,7 @@ make_right (GezOverviewTab *self)
   gtk_box_append (GTK_BOX (column), self->trajectory);
   gtk_box_append (GTK_BOX (column), self->data);
 
-  return g_object_new (ADW_TYPE_CLAMP, "child", column, "maximum-size",
-                       gez_text_scale (GTK_WIDGET (self), RIGHT_WIDTH), NULL);
+  return column;
 }
 
 static void
@@ -469,6 +468,7 @@ gez_overview_tab_new (GezContext  *context,
   self->context = g_object_ref (context);
   self->household = *household;
   columns = gez_fold_new (make_left (self), make_right (self), 24);
+  gez_fold_set_second_width (GEZ_FOLD (columns), gez_text_scale (GTK_WIDGET (self), RIGHT_WIDTH));
   gez_fold_set_threshold (GEZ_FOLD (columns),
                           gez_text_scale (GTK_WIDGET (self), COLUMNS_FROM_WIDTH));
   self->page = gez_clamp_page_new (columns, PAGE_WIDTH);
