@@ -31,7 +31,9 @@ typedef struct
  * (appointment, followup), `id`, `household_id`, `household_name`, `day_on`, `start_time`,
  * `minutes`, `text`, `place`, `with_whom`, `member_id` and `member_name` (who holds or owns it),
  * `state` (of an appointment: planned, held, cancelled, missed; of a follow-up: open, done,
- * cancelled), `is_overdue`, `followup_kind`, `is_suggested`.
+ * cancelled), `is_overdue`, `followup_kind`, `is_suggested`; and what a follow-up with a
+ * rhythm is planned again from: `rhythm_days`, `goal_id`, `referral_id`, `contact_id`,
+ * `question_id`, `domain_id` (of what it hangs on).
  *
  * Returns: (transfer full): a query that gives a #GPtrArray of #GezRecord
  */

@@ -148,6 +148,13 @@
 #define GEZ_SQL_IS_OVERDUE(f) \
   "(" GEZ_SQL_IS_OPEN_FOLLOWUP (f) " AND " f ".due_on < ?1)"
 
+/* What the next one of a follow-up with a rhythm is planned from; its domain decides who reads it. */
+#define GEZ_SQL_FOLLOWUP_BASIS(f) \
+  f ".rhythm_days, " f ".goal_id, " f ".referral_id, " f ".contact_id, " f ".question_id," \
+  " coalesce((SELECT bg.domain_id FROM goal bg WHERE bg.id = " f ".goal_id)," \
+  " (SELECT br.domain_id FROM referral br WHERE br.id = " f ".referral_id)," \
+  " (SELECT bq.domain_id FROM question bq WHERE bq.id = " f ".question_id)) AS domain_id"
+
 /* Assessment: each field of a voice keeps its latest value until that voice gives another one;
  * skip 1 gives the value before. */
 #define GEZ_SQL_LATEST_FIELD(column, household, domain, voice, skip) \

@@ -43,6 +43,12 @@ static const char scores_sql[] =
   " FROM assessment a WHERE " OF_THIS_DOMAIN ("a") " AND a.score IS NOT NULL"
   " ORDER BY a.assessed_on, a.id";
 
+/* What a voice says today goes into the row that its worker made today. */
+static const char today_sql[] =
+  "SELECT a.id, a.voice FROM assessment a WHERE " OF_THIS_DOMAIN ("a")
+  " AND a.assessed_on = ?1 AND a.voice IN ('family', 'worker')"
+  " AND a.by_member_id IS (SELECT member_id FROM device) ORDER BY a.id";
+
 static const char goals_sql[] =
   "SELECT g.*, " GEZ_SQL_COUNT_STEPS ("g") " FROM goal g WHERE " OF_THIS_DOMAIN ("g")
   " ORDER BY " GEZ_SQL_GOAL_ORDER ("g");
@@ -99,8 +105,8 @@ static const struct
 } parts[] = {
   { "family", VOICE ("'family'") }, { "worker", VOICE ("'worker'") },
   { "others", others_sql },         { "scores", scores_sql },
-  { "goals", goals_sql },           { "steps", steps_sql },
-  { "more", more_sql },
+  { "today", today_sql },           { "goals", goals_sql },
+  { "steps", steps_sql },           { "more", more_sql },
 };
 
 static gpointer

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * - list `others`: the voices of single persons and partners, newest first: all columns of
  *   assessment, and `voice_name`
  * - list `scores`: every score, oldest first: `id`, `assessed_on`, `voice`, `score`, `by_name`
+ * - list `today`: the rows of family and worker that the current member made today: `id`, `voice`
  * - list `goals`: open ones by priority, then ended ones: all columns of goal, and `n_steps`,
  *   `n_done_steps`
  * - list `steps`: of those goals, undone ones by date, then done ones: all columns of step, and

@@ -29,7 +29,8 @@ static const char next_appointment_sql[] =
             " WHEN f.goal_id IS NOT NULL THEN 'plan'" \
             " WHEN f.contact_id IS NOT NULL OR f.question_id IS NOT NULL THEN 'journal'" \
             " ELSE 'agenda' END") \
-  ", f.due_on AS day_on, f.what AS text, f.kind AS followup_kind" \
+  ", f.due_on AS day_on, f.what AS text, f.kind AS followup_kind," \
+  " f.owner_member_id AS member_id, " GEZ_SQL_FOLLOWUP_BASIS ("f") \
   " FROM followup f" JOIN_HOUSEHOLD ("f") \
   "WHERE " GEZ_SQL_IS_OPEN_FOLLOWUP ("f") " AND h.withdrawn_at IS NULL AND " \
   GEZ_SQL_IS_MINE ("f.owner_member_id", "f.household_id")

@@ -21,9 +21,11 @@ G_BEGIN_DECLS
  * whose records all have: `kind` (appointment, followup, referral, question, draft), `id`,
  * `household_id` and `household_name` (may be null), `tab` (overview, plan, journal, referrals,
  * agenda, network or the code of a domain; null without household), `day_on`, `text`. Beside these:
- * appointments `start_time`, `minutes`, `place`, `with_whom`, `state`; follow-ups `followup_kind`;
- * referrals `state`, `days_without_news`, `partner`; drafts `place`, `saved_at` (their `id` is the
- * subject's). A come-back question may have `person_name`.
+ * appointments `start_time`, `minutes`, `place`, `with_whom`, `state`; follow-ups `followup_kind`,
+ * `member_id` (who owns it), and `rhythm_days`, `goal_id`, `referral_id`, `contact_id`,
+ * `question_id`, `domain_id`, from which the next one is planned; referrals `state`,
+ * `days_without_news`, `partner`; drafts `place`, `saved_at` (their `id` is the subject's). A
+ * come-back question may have `person_name`.
  *
  * Mine are: what I own; and what nobody owns in a household of which I am contact person or carry
  * the trajectory.

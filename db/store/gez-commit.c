@@ -321,6 +321,7 @@ apply_in_savepoint (GezDatabase *database,
 /**
  * gez_commit_many:
  * @changes: (element-type GezChange): what to write, in this order; the first one's name is logged
+ * @all_or_nothing: whether a change that is not acceptable refuses the others too
  * @failures: (element-type GError): gets one entry per change, %NULL where it went in
  * @tables: (out) (transfer full) (element-type utf8): the tables that were touched
  *
@@ -331,17 +332,28 @@ apply_in_savepoint (GezDatabase *database,
 gboolean
 gez_commit_many (GezDatabase *database,
                  GPtrArray   *changes,
+                 gboolean     all_or_nothing,
                  GPtrArray   *failures,
                  GPtrArray  **tables,
                  GError     **error)
 {
   gboolean written = TRUE;
+  guint n_refused = 0;
   guint64 command;
 
   if (!begin (database, error))
     return FALSE;
   for (guint i = 0; written && i < changes->len; i++)
-    written = apply_in_savepoint (database, g_ptr_array_index (changes, i), failures, error);
+    {
+      written = apply_in_savepoint (database, g_ptr_array_index (changes, i), failures, error);
+      n_refused += written && g_ptr_array_index (failures, failures->len - 1) != NULL;
+    }
+  if (written && all_or_nothing && n_refused > 0)
+    {
+      g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID, "%u of %u changes were refused", n_refused,
+                   changes->len);
+      written = FALSE;
+    }
   if (written && changes->len > 0)
     written = gez_log_write (database, gez_change_get_name (g_ptr_array_index (changes, 0)), &command, tables,
                              error);

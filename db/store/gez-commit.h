@@ -16,6 +16,7 @@ gboolean gez_commit_run   (GezDatabase  *database,
                            GError      **error);
 gboolean gez_commit_many  (GezDatabase  *database,
                            GPtrArray    *changes,
+                           gboolean      all_or_nothing,
                            GPtrArray    *failures,
                            GPtrArray   **tables,
                            GError      **error);

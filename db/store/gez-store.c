@@ -57,6 +57,7 @@ typedef struct
   GezChange *change;
   GPtrArray *changes;
   GPtrArray *failures;
+  gboolean all_or_nothing;
   guint64 command;
   char *place;
   GezId subject;
@@ -172,7 +173,7 @@ do_job (Job *job)
       done = gez_commit_run (database, job->change, &command, &tables, &job->error);
       break;
     case JOB_COMMIT_MANY:
-      done = gez_commit_many (database, job->changes, job->failures, &tables, &job->error);
+      done = gez_commit_many (database, job->changes, job->all_or_nothing, job->failures, &tables, &job->error);
       command = done;
       break;
     case JOB_UNDO:
@@ -679,6 +680,7 @@ gez_store_commit_finish (GezStore     *self,
 /**
  * gez_store_commit_many:
  * @changes: (element-type GezChange): in the order in which they are written
+ * @all_or_nothing: whether one that is not acceptable refuses the others too
  * @failures: (element-type GError): gets one entry per change, %NULL where it went in; make it with
  *   a free function that takes %NULL
  *
@@ -689,6 +691,7 @@ gez_store_commit_finish (GezStore     *self,
 gboolean
 gez_store_commit_many (GezStore  *self,
                        GPtrArray *changes,
+                       gboolean   all_or_nothing,
                        GPtrArray *failures,
                        GError   **error)
 {
@@ -699,6 +702,7 @@ gez_store_commit_many (GezStore  *self,
   job = job_new (self, JOB_COMMIT_MANY);
   job->changes = g_ptr_array_ref (changes);
   job->failures = g_ptr_array_ref (failures);
+  job->all_or_nothing = all_or_nothing;
   return take_command (run_and_wait (self, job, error)) != 0;
 }
 

@@ -88,6 +88,7 @@ guint64   gez_store_undo_finish   (GezStore            *self,
 /* Importing: what is acceptable goes in, in one transaction; `failures` gets one entry per change. */
 gboolean  gez_store_commit_many   (GezStore            *self,
                                    GPtrArray           *changes,
+                                   gboolean             all_or_nothing,
                                    GPtrArray           *failures,
                                    GError             **error);
 

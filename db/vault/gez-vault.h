@@ -15,7 +15,8 @@ typedef struct sqlite3 sqlite3;
  * @operations: Argon2id passes
  * @memory: Argon2id memory in bytes
  *
- * What one guess of a passphrase costs. Clamped on read: 1 to 10 passes, 8 MiB to 1 GiB.
+ * What one guess of a passphrase costs: 1 to 10 passes, 8 MiB to 1 GiB. Brought within these limits
+ * when a store is made; a header that asks for anything else is damaged and is not tried.
  */
 typedef struct
 {

@@ -1,37 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
-#include <glib/gstdio.h>
-
+#include "remove-tree.h"
 #include "store/gez-record.h"
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (directory && (name = g_dir_read_name (directory)))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
 
 StoreFixture *
 store_fixture_new (gint64 now)
 {
+  return store_fixture_new_as (now, 1, NULL);
+}
+
+StoreFixture *
+store_fixture_new_as (gint64       now,
+                      guint32      seed,
+                      const GezId *member)
+{
   StoreFixture *self = g_new0 (StoreFixture, 1);
-  GezStoreOwner owner = { "Testteam", "Testa Verzonnen", "casemanager", NULL };
+  GezStoreOwner owner = { "Testteam", "Testa Verzonnen", "casemanager", member };
   g_autoptr (GezVault) vault = NULL;
   g_autoptr (GError) error = NULL;
   char *parent = g_dir_make_tmp ("gezinsplan-test-XXXXXX", &error);
 
   g_assert_no_error (error);
   self->directory = parent;
-  self->clock = gez_clock_new_fixed (now, 1);
+  self->clock = gez_clock_new_fixed (now, seed);
   vault = gez_vault_create (self->directory, STORE_FIXTURE_PASSPHRASE, GEZ_KDF_COST_TEST, &error);
   g_assert_no_error (error);
   self->store = gez_store_create (vault, self->clock, &owner, &error);

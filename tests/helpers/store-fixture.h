@@ -15,6 +15,10 @@ typedef struct
 #define STORE_FIXTURE_PASSPHRASE ((GezPassphrase) { "een lange testzin", 17 })
 
 StoreFixture *store_fixture_new    (gint64        now);
+/* Another device of @member: other randomness, the same person. */
+StoreFixture *store_fixture_new_as (gint64       now,
+                                    guint32      seed,
+                                    const GezId *member);
 void          store_fixture_close  (StoreFixture *self);
 void          store_fixture_open   (StoreFixture *self);
 void          store_fixture_free   (StoreFixture *self);

@@ -141,7 +141,7 @@ test_many_keeps_what_is_good (void)
         gez_change_set_text (change, "residence", "a castle");
       g_ptr_array_add (changes, change);
     }
-  g_assert_true (gez_commit_many (memory->database, changes, failures, &tables, &error));
+  g_assert_true (gez_commit_many (memory->database, changes, FALSE, failures, &tables, &error));
   g_assert_no_error (error);
   g_assert_cmpint (failures->len, ==, 5);
   for (guint i = 0; i < 5; i++)

@@ -154,7 +154,7 @@ play_many (Play *play)
         fail_on_purpose (play, change);
       g_ptr_array_add (changes, change);
     }
-  g_assert_true (gez_commit_many (play->memory->database, changes, failures, &tables, &error));
+  g_assert_true (gez_commit_many (play->memory->database, changes, FALSE, failures, &tables, &error));
   for (guint i = 0; i < failures->len; i++)
     g_clear_error ((GError **) &g_ptr_array_index (failures, i));
 }

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gez-application.h"
+
+#include <glib/gi18n.h>
+
+#include "config.h"
+#include "gez-demo-store.h"
+#include "common/gez-act.h"
+#include "window/gez-window.h"
+
+struct _GezApplication
+{
+  AdwApplication parent_instance;
+
+  char *directory;
+  gboolean is_demo;
+  GezClock *clock;
+  GezDemoStore *demo; /* NULL unless --demo */
+};
+
+G_DEFINE_FINAL_TYPE (GezApplication, gez_application, ADW_TYPE_APPLICATION)
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  adw_show_about_window (window, "application-name", "Gezinsplan", "application-icon", APPLICATION_ID, "version",
+                         VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _("One family, one plan: encrypted files for those who help households in poverty."),
+                         NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  /* The window locks itself first. */
+  if (window)
+    gtk_window_close (window);
+}
+
+static void
+set_accelerators (GtkApplication *self)
+{
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } accelerators[] = {
+    { "app.quit", { "<Control>q" } },
+    { "win.lock", { "<Control>l" } },
+    { "win.go-back", { "<Alt>Left" } },
+    { "window.close", { "<Control>w" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (self, accelerators[i].action, accelerators[i].keys);
+}
+
+static void
+demo_ready_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  GezApplication *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezContext) context = gez_demo_store_open_finish (result, &error);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (context && window)
+    gez_window_show (GEZ_WINDOW (window), context);
+  else if (window && error)
+    gez_say_error (GTK_WIDGET (window), error);
+  g_application_release (G_APPLICATION (self));
+  g_object_unref (self);
+}
+
+static void
+gez_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = { { "about", about_cb }, { "quit", quit_cb } };
+
+  G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  set_accelerators (GTK_APPLICATION (application));
+}
+
+static void
+gez_application_activate (GApplication *application)
+{
+  GezApplication *self = GEZ_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GezOpening *opening;
+
+  if (window)
+    {
+      gtk_window_present (window);
+      return;
+    }
+  if (self->is_demo)
+    self->demo = gez_demo_store_new (self->clock);
+  opening = gez_opening_new (self->demo ? gez_demo_store_get_directory (self->demo) : self->directory, self->clock,
+                             GEZ_KDF_COST_DEFAULT);
+  if (self->demo)
+    {
+      g_autofree char *hint = g_strdup_printf (_("This is a demonstration. Its passphrase is %s."),
+                                               gez_demo_store_get_passphrase (self->demo));
+
+      gez_opening_set_hint (opening, hint);
+    }
+  window = GTK_WINDOW (gez_window_new (GTK_APPLICATION (self), opening));
+  gez_opening_free (opening);
+  gtk_window_present (window);
+  if (self->demo)
+    {
+      gez_window_show_busy (GEZ_WINDOW (window), _("Making families that do not exist…"));
+      g_application_hold (application);
+      gez_demo_store_open_async (self->demo, demo_ready_cb, g_object_ref (self));
+    }
+}
+
+static int
+gez_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  GezApplication *self = GEZ_APPLICATION (application);
+  const char *directory = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("Gezinsplan %s\n", VERSION);
+      return 0;
+    }
+  g_variant_dict_lookup (options, "demo", "b", &self->is_demo);
+  if (g_variant_dict_lookup (options, "store", "^&ay", &directory))
+    {
+      g_free (self->directory);
+      self->directory = g_strdup (directory);
+    }
+  return -1;
+}
+
+static void
+gez_application_shutdown (GApplication *application)
+{
+  g_clear_pointer (&GEZ_APPLICATION (application)->demo, gez_demo_store_free);
+  G_APPLICATION_CLASS (gez_application_parent_class)->shutdown (application);
+}
+
+static void
+gez_application_finalize (GObject *object)
+{
+  GezApplication *self = GEZ_APPLICATION (object);
+
+  g_clear_object (&self->clock);
+  g_free (self->directory);
+  G_OBJECT_CLASS (gez_application_parent_class)->finalize (object);
+}
+
+static void
+gez_application_class_init (GezApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = gez_application_finalize;
+  application_class->startup = gez_application_startup;
+  application_class->activate = gez_application_activate;
+  application_class->shutdown = gez_application_shutdown;
+  application_class->handle_local_options = gez_application_handle_local_options;
+}
+
+static void
+gez_application_init (GezApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Open the store in this directory"), N_("DIRECTORY") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a throw-away store with invented households"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  self->clock = gez_clock_new ();
+  self->directory = g_build_filename (g_get_user_data_dir (), "gezinsplan", "store", NULL);
+}
+
+/**
+ * gez_application_new:
+ *
+ * Returns: (transfer full): the program
+ */
+GezApplication *
+gez_application_new (void)
+{
+  /* Not unique: the lock file of the store keeps a second one out, also in another session. */
+  return g_object_new (GEZ_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags", G_APPLICATION_NON_UNIQUE,
+                       NULL);
+}

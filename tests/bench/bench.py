@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs every measurement and prints one table. Never fails by time.
+
+usage: bench.py --build DIRECTORY [--runs N] [--write]
+
+Each line compares the program with something of the same kind in the same run: the median of each,
+between brackets the fastest and the slowest, and the ratio of the medians with its target.
+"""
+
+import argparse
+import collections
+import datetime
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# workload, what a reader calls it, most that the ratio may be (None: told, no target of its own)
+STORAGE = [
+    ("insert", "insert 100,000 notes, two indexes", 1.2),
+    ("insert-captured", "the same with change log and search index", 1.2),
+    ("read", "20,000 reads by key, warm 64 MB cache", 1.1),
+    ("scan", "5 scans of all notes, 2 MB cache", 1.6),
+    ("search", "300 full-text searches", 1.3),
+    ("typing", "search at each letter typed, through the store", 2.0),
+    ("commit", "200 durable commits of one note", None),
+    ("commit-captured", "the same with change log and search index", None),
+]
+CIPHER = ["insert", "read", "scan", "commit"]
+
+
+def run_storage(build, runs):
+    """seconds[workload][side] = one value per run"""
+    seconds = collections.defaultdict(lambda: collections.defaultdict(list))
+    for _ in range(runs):
+        for program in ("bench-storage", "bench-sqlcipher"):
+            with tempfile.TemporaryDirectory(prefix="gezinsplan-bench-") as directory:
+                output = subprocess.run([build / "tests/bench" / program, "2", directory], check=True,
+                                        stdout=subprocess.PIPE, text=True).stdout
+            for line in output.splitlines():
+                workload, side, _, value = line.split("\t")
+                seconds[workload][side].append(float(value))
+    return seconds
+
+
+def verdict(ratio, target):
+    if target is None:
+        return ""
+    return "met" if ratio <= target else "not met"
+
+
+def measured(values, scale, decimals):
+    median, low, high = (value * scale for value in (statistics.median(values), min(values), max(values)))
+    return f"{median:.{decimals}f} ({low:.{decimals}f}-{high:.{decimals}f})"
+
+
+def ratio_of(sides, ours, theirs):
+    return statistics.median(sides[ours]) / statistics.median(sides[theirs])
+
+
+def storage_rows(seconds):
+    for workload, title, target in STORAGE:
+        sides = seconds[workload]
+        ratio = ratio_of(sides, "encrypted", "plain")
+        yield [title, measured(sides["plain"], 1000, 1), measured(sides["encrypted"], 1000, 1),
+               f"{ratio:.2f}", f"{target:.1f}" if target else "", verdict(ratio, target)]
+
+
+def cipher_rows(seconds):
+    titles = {workload: title for workload, title, _ in STORAGE}
+    for workload in CIPHER:
+        sides = seconds[workload]
+        theirs = ratio_of(sides, "sqlcipher", "sqlcipher-plain")
+        ours = ratio_of(sides, "encrypted", "plain")
+        yield [titles[workload], measured(sides["sqlcipher-plain"], 1000, 1),
+               measured(sides["sqlcipher"], 1000, 1), f"{theirs:.2f}", f"{ours:.2f}",
+               verdict(ours, theirs)]
+
+
+def table(headings, rows):
+    rows = [headings, ["---"] + ["---:"] * (len(headings) - 2) + ["---"], *rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(headings))]
+    return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |"
+                     for row in rows)
+
+
+def machine():
+    cpu = next((line.split(":", 1)[1].strip() for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+                if line.startswith("model name")), "unknown processor")
+    memory = int(pathlib.Path("/proc/meminfo").read_text().split()[1]) / 1024 / 1024
+    return f"{cpu}, {os.cpu_count()} cores, {memory:.0f} GiB of memory, {datetime.date.today().isoformat()}"
+
+
+def report(build, runs):
+    seconds = run_storage(build, runs)
+    yield ("Milliseconds: the median of " + str(runs * 2) + " interleaved runs (fastest-slowest). "
+           "Ratios compare medians.")
+    yield "## The encrypted store and a plain file\n\nThe same SQLite, the same settings, the same statements."
+    yield table(["workload", "plain", "encrypted", "ratio", "target", ""], storage_rows(seconds))
+    yield ("## SQLCipher of the distribution against its own plain run\n\nIn a process of its own. "
+           "It has no FTS5. The target is that our ratio is no higher than its ratio.")
+    yield table(["workload", "plain", "SQLCipher", "its ratio", "our ratio", ""], cipher_rows(seconds))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--runs", type=int, default=3, help="rounds of two runs each")
+    parser.add_argument("--write", action="store_true", help="also write docs/BENCHMARKS.md")
+    options = parser.parse_args()
+    build = options.build.resolve()
+    parts = [f"Measured on {machine()}."]
+    for part in report(build, options.runs):
+        parts.append(part)
+        print("\n" + part, flush=True)
+    if options.write:
+        text = "# Benchmarks\n\nMade by `./develop bench --write`.\n\n" + "\n\n".join(parts) + "\n"
+        (ROOT / "docs/BENCHMARKS.md").write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real program the way a person does.
+
+What is on the screen is found through the accessibility bus, by role and name, as a screen reader
+finds it. Keys and clicks go through the X server, as from a keyboard and a mouse. Every wait has an
+end, so that a program that hangs is a test that fails.
+
+Run it under tests/helpers/run-headless with a python that has gi (/usr/bin/python3 on Debian).
+"""
+
+import os
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = float(os.environ.get("DRIVER_PATIENCE", "20"))
+PAUSE = 0.05
+
+
+class DriverError(AssertionError):
+    """What a person would have expected did not happen."""
+
+
+def settle():
+    """Lets events of the bus arrive."""
+    context = GLib.MainContext.default()
+    while context.pending():
+        context.iteration(False)
+
+
+def wait_until(what, condition, seconds=None):
+    """Waits until condition() is true and returns what it gave."""
+    end = time.monotonic() + (seconds or PATIENCE)
+    while True:
+        settle()
+        try:
+            value = condition()
+        except GLib.Error:
+            value = None  # a widget went away while it was looked at
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise DriverError("waited too long for " + what)
+        time.sleep(PAUSE)
+
+
+def name_of(node):
+    try:
+        return node.get_name() or ""
+    except GLib.Error:
+        return ""
+
+
+def role_of(node):
+    try:
+        return node.get_role_name() or ""
+    except GLib.Error:
+        return ""
+
+
+def text_of(node):
+    """The text of an entry or a label as the bus gives it."""
+    try:
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+    except GLib.Error:
+        return ""
+
+
+def children_of(node):
+    try:
+        return [c for c in (node.get_child_at_index(i) for i in range(node.get_child_count())) if c]
+    except GLib.Error:
+        return []
+
+
+def extents_of(node):
+    try:
+        return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    except (GLib.Error, AttributeError):
+        return None
+
+
+def is_mapped(node):
+    """GTK 4.8 tells "showing" for windows only: what has a size is on the screen."""
+    extents = extents_of(node)
+    return extents is not None and extents.width > 0 and extents.height > 0
+
+
+def has_state(node, state):
+    try:
+        return node.get_state_set().contains(state)
+    except GLib.Error:
+        return False
+
+
+def walk(node):
+    """The node and everything below it, from top to bottom."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(children_of(current)))
+
+
+def words_in(node):
+    """Every name, description and text below a node."""
+    words = []
+    for item in walk(node):
+        words.append(name_of(item))
+        words.append(text_of(item))
+        try:
+            words.append(item.get_description() or "")
+        except GLib.Error:
+            pass
+    return [word for word in words if word]
+
+
+class Program:
+    """One running program."""
+
+    def __init__(self, arguments, environment=None, log=None):
+        self.errors = open(log, "w+") if log else subprocess.DEVNULL
+        self.process = subprocess.Popen(
+            arguments, env={**os.environ, **(environment or {})}, stderr=self.errors)
+        self.root = None
+        self.window = None
+
+    def start(self):
+        """Waits until the program is on the bus and has a window."""
+        self.root = wait_until("the program on the accessibility bus", self._find_root)
+        self.window = wait_until("the window", self._find_window)
+        self.focus_window()
+        return self
+
+    def _find_root(self):
+        if self.process.poll() is not None:
+            raise DriverError("the program ended with %d" % self.process.returncode)
+        desktop = Atspi.get_desktop(0)
+        for child in children_of(desktop):
+            try:
+                if child.get_process_id() == self.process.pid:
+                    return child
+            except GLib.Error:
+                continue
+        return None
+
+    def _find_window(self):
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+            capture_output=True, text=True, check=False).stdout.split()
+        return found[-1] if found else None
+
+    def focus_window(self):
+        subprocess.run(["xdotool", "windowfocus", "--sync", self.window], check=False,
+                       stderr=subprocess.DEVNULL)
+
+    def top(self):
+        """The newest window: a dialog when there is one."""
+        windows = [w for w in children_of(self.root) if is_mapped(w) or children_of(w)]
+        return windows[-1] if windows else self.root
+
+    def find_now(self, name=None, role=None, under=None, exact=False):
+        for node in walk(under or self.root):
+            if role is not None and role_of(node) != role:
+                continue
+            if name is not None:
+                own = name_of(node)
+                if not (own == name if exact else name in own):
+                    continue
+            if is_mapped(node):
+                return node
+        return None
+
+    def find(self, name=None, role=None, under=None, exact=False, seconds=None):
+        what = "%s %r" % (role or "something", name)
+        return wait_until(what, lambda: self.find_now(name, role, under, exact), seconds)
+
+    def gone(self, name=None, role=None, seconds=None):
+        wait_until("%r to go away" % (name or role),
+                   lambda: self.find_now(name, role) is None, seconds)
+
+    def _center(self, node):
+        extents = extents_of(node)
+        if extents is None or extents.width <= 0:
+            raise DriverError("%r is not on the screen" % name_of(node))
+        return extents.x + extents.width // 2, extents.y + extents.height // 2
+
+    def _window_of(self, node):
+        """The X window in which a node is: dialogs are windows of their own."""
+        top = node
+        parent = node.get_parent()
+        while parent is not None and parent != self.root:
+            top, parent = parent, parent.get_parent()
+        size = extents_of(top)
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+            capture_output=True, text=True, check=False).stdout.split()
+        best = self.window
+        for window in found:
+            geometry = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
+                                      capture_output=True, text=True, check=False).stdout
+            values = dict(line.split("=") for line in geometry.split() if "=" in line)
+            if size and values and abs(int(values["WIDTH"]) - size.width) < 80 \
+                    and abs(int(values["HEIGHT"]) - size.height) < 80:
+                best = window
+        return best
+
+    def press(self, node):
+        """Activates a button by its own action, or clicks on it."""
+        for item in [node] + children_of(node):
+            try:
+                action = item.get_action_iface()
+                if action is not None and action.get_n_actions() > 0:
+                    action.do_action(0)
+                    settle()
+                    return
+            except GLib.Error:
+                continue
+        self.click(node)
+
+    def click(self, node):
+        """Clicks in the middle of a node."""
+        x, y = self._center(node)
+        subprocess.run(["xdotool", "mousemove", "--window", self._window_of(node), str(x), str(y),
+                        "click", "1"], check=True)
+        settle()
+
+    def button(self, name, **options):
+        self.press(self.find(name, role="push button", **options))
+
+    def keys(self, *keys):
+        """Presses keys, as "ctrl+l" or "Return"."""
+        for key in keys:
+            subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
+            time.sleep(PAUSE)
+        settle()
+
+    def type(self, text):
+        """Types text into what has the focus."""
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "12", text], check=True)
+        settle()
+
+    def focused(self):
+        for node in walk(self.root):
+            if has_state(node, Atspi.StateType.FOCUSED):
+                return node
+        return None
+
+    def wait_focus(self, name, seconds=None):
+        return wait_until("the focus on %r" % name,
+                          lambda: (lambda n: n if n and name in name_of(n) else None)(self.focused()),
+                          seconds)
+
+    def fill(self, name, text, role=None):
+        """Puts text in an entry at once."""
+        node = self.find(name, role=role)
+        entry = next((n for n in walk(node) if n.get_editable_text_iface() is not None), node)
+        Atspi.EditableText.set_text_contents(entry, text)
+        settle()
+        return entry
+
+    def says(self, sentence, seconds=None):
+        """Waits until these words are somewhere on the screen."""
+        return wait_until("the words %r" % sentence, lambda: self.find_now(sentence), seconds)
+
+    def everything(self):
+        """All words that the bus gives of this program."""
+        return "\n".join(words_in(self.root))
+
+    def resize(self, width, height):
+        subprocess.run(["xdotool", "windowsize", "--sync", self.window, str(width), str(height)],
+                       check=False)
+        time.sleep(0.4)
+        settle()
+
+    def picture(self, path):
+        """Saves what the whole window looks like, with the dialogs above it."""
+        time.sleep(0.5)
+        settle()
+        subprocess.run(["import", "-window", self.window, path], check=True)
+
+    def close(self):
+        """Closes the window as a person does and waits for the end."""
+        subprocess.run(["xdotool", "key", "--clearmodifiers", "ctrl+q"], check=False)
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired as late:
+            self.kill()
+            raise DriverError("the program did not end") from late
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class Steps:
+    """Says in TAP how far a walk came."""
+
+    def __init__(self):
+        self.count = 0
+
+    def done(self, what):
+        self.count += 1
+        print("ok %d - %s" % (self.count, what), flush=True)
+
+    def plan(self):
+        print("1..%d" % self.count, flush=True)

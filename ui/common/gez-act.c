@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/gez-act.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "common/gez-sentence.h"
+
+#define UNDO_DEPTH 50
+
+/* What was done in this session and can be undone hangs on the context and goes with it when the
+ * file is locked. */
+static GArray *
+commands_of (GezContext *context)
+{
+  static const char key[] = "gez-commands";
+  GArray *commands = g_object_get_data (G_OBJECT (context), key);
+
+  if (commands == NULL)
+    {
+      commands = g_array_new (FALSE, FALSE, sizeof (guint64));
+      g_object_set_data_full (G_OBJECT (context), key, commands, (GDestroyNotify) g_array_unref);
+    }
+  return commands;
+}
+
+static void
+remember_command (GezContext *context,
+                  guint64     command)
+{
+  GArray *commands = commands_of (context);
+
+  g_array_append_val (commands, command);
+  if (commands->len > UNDO_DEPTH)
+    g_array_remove_index (commands, 0);
+}
+
+static void
+forget_command (GezContext *context,
+                guint64     command)
+{
+  GArray *commands = commands_of (context);
+
+  for (guint i = commands->len; i > 0; i--)
+    if (g_array_index (commands, guint64, i - 1) == command)
+      g_array_remove_index (commands, i - 1);
+}
+
+/* The window of the program, also from a dialog above it. A dialog often closes while its change is
+ * being written, so the window is looked up before. */
+static GtkWidget *
+find_window (GtkWidget *from)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+
+  while (GTK_IS_WINDOW (root) && !ADW_IS_APPLICATION_WINDOW (root)
+         && gtk_window_get_transient_for (GTK_WINDOW (root)) != NULL)
+    root = GTK_ROOT (gtk_window_get_transient_for (GTK_WINDOW (root)));
+  return root != NULL ? GTK_WIDGET (root) : from;
+}
+
+static AdwToastOverlay *
+find_overlay (GtkWidget *from)
+{
+  GtkWidget *window = find_window (from);
+  GtkWidget *content = NULL;
+
+  if (ADW_IS_APPLICATION_WINDOW (window))
+    content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  if (ADW_IS_TOAST_OVERLAY (content))
+    return ADW_TOAST_OVERLAY (content);
+  return ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY));
+}
+
+static AdwToast *
+make_toast (const char *sentence)
+{
+  g_autofree char *safe = g_markup_escape_text (sentence, -1);
+
+  return adw_toast_new (safe);
+}
+
+/**
+ * gez_say:
+ * @from: what says it
+ * @sentence: plain text
+ *
+ * Says something that needs no answer.
+ */
+void
+gez_say (GtkWidget  *from,
+         const char *sentence)
+{
+  AdwToastOverlay *overlay;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (sentence != NULL);
+
+  overlay = find_overlay (from);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (overlay, make_toast (sentence));
+}
+
+static GtkWidget *
+make_details (const GError *error)
+{
+  GtkWidget *fold = gtk_expander_new (_("Details"));
+  GtkWidget *text = gtk_label_new (error->message);
+
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_expander_set_child (GTK_EXPANDER (fold), text);
+  return fold;
+}
+
+/**
+ * gez_say_error:
+ * @from: where it went wrong
+ * @error: what went wrong
+ *
+ * Says it in one sentence, with the details under a fold. What was stopped on purpose is not said.
+ */
+void
+gez_say_error (GtkWidget    *from,
+               const GError *error)
+{
+  g_autofree char *sentence = NULL;
+  GtkRoot *root;
+  GtkWidget *dialog;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (error != NULL);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  sentence = gez_sentence_for_error (error);
+  root = gtk_widget_get_root (from);
+  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                   _("That did not work"), sentence);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_details (error));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+typedef struct
+{
+  GWeakRef window;
+  GezContext *context;
+  guint64 command;
+} Undo;
+
+static void
+undo_free (Undo *undo)
+{
+  g_weak_ref_clear (&undo->window);
+  g_clear_object (&undo->context);
+  g_free (undo);
+}
+
+static void
+undo_closure_free (gpointer  data,
+                   GClosure *closure)
+{
+  undo_free (data);
+}
+
+static Undo *
+undo_new (GtkWidget  *window,
+          GezContext *context,
+          guint64     command)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  g_weak_ref_init (&undo->window, window);
+  undo->context = g_object_ref (context);
+  undo->command = command;
+  return undo;
+}
+
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Undo *undo = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&undo->window);
+  guint64 command = gez_store_undo_finish (GEZ_STORE (source), result, &error);
+
+  if (window != NULL && command != 0)
+    gez_say (window, _("Undone."));
+  else if (window != NULL)
+    gez_say_error (window, error);
+  undo_free (undo);
+}
+
+static void
+start_undo (GtkWidget  *window,
+            GezContext *context,
+            guint64     command)
+{
+  forget_command (context, command);
+  gez_store_undo_async (gez_context_get_store (context), command, NULL, undone_cb,
+                        undo_new (window, context, command));
+}
+
+static void
+undo_clicked_cb (AdwToast *toast,
+                 Undo     *undo)
+{
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&undo->window);
+
+  if (window != NULL)
+    start_undo (window, undo->context, undo->command);
+}
+
+static void
+offer_undo (GtkWidget  *window,
+            GezContext *context,
+            guint64     command,
+            const char *done)
+{
+  AdwToastOverlay *overlay = find_overlay (window);
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    return;
+  toast = make_toast (done);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb),
+                         undo_new (window, context, command), undo_closure_free, 0);
+  adw_toast_overlay_add_toast (overlay, toast);
+}
+
+/**
+ * gez_undo_last:
+ * @from: what asks for it
+ * @context: of the open store
+ *
+ * Undoes the newest act of this session that was not undone yet. Without one it says so.
+ */
+void
+gez_undo_last (GtkWidget  *from,
+               GezContext *context)
+{
+  GArray *commands;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (GEZ_IS_CONTEXT (context));
+
+  commands = commands_of (context);
+  if (commands->len == 0)
+    gez_say (from, _("There is nothing to undo."));
+  else
+    start_undo (find_window (from), context,
+                g_array_index (commands, guint64, commands->len - 1));
+}
+
+typedef struct
+{
+  GWeakRef from;
+  GWeakRef window;
+  GezContext *context;
+  char *done;
+} Act;
+
+static void
+act_free (gpointer data)
+{
+  Act *act = data;
+
+  g_weak_ref_clear (&act->from);
+  g_weak_ref_clear (&act->window);
+  g_clear_object (&act->context);
+  g_free (act->done);
+  g_free (act);
+}
+
+static void
+say_failure (Act          *act,
+             const GError *error)
+{
+  g_autoptr (GtkWidget) from = g_weak_ref_get (&act->from);
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&act->window);
+
+  if (from != NULL && gtk_widget_get_root (from) != NULL)
+    gez_say_error (from, error);
+  else if (window != NULL)
+    gez_say_error (window, error);
+}
+
+static void
+committed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  Act *act = g_task_get_task_data (task);
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&act->window);
+  guint64 command = gez_store_commit_finish (GEZ_STORE (source), result, &error);
+  guint64 *given = g_new0 (guint64, 1);
+
+  if (error != NULL)
+    say_failure (act, error);
+  else if (command != 0)
+    {
+      remember_command (act->context, command);
+      if (window != NULL && act->done != NULL)
+        offer_undo (window, act->context, command, act->done);
+    }
+  *given = command;
+  g_task_return_pointer (task, given, g_free);
+}
+
+/**
+ * gez_act_async:
+ * @from: what the person used
+ * @context: of the open store
+ * @change: (transfer full): what is to be written
+ * @done: (nullable): what was done, as a sentence for people, with an offer to undo it
+ * @callback: (nullable): called when it was written or refused; failures were said already
+ * @user_data: for @callback
+ */
+void
+gez_act_async (GtkWidget           *from,
+               GezContext          *context,
+               GezChange           *change,
+               const char          *done,
+               GAsyncReadyCallback  callback,
+               gpointer             user_data)
+{
+  g_autoptr (GezChange) owned = change;
+  GTask *task;
+  Act *act;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (GEZ_IS_CONTEXT (context));
+  g_return_if_fail (GEZ_IS_CHANGE (change));
+
+  act = g_new0 (Act, 1);
+  g_weak_ref_init (&act->from, from);
+  g_weak_ref_init (&act->window, find_window (from));
+  act->context = g_object_ref (context);
+  act->done = g_strdup (done);
+
+  task = g_task_new (from, NULL, callback, user_data);
+  g_task_set_source_tag (task, gez_act_async);
+  g_task_set_task_data (task, act, act_free);
+  gez_store_commit_async (gez_context_get_store (context), owned, NULL, committed_cb, task);
+}
+
+/**
+ * gez_act_finish:
+ * @result: what the callback was given
+ *
+ * Returns: the number of the command, or 0 when nothing was written
+ */
+guint64
+gez_act_finish (GAsyncResult *result)
+{
+  g_autofree guint64 *command = NULL;
+
+  g_return_val_if_fail (G_IS_TASK (result), 0);
+
+  command = g_task_propagate_pointer (G_TASK (result), NULL);
+  return command != NULL ? *command : 0;
+}
+
+/**
+ * gez_act:
+ * @from: what the person used
+ * @context: of the open store
+ * @change: (transfer full): what is to be written
+ * @done: (nullable): what was done, as a sentence for people, with an offer to undo it
+ *
+ * Writes and says how it went.
+ */
+void
+gez_act (GtkWidget  *from,
+         GezContext *context,
+         GezChange  *change,
+         const char *done)
+{
+  gez_act_async (from, context, change, done, NULL, NULL);
+}

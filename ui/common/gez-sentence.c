@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The one place where an error becomes a sentence: what happened, what was kept, what to do. The
+ * messages of db/ are facts for a log and are never shown as they are.
+ */
+
+#include "common/gez-sentence.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "base/gez-error.h"
+
+static const char *
+vault_sentence (GezVaultError code)
+{
+  switch (code)
+    {
+    case GEZ_VAULT_ERROR_WRONG_PASSPHRASE:
+      return _("That is not the passphrase of this file. Nothing was changed; try again.");
+    case GEZ_VAULT_ERROR_NOT_A_STORE:
+      return _("There is no file of Gezinsplan here. Nothing was changed; make a new file or "
+               "choose another folder.");
+    case GEZ_VAULT_ERROR_EXISTS:
+      return _("There is a file of Gezinsplan here already. It was left as it is; open that one, "
+               "or choose another folder.");
+    case GEZ_VAULT_ERROR_IN_USE:
+      return _("Gezinsplan has this file open in another window. Nothing was changed; close the "
+               "other window and try again.");
+    case GEZ_VAULT_ERROR_DAMAGED:
+      return _("This file is damaged or was changed by something else than Gezinsplan. It was left "
+               "as it is; put a backup back, or ask who looks after the computers.");
+    case GEZ_VAULT_ERROR_TOO_NEW:
+      return _("This file was written by a newer Gezinsplan. It was left as it is; update the "
+               "program and try again.");
+    case GEZ_VAULT_ERROR_NO_MEMORY:
+      return _("There is not enough free memory to open the file safely. Nothing was changed; "
+               "close other programs and try again.");
+    case GEZ_VAULT_ERROR_NO_SPACE:
+      return _("The disk is full. What was saved before is still there; make room and try again.");
+    case GEZ_VAULT_ERROR_IO:
+      return _("The disk refused. What was saved before is still there; look whether the folder "
+               "can be reached and written, and try again.");
+    }
+  return NULL;
+}
+
+static const char *
+store_sentence (GezStoreError code)
+{
+  switch (code)
+    {
+    case GEZ_STORE_ERROR_INVALID:
+      return _("Something that was filled in cannot be saved. What you typed still stands here; "
+               "correct it and try again.");
+    case GEZ_STORE_ERROR_NOT_FOUND:
+      return _("This is not in the file any more. Nothing was changed; go back and look again.");
+    case GEZ_STORE_ERROR_CHANGED_SINCE:
+      return _("This was changed in the meantime, so it was not undone. The newest text was kept.");
+    case GEZ_STORE_ERROR_REFUSED:
+      return _("Gezinsplan does not do this, so that nothing is ever lost. Nothing was changed.");
+    case GEZ_STORE_ERROR_DAMAGED:
+      return _("A part of the file is damaged. Nothing more is written to it; lock, and put a "
+               "backup back, or ask who looks after the computers.");
+    case GEZ_STORE_ERROR_TOO_NEW:
+      return _("This file was written by a newer Gezinsplan. It was left as it is; update the "
+               "program and try again.");
+    case GEZ_STORE_ERROR_NO_SPACE:
+      return _("The disk is full, so this was not saved. What you typed still stands here; make "
+               "room and try again.");
+    case GEZ_STORE_ERROR_CLOSED:
+      return _("Gezinsplan is locked. What was saved is still there; unlock to go on.");
+    case GEZ_STORE_ERROR_IO:
+      return _("The disk refused, so this was not saved. What you typed still stands here; look "
+               "whether the disk can be reached and try again.");
+    case GEZ_STORE_ERROR_INTERNAL:
+      return _("Gezinsplan made a mistake, so this was not saved. What you typed still stands "
+               "here; try again, and report it if it comes back.");
+    }
+  return NULL;
+}
+
+static const char *
+exchange_sentence (GezExchangeError code)
+{
+  switch (code)
+    {
+    case GEZ_EXCHANGE_ERROR_MALFORMED:
+      return _("This document cannot be read: it is not what it says it is. Nothing was taken "
+               "from it; ask for it again.");
+    case GEZ_EXCHANGE_ERROR_TOO_DEEP:
+      return _("This document is not made by Gezinsplan: it is folded too deep. Nothing was taken "
+               "from it.");
+    case GEZ_EXCHANGE_ERROR_UNSUPPORTED:
+      return _("Gezinsplan does not know this kind of document. Nothing was taken from it; save it "
+               "in another form, or update the program.");
+    case GEZ_EXCHANGE_ERROR_ROWS:
+      return _("Some lines of this document are wrong. Nothing was taken from it; correct the "
+               "lines and try again.");
+    }
+  return NULL;
+}
+
+static const char *
+find_sentence (const GError *error)
+{
+  if (error->domain == GEZ_VAULT_ERROR)
+    return vault_sentence (error->code);
+  if (error->domain == GEZ_STORE_ERROR)
+    return store_sentence (error->code);
+  if (error->domain == GEZ_EXCHANGE_ERROR)
+    return exchange_sentence (error->code);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return _("This was stopped. Nothing was changed.");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
+      || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    return vault_sentence (GEZ_VAULT_ERROR_NO_SPACE);
+  if (error->domain == G_IO_ERROR || error->domain == G_FILE_ERROR)
+    return vault_sentence (GEZ_VAULT_ERROR_IO);
+  return NULL;
+}
+
+/**
+ * gez_sentence_for_error:
+ * @error: (nullable): what went wrong
+ *
+ * Returns: (transfer full): what happened, what was kept, and what to do, in the person's language
+ */
+char *
+gez_sentence_for_error (const GError *error)
+{
+  const char *sentence = error != NULL ? find_sentence (error) : NULL;
+
+  if (sentence == NULL)
+    sentence = _("Something went wrong that Gezinsplan does not know. What was saved is still "
+                 "there; try again.");
+  return g_strdup (sentence);
+}

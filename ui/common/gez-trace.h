@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void gez_trace_start (void);
+void gez_trace_mark  (const char *what);
+
+G_END_DECLS

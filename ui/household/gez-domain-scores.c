@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "household/gez-domain-scores.h"
+
+#include <glib/gi18n.h>
+
+#include "household/gez-choice-row.h"
+#include "household/gez-form.h"
+
+struct _GezDomainScores
+{
+  GtkWidget parent_instance;
+
+  GezSaying *saying;
+  gboolean is_showing;
+
+  GtkWidget *box;
+  GtkWidget *list;
+  GtkWidget *history_row;
+  GtkWidget *history;
+  GtkWidget *toggle;
+  GtkWidget *scales[GEZ_SCORE_VOICE_N];
+  GtkWidget *asked;
+};
+
+G_DEFINE_FINAL_TYPE (GezDomainScores, gez_domain_scores, GTK_TYPE_WIDGET)
+
+static void
+chosen_cb (GezScoreScale *scale,
+           int            score,
+           gpointer       user_data)
+{
+  GezDomainScores *self = user_data;
+  GezScoreVoice voice = scale == GEZ_SCORE_SCALE (self->scales[GEZ_SCORE_VOICE_FAMILY])
+                          ? GEZ_SCORE_VOICE_FAMILY
+                          : GEZ_SCORE_VOICE_WORKER;
+
+  gez_saying_write_score (self->saying, GTK_WIDGET (self), voice, score);
+}
+
+static void
+asked_cb (GezDomainScores *self)
+{
+  const char *code = gez_choice_row_get_code (GEZ_CHOICE_ROW (self->asked));
+
+  if (self->is_showing || code == NULL)
+    return;
+
+  gez_saying_write_asked (self->saying, GTK_WIDGET (self), code);
+}
+
+static void
+name_toggle (GezDomainScores *self)
+{
+  gboolean is_table = gez_score_history_shows_table (GEZ_SCORE_HISTORY (self->history));
+
+  gtk_button_set_label (GTK_BUTTON (self->toggle), is_table ? _("Plot (T)") : _("Table (T)"));
+}
+
+static void
+toggle_cb (GezDomainScores *self)
+{
+  gez_score_history_toggle (GEZ_SCORE_HISTORY (self->history));
+  name_toggle (self);
+}
+
+static GtkWidget *
+make_line (GtkWidget *child)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_widget_add_css_class (child, "gez-score-line");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+
+  return row;
+}
+
+static GtkWidget *
+make_header (GezDomainScores *self)
+{
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *heading = gez_form_heading (_("How is it going?"));
+
+  self->toggle = gtk_button_new ();
+  gtk_widget_add_css_class (self->toggle, "flat");
+  gtk_widget_set_hexpand (heading, TRUE);
+  gtk_widget_set_tooltip_text (self->toggle, _("The same numbers as plot or as table"));
+  g_signal_connect_swapped (self->toggle, "clicked", G_CALLBACK (toggle_cb), self);
+  gtk_widget_add_css_class (header, "gez-section-heading");
+  gtk_box_append (GTK_BOX (header), heading);
+  gtk_box_append (GTK_BOX (header), self->toggle);
+
+  return header;
+}
+
+static void
+add_scales (GezDomainScores *self)
+{
+  GezLists *lists = gez_context_get_lists (gez_saying_get_context (self->saying));
+
+  for (int voice = 0; voice < GEZ_SCORE_VOICE_N; voice++)
+    {
+      GtkWidget *scale = gez_score_scale_new (voice);
+
+      for (int score = GEZ_SCORE_LOWEST; score <= GEZ_SCORE_HIGHEST; score++)
+        gez_score_scale_set_anchor (GEZ_SCORE_SCALE (scale), score,
+                                    gez_lists_get_scale_label (
+                                      lists, gez_saying_get_domain (self->saying), score));
+      g_signal_connect_object (scale, "chosen", G_CALLBACK (chosen_cb), self, 0);
+      self->scales[voice] = scale;
+      gtk_list_box_append (GTK_LIST_BOX (self->list), make_line (scale));
+    }
+}
+
+static void
+add_asked (GezDomainScores *self)
+{
+  self->asked = gez_choice_row_new (_("Asked?"));
+  gez_choice_row_add_words (GEZ_CHOICE_ROW (self->asked), GEZ_WORDS_ASKED);
+  g_signal_connect_object (self->asked, "notify::selected", G_CALLBACK (asked_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), self->asked);
+}
+
+static void
+show_scale (GezDomainScores *self,
+            GArray          *series,
+            GezScoreVoice    voice)
+{
+  const GezScorePoint *latest = gez_score_series_latest (series, voice, NULL);
+  const GezScorePoint *before = NULL;
+
+  if (latest != NULL)
+    before = gez_score_series_latest (series, voice, latest);
+  gez_score_scale_set_score (GEZ_SCORE_SCALE (self->scales[voice]),
+                             latest != NULL ? latest->score : 0,
+                             latest != NULL ? latest->day_on : NULL,
+                             before != NULL ? before->score : 0,
+                             before != NULL ? before->day_on : NULL);
+}
+
+static void
+gez_domain_scores_dispose (GObject *object)
+{
+  GezDomainScores *self = GEZ_DOMAIN_SCORES (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->saying);
+
+  G_OBJECT_CLASS (gez_domain_scores_parent_class)->dispose (object);
+}
+
+static void
+gez_domain_scores_class_init (GezDomainScoresClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gez_domain_scores_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gez_domain_scores_init (GezDomainScores *self)
+{
+  self->history = gez_score_history_new ();
+  self->list = gez_form_list (_("How is it going?"));
+  self->history_row = make_line (self->history);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), self->history_row);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (self->box), make_header (self));
+  gtk_box_append (GTK_BOX (self->box), self->list);
+  gtk_widget_add_css_class (self->box, "gez-block");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  name_toggle (self);
+}
+
+/**
+ * gez_domain_scores_new:
+ * @saying: writes what is said
+ *
+ * Returns: (transfer floating): the widget, without scores
+ */
+GtkWidget *
+gez_domain_scores_new (GezSaying *saying)
+{
+  GezDomainScores *self = g_object_new (GEZ_TYPE_DOMAIN_SCORES, NULL);
+
+  self->saying = g_object_ref (saying);
+  self->is_showing = TRUE;
+  add_scales (self);
+  add_asked (self);
+  self->is_showing = FALSE;
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_domain_scores_show:
+ * @self: the widget
+ * @scores: (element-type GezRecord): every score, oldest first
+ * @asked: (nullable): whether it was asked; %NULL: not yet
+ */
+void
+gez_domain_scores_show (GezDomainScores *self,
+                        GPtrArray       *scores,
+                        const char      *asked)
+{
+  g_autoptr (GArray) series = NULL;
+
+  g_return_if_fail (GEZ_IS_DOMAIN_SCORES (self));
+
+  series = gez_score_series_new (scores);
+  gez_score_history_set_series (GEZ_SCORE_HISTORY (self->history), series);
+  gtk_widget_set_visible (self->history_row, series->len > 0);
+  gtk_widget_set_visible (self->toggle, series->len > 0);
+  show_scale (self, series, GEZ_SCORE_VOICE_FAMILY);
+  show_scale (self, series, GEZ_SCORE_VOICE_WORKER);
+
+  self->is_showing = TRUE;
+  gez_choice_row_set_code (GEZ_CHOICE_ROW (self->asked), asked != NULL ? asked : "not_asked");
+  self->is_showing = FALSE;
+}
+
+/**
+ * gez_domain_scores_toggle:
+ * @self: the widget
+ *
+ * From plot to table, or back.
+ */
+void
+gez_domain_scores_toggle (GezDomainScores *self)
+{
+  g_return_if_fail (GEZ_IS_DOMAIN_SCORES (self));
+
+  if (gtk_widget_get_visible (self->toggle))
+    toggle_cb (self);
+}
+
+/**
+ * gez_domain_scores_get_history:
+ * @self: the widget
+ *
+ * Returns: (transfer none): plot and table
+ */
+GezScoreHistory *
+gez_domain_scores_get_history (GezDomainScores *self)
+{
+  g_return_val_if_fail (GEZ_IS_DOMAIN_SCORES (self), NULL);
+
+  return GEZ_SCORE_HISTORY (self->history);
+}
+
+/**
+ * gez_domain_scores_get_scale:
+ * @self: the widget
+ * @voice: whose scale
+ *
+ * Returns: (transfer none): the five points of that voice
+ */
+GezScoreScale *
+gez_domain_scores_get_scale (GezDomainScores *self,
+                             GezScoreVoice    voice)
+{
+  g_return_val_if_fail (GEZ_IS_DOMAIN_SCORES (self), NULL);
+
+  return GEZ_SCORE_SCALE (self->scales[voice]);
+}

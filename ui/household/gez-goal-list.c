@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "household/gez-goal-list.h"
+
+#include <glib/gi18n.h>
+
+#include "household/gez-form.h"
+#include "household/gez-goal-acts.h"
+#include "household/gez-goal-card.h"
+
+struct _GezGoalList
+{
+  GtkWidget parent_instance;
+
+  GezContext *context;
+  GezId household;
+  char *domain_code; /* NULL: of all domains */
+
+  GtkWidget *box;
+  GtkWidget *add;
+  GtkWidget *form_bin;
+  GtkWidget *empty;
+  GtkWidget *open_cards;
+  GtkWidget *ended;
+  GtkWidget *ended_cards;
+};
+
+G_DEFINE_FINAL_TYPE (GezGoalList, gez_goal_list, GTK_TYPE_WIDGET)
+
+static void
+close_form (GezGoalList *self)
+{
+  adw_bin_set_child (ADW_BIN (self->form_bin), NULL);
+  gtk_widget_set_visible (self->form_bin, FALSE);
+  gtk_widget_set_sensitive (self->add, TRUE);
+}
+
+static void
+submit_cb (GezGoalList *self)
+{
+  GtkWidget *form = adw_bin_get_child (ADW_BIN (self->form_bin));
+
+  gez_goal_acts_add (GTK_WIDGET (self), self->context, &self->household, GEZ_GOAL_FORM (form));
+  close_form (self);
+  gtk_widget_grab_focus (self->add);
+}
+
+static void
+add_cb (GezGoalList *self)
+{
+  gez_goal_list_add (self, NULL, self->domain_code);
+}
+
+static GezGoalCard *
+find_card (GtkWidget   *cards,
+           const GezId *goal)
+{
+  for (GtkWidget *card = gtk_widget_get_first_child (cards); card != NULL;
+       card = gtk_widget_get_next_sibling (card))
+    if (gez_id_equal (gez_goal_card_get_goal (GEZ_GOAL_CARD (card)), goal))
+      return GEZ_GOAL_CARD (card);
+
+  return NULL;
+}
+
+/* Gives each goal its card, in order; a card that is there already is kept with what is in it. */
+static void
+fill (GezGoalList *self,
+      GtkWidget   *cards,
+      GPtrArray   *goals,
+      GPtrArray   *steps,
+      gboolean     open)
+{
+  GtkWidget *last = NULL;
+  GtkWidget *rest;
+
+  for (guint i = 0; i < goals->len; i++)
+    {
+      GezRecord *goal = g_ptr_array_index (goals, i);
+      gboolean is_open = g_strcmp0 (gez_record_get_text (goal, "state"), "open") == 0;
+      GezGoalCard *card;
+
+      if (is_open != open)
+        continue;
+      card = find_card (cards, gez_record_get_id (goal));
+      if (card == NULL)
+        {
+          card = GEZ_GOAL_CARD (gez_goal_card_new (self->context, &self->household,
+                                                   gez_record_get_id (goal)));
+          gtk_box_append (GTK_BOX (cards), GTK_WIDGET (card));
+        }
+      gtk_box_reorder_child_after (GTK_BOX (cards), GTK_WIDGET (card), last);
+      gez_goal_card_show (card, goal, steps, self->domain_code == NULL);
+      last = GTK_WIDGET (card);
+    }
+
+  rest = last != NULL ? gtk_widget_get_next_sibling (last) : gtk_widget_get_first_child (cards);
+  while (rest != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (rest);
+
+      gtk_box_remove (GTK_BOX (cards), rest);
+      rest = next;
+    }
+}
+
+static GtkWidget *
+make_header (GezGoalList *self)
+{
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *heading = gez_form_heading (_("Goals and steps"));
+
+  gtk_widget_set_hexpand (heading, TRUE);
+  self->add = gtk_button_new_with_label (_("Add a goal"));
+  gtk_widget_add_css_class (self->add, "flat");
+  gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (add_cb), self);
+  gtk_widget_add_css_class (header, "gez-section-heading");
+  gtk_box_append (GTK_BOX (header), heading);
+  gtk_box_append (GTK_BOX (header), self->add);
+
+  return header;
+}
+
+static GtkWidget *
+make_empty (void)
+{
+  GtkWidget *list = gez_form_list (_("Goals and steps"));
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label = gtk_label_new (_("No goal yet. Ask what the family wants to be different, "
+                                      "write it in their own words, and agree on one small "
+                                      "step."));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "gez-empty-line");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (GTK_LABEL (label)), -1);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+
+  return list;
+}
+
+static void
+gez_goal_list_dispose (GObject *object)
+{
+  GezGoalList *self = GEZ_GOAL_LIST (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (gez_goal_list_parent_class)->dispose (object);
+}
+
+static void
+gez_goal_list_finalize (GObject *object)
+{
+  g_clear_pointer (&GEZ_GOAL_LIST (object)->domain_code, g_free);
+
+  G_OBJECT_CLASS (gez_goal_list_parent_class)->finalize (object);
+}
+
+static void
+gez_goal_list_class_init (GezGoalListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = gez_goal_list_dispose;
+  object_class->finalize = gez_goal_list_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gez_goal_list_init (GezGoalList *self)
+{
+  self->form_bin = adw_bin_new ();
+  self->empty = make_empty ();
+  self->open_cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->ended_cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->ended = gtk_expander_new (NULL);
+  gtk_expander_set_child (GTK_EXPANDER (self->ended), self->ended_cards);
+  gtk_widget_set_margin_top (self->ended_cards, 12);
+  gtk_widget_set_visible (self->form_bin, FALSE);
+  gtk_widget_set_visible (self->ended, FALSE);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_box_append (GTK_BOX (self->box), make_header (self));
+  gtk_box_append (GTK_BOX (self->box), self->form_bin);
+  gtk_box_append (GTK_BOX (self->box), self->empty);
+  gtk_box_append (GTK_BOX (self->box), self->open_cards);
+  gtk_box_append (GTK_BOX (self->box), self->ended);
+  gtk_widget_add_css_class (self->box, "gez-block");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * gez_goal_list_new:
+ * @context: where we work
+ * @household: whose goals
+ * @domain_code: (nullable): the life domain of the tab; %NULL for the plan
+ *
+ * Returns: (transfer floating): a list without goals
+ */
+GtkWidget *
+gez_goal_list_new (GezContext  *context,
+                   const GezId *household,
+                   const char  *domain_code)
+{
+  GezGoalList *self = g_object_new (GEZ_TYPE_GOAL_LIST, NULL);
+
+  self->context = g_object_ref (context);
+  self->household = *household;
+  self->domain_code = g_strdup (domain_code);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_goal_list_show:
+ * @self: the list
+ * @goals: (element-type GezRecord): goals in their order, with `n_steps` and `n_done_steps`
+ * @steps: (element-type GezRecord): the steps of all of them
+ */
+void
+gez_goal_list_show (GezGoalList *self,
+                    GPtrArray   *goals,
+                    GPtrArray   *steps)
+{
+  g_autofree char *label = NULL;
+  guint n_ended = 0;
+
+  g_return_if_fail (GEZ_IS_GOAL_LIST (self));
+
+  for (guint i = 0; i < goals->len; i++)
+    if (g_strcmp0 (gez_record_get_text (g_ptr_array_index (goals, i), "state"), "open") != 0)
+      n_ended++;
+
+  fill (self, self->open_cards, goals, steps, TRUE);
+  fill (self, self->ended_cards, goals, steps, FALSE);
+  gtk_widget_set_visible (self->empty, goals->len == 0);
+  gtk_widget_set_visible (self->open_cards, goals->len > n_ended);
+  label = g_strdup_printf (ngettext ("%u goal that was reached or stopped",
+                                     "%u goals that were reached or stopped", n_ended),
+                           n_ended);
+  gtk_expander_set_label (GTK_EXPANDER (self->ended), label);
+  gtk_widget_set_visible (self->ended, n_ended > 0);
+}
+
+/**
+ * gez_goal_list_add:
+ * @self: the list
+ * @words: (nullable): what the family said already
+ * @domain_code: (nullable): the life domain
+ *
+ * Opens the form for a new goal. A form that is open already stays as it is.
+ */
+void
+gez_goal_list_add (GezGoalList *self,
+                   const char  *words,
+                   const char  *domain_code)
+{
+  GtkWidget *form;
+
+  g_return_if_fail (GEZ_IS_GOAL_LIST (self));
+
+  form = adw_bin_get_child (ADW_BIN (self->form_bin));
+  if (form == NULL)
+    {
+      form = gez_goal_form_new (self->context, _("Add the goal"));
+      gez_goal_form_set (GEZ_GOAL_FORM (form), words, domain_code, 0);
+      g_signal_connect_object (form, "submit", G_CALLBACK (submit_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (form, "cancel", G_CALLBACK (close_form), self, G_CONNECT_SWAPPED);
+      adw_bin_set_child (ADW_BIN (self->form_bin), form);
+      gtk_widget_set_visible (self->form_bin, TRUE);
+      gtk_widget_set_sensitive (self->add, FALSE);
+    }
+  gtk_widget_grab_focus (form);
+}

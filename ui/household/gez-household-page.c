@@ -1,0 +1,693 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * 1. `tab` is the name of the tab that is shown or, before the domains are known, asked for.
+ * 2. Only that tab exists. It is made when it is shown and goes when another one is.
+ * 3. The list of tabs stands beside the tab, or, when there is no room, behind a button above it.
+ *    Both lists are always filled, and the width decides which one is laid out.
+ */
+
+#include "household/gez-household-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "common/gez-act.h"
+#include "common/gez-reader.h"
+#include "common/gez-shortcut.h"
+#include "household/gez-domain-names.h"
+#include "household/gez-domain-tab.h"
+#include "household/gez-household-agenda-tab.h"
+#include "household/gez-household-header.h"
+#include "household/gez-journal-tab.h"
+#include "household/gez-network-tab.h"
+#include "household/gez-overview-tab.h"
+#include "household/gez-plan-tab.h"
+#include "household/gez-referrals-tab.h"
+#include "household/gez-score-series.h"
+#include "household/gez-tab-list.h"
+#include "model/gez-household-file.h"
+
+struct _GezHouseholdPage
+{
+  GtkWidget parent_instance;
+
+  GezContext *context;
+  GezId household;
+  GezReader *reader;
+  GPtrArray *items; /* GezTabItem */
+  char *tab;
+  char *shown; /* name of the tab that exists; NULL: none */
+  gboolean has_taken_focus;
+
+  GtkWidget *header;
+  GtkWidget *separator;
+  GtkWidget *side;
+  GtkWidget *menu;
+  GtkWidget *menu_list;
+  GtkWidget *bin;
+};
+
+G_DEFINE_FINAL_TYPE (GezHouseholdPage, gez_household_page, GTK_TYPE_WIDGET)
+
+#define NARROW_BELOW_WIDTH 600
+#define SIDE_WIDTH 240
+#define DOMAIN_PREFIX "domain:"
+#define N_JUMPS 9
+
+static const char * const tables[] = {
+  "household", "person", "membership", "helper", "flag", "trajectory", "trajectory_event",
+  "assessment", "goal", "step", "contact", "referral", "referral_event", "followup", "appointment",
+  "district", "domain", "member", "partner", NULL
+};
+
+/* Tabs ------------------------------------------------------------------------------------------ */
+
+static const char *
+domain_code_of (const char *name)
+{
+  return g_str_has_prefix (name, DOMAIN_PREFIX) ? name + strlen (DOMAIN_PREFIX) : NULL;
+}
+
+static GezRecord *
+find_domain (GezHouseholdPage *self,
+             const char       *name)
+{
+  const char *code = domain_code_of (name);
+
+  return code == NULL
+           ? NULL
+           : gez_lists_find_domain_by_code (gez_context_get_lists (self->context), code);
+}
+
+typedef GtkWidget *(*MakeTab) (GezContext  *context,
+                               const GezId *household);
+
+static MakeTab
+find_tab (const char *name)
+{
+  static const struct
+  {
+    const char *name;
+    MakeTab make;
+  } tabs[] = {
+    { "overview", gez_overview_tab_new },
+    { "plan", gez_plan_tab_new },
+    { "network", gez_network_tab_new },
+    { "journal", gez_journal_tab_new },
+    { "referrals", gez_referrals_tab_new },
+    { "agenda", gez_household_agenda_tab_new },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    if (strcmp (tabs[i].name, name) == 0)
+      return tabs[i].make;
+
+  return NULL;
+}
+
+static gboolean
+is_tab (GezHouseholdPage *self,
+        const char       *name)
+{
+  return find_tab (name) != NULL || find_domain (self, name) != NULL;
+}
+
+static GtkWidget *
+make_tab (GezHouseholdPage *self,
+          const char       *name)
+{
+  MakeTab make = find_tab (name);
+
+  if (make != NULL)
+    return make (self->context, &self->household);
+
+  return gez_domain_tab_new (self->context, &self->household,
+                             gez_record_get_id (find_domain (self, name)));
+}
+
+static void
+label_menu (GezHouseholdPage *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const GezTabItem *item = g_ptr_array_index (self->items, i);
+
+      if (g_strcmp0 (item->name, self->tab) == 0)
+        gtk_menu_button_set_label (GTK_MENU_BUTTON (self->menu), item->label);
+    }
+}
+
+static void
+show_tab (GezHouseholdPage *self)
+{
+  GtkWidget *tab;
+
+  gez_tab_list_select (GEZ_TAB_LIST (self->side), self->tab);
+  gez_tab_list_select (GEZ_TAB_LIST (self->menu_list), self->tab);
+  label_menu (self);
+  if (g_strcmp0 (self->shown, self->tab) == 0)
+    return;
+
+  tab = make_tab (self, self->tab);
+  adw_bin_set_child (ADW_BIN (self->bin), tab);
+  g_free (self->shown);
+  self->shown = g_strdup (self->tab);
+}
+
+/* The list of tabs ------------------------------------------------------------------------------ */
+
+static int
+score_of (GezRecord  *domain,
+          const char *column)
+{
+  return gez_record_is_null (domain, column) ? 0 : (int) gez_record_get_integer (domain, column);
+}
+
+/* How a domain stands: what the family says, else what the worker says, with where it came from. */
+static char *
+describe_domain (GezRecord *domain)
+{
+  int family = score_of (domain, "family_score");
+  int worker = score_of (domain, "worker_score");
+  const char *asked = gez_record_get_text (domain, "asked");
+
+  if (family > 0)
+    return gez_score_format_trend (family, score_of (domain, "family_previous_score"));
+  if (worker > 0)
+    return gez_score_format_trend (worker, score_of (domain, "worker_previous_score"));
+  if (g_strcmp0 (asked, "does_not_want") == 0)
+    return g_strdup (_("does not want"));
+  if (asked == NULL || g_strcmp0 (asked, "not_asked") == 0)
+    return g_strdup (_("not talked about"));
+
+  return NULL;
+}
+
+static void
+add_item (GPtrArray   *items,
+          const char  *name,
+          const char  *heading,
+          const char  *label,
+          const char  *state,
+          GezChipStyle style)
+{
+  g_ptr_array_add (items, gez_tab_item_new (name, heading, label, state, style, FALSE));
+}
+
+static void
+add_domains (GezHouseholdPage *self,
+             GPtrArray        *items,
+             GPtrArray        *domains)
+{
+  for (guint i = 0; i < domains->len; i++)
+    {
+      GezRecord *domain = g_ptr_array_index (domains, i);
+      g_autofree char *state = describe_domain (domain);
+      g_autofree char *name = g_strconcat (DOMAIN_PREFIX, gez_record_get_text (domain, "code"),
+                                           NULL);
+      gboolean has_score = score_of (domain, "family_score") + score_of (domain, "worker_score") > 0;
+
+      g_ptr_array_add (items,
+                       gez_tab_item_new (name, _("Life domains"),
+                                         gez_domain_short_label (self->context,
+                                                                 gez_record_get_id (domain)),
+                                         state, GEZ_CHIP_NEUTRAL, !has_score));
+    }
+}
+
+static char *
+count (int n)
+{
+  return n > 0 ? g_strdup_printf ("%d", n) : NULL;
+}
+
+static GPtrArray *
+make_items (GezHouseholdPage *self,
+            GezView          *file)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_tab_item_free);
+  GezRecord *household = gez_view_get_record (file, "household");
+  GPtrArray *domains = gez_view_get_list (file, "domains");
+  g_autofree char *no_news = count ((int) gez_record_get_integer (household, "n_no_news"));
+  g_autofree char *overdue = count ((int) gez_record_get_integer (household, "n_overdue"));
+  g_autofree char *goals = NULL;
+  int n_goals = 0;
+
+  for (guint i = 0; i < domains->len; i++)
+    n_goals += (int) gez_record_get_integer (g_ptr_array_index (domains, i), "n_open_goals");
+  goals = count (n_goals);
+
+  add_item (items, "overview", NULL, _("Overview"), NULL, GEZ_CHIP_NEUTRAL);
+  add_item (items, "plan", NULL, _("Plan"), goals, GEZ_CHIP_ACCENT);
+  add_domains (self, items, domains);
+  add_item (items, "network", _("File"), _("Family and network"), NULL, GEZ_CHIP_NEUTRAL);
+  add_item (items, "journal", _("File"), _("Journal"), NULL, GEZ_CHIP_NEUTRAL);
+  add_item (items, "referrals", _("File"), _("Referrals"), no_news, GEZ_CHIP_WARNING);
+  add_item (items, "agenda", _("File"), _("Agenda"), overdue, GEZ_CHIP_WARNING);
+
+  return items;
+}
+
+/* Opening a file must not put the cursor into its name. */
+static void
+take_focus (GezHouseholdPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->has_taken_focus)
+    return;
+
+  self->has_taken_focus = TRUE;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->bin))
+    gtk_widget_grab_focus (gtk_widget_get_child_visible (self->side) ? self->side : self->menu);
+}
+
+static GezQuery *
+make_query (gpointer widget)
+{
+  return gez_household_file_query (&GEZ_HOUSEHOLD_PAGE (widget)->household);
+}
+
+static void
+show_file (gpointer      widget,
+           gpointer      result,
+           const GError *error)
+{
+  GezHouseholdPage *self = widget;
+
+  if (result == NULL)
+    {
+      gez_say_error (widget, error);
+      return;
+    }
+
+  gez_household_header_show (GEZ_HOUSEHOLD_HEADER (self->header), result);
+  g_ptr_array_unref (self->items);
+  self->items = make_items (self, result);
+  gez_tab_list_set (GEZ_TAB_LIST (self->side), self->items);
+  gez_tab_list_set (GEZ_TAB_LIST (self->menu_list), self->items);
+  show_tab (self);
+  take_focus (self);
+}
+
+static void
+chosen_cb (GezHouseholdPage *self,
+           const char       *name)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->menu));
+  gez_household_page_show_tab (self, name);
+}
+
+/* Actions --------------------------------------------------------------------------------------- */
+
+static int
+index_of_tab (GezHouseholdPage *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (g_strcmp0 (((GezTabItem *) g_ptr_array_index (self->items, i))->name, self->tab) == 0)
+      return (int) i;
+
+  return -1;
+}
+
+static void
+go_to (GezHouseholdPage *self,
+       int               index)
+{
+  if (index >= 0 && index < (int) self->items->len)
+    gez_household_page_show_tab (self,
+                                 ((GezTabItem *) g_ptr_array_index (self->items, index))->name);
+}
+
+static void
+jump_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  go_to (GEZ_HOUSEHOLD_PAGE (widget), action[strlen (action) - 1] - '1');
+}
+
+static void
+next_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  go_to (GEZ_HOUSEHOLD_PAGE (widget), index_of_tab (GEZ_HOUSEHOLD_PAGE (widget)) + 1);
+}
+
+static void
+previous_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  go_to (GEZ_HOUSEHOLD_PAGE (widget), index_of_tab (GEZ_HOUSEHOLD_PAGE (widget)) - 1);
+}
+
+static void
+start_contact_cb (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (widget));
+}
+
+static void
+refresh_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  gez_reader_refresh (GEZ_HOUSEHOLD_PAGE (widget)->reader);
+}
+
+/* Layout ---------------------------------------------------------------------------------------- */
+
+static int
+measure_child (GtkWidget     *child,
+               GtkOrientation orientation,
+               int            for_size,
+               gboolean       natural)
+{
+  int least, liked;
+
+  gtk_widget_measure (child, orientation, for_size, &least, &liked, NULL, NULL);
+
+  return natural ? liked : least;
+}
+
+static int
+side_width (GezHouseholdPage *self)
+{
+  return MAX (SIDE_WIDTH, measure_child (self->side, GTK_ORIENTATION_HORIZONTAL, -1, FALSE));
+}
+
+/* Large text needs the room of the list sooner. */
+static gboolean
+is_narrow (GezHouseholdPage *self,
+           int               width)
+{
+  return width < NARROW_BELOW_WIDTH
+         || width < side_width (self)
+                      + measure_child (self->bin, GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
+}
+
+static void
+gez_household_page_measure (GtkWidget     *widget,
+                            GtkOrientation orientation,
+                            int            for_size,
+                            int           *minimum,
+                            int           *natural,
+                            int           *minimum_baseline,
+                            int           *natural_baseline)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+  gboolean narrow;
+  int above, width;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (measure_child (self->header, orientation, -1, FALSE),
+                      MAX (measure_child (self->menu, orientation, -1, FALSE),
+                           measure_child (self->bin, orientation, -1, FALSE)));
+      *natural = MAX (*minimum, MAX (measure_child (self->header, orientation, -1, TRUE),
+                                     SIDE_WIDTH
+                                       + measure_child (self->bin, orientation, -1, TRUE)));
+      return;
+    }
+
+  narrow = for_size >= 0 && is_narrow (self, for_size);
+  width = for_size < 0 ? -1 : for_size - (narrow ? 0 : side_width (self));
+  above = measure_child (self->header, orientation, for_size, FALSE)
+          + measure_child (self->separator, orientation, -1, FALSE);
+  if (narrow)
+    above += measure_child (self->menu, orientation, for_size, FALSE);
+  *minimum = above + measure_child (self->bin, orientation, width, FALSE);
+  *natural = above + measure_child (self->bin, orientation, width, TRUE);
+}
+
+static void
+place (GtkWidget *child,
+       int        x,
+       int        y,
+       int        width,
+       int        height)
+{
+  gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, MAX (width, 0), MAX (height, 0) }, -1);
+}
+
+static void
+gez_household_page_size_allocate (GtkWidget *widget,
+                                  int        width,
+                                  int        height,
+                                  int        baseline)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+  gboolean narrow = is_narrow (self, width);
+  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int y = measure_child (self->header, GTK_ORIENTATION_VERTICAL, width, FALSE);
+  int side = narrow ? 0 : side_width (self);
+  int line = measure_child (self->separator, GTK_ORIENTATION_VERTICAL, -1, FALSE);
+
+  gtk_widget_set_child_visible (self->side, !narrow);
+  gtk_widget_set_child_visible (self->menu, narrow);
+  place (self->header, 0, 0, width, y);
+  place (self->separator, 0, y, width, line);
+  y += line;
+  if (narrow)
+    {
+      int menu = measure_child (self->menu, GTK_ORIENTATION_VERTICAL, width, FALSE);
+
+      place (self->menu, 0, y, width, menu);
+      y += menu;
+    }
+  else
+    place (self->side, is_rtl ? width - side : 0, y, side, height - y);
+  place (self->bin, is_rtl ? 0 : side, y, width - side, height - y);
+}
+
+static GtkSizeRequestMode
+gez_household_page_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+gez_household_page_dispose (GObject *object)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (object);
+  GtkWidget *child;
+
+  if (self->reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->reader));
+  g_clear_object (&self->reader);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (gez_household_page_parent_class)->dispose (object);
+}
+
+static void
+gez_household_page_finalize (GObject *object)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (object);
+
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->tab, g_free);
+  g_clear_pointer (&self->shown, g_free);
+
+  G_OBJECT_CLASS (gez_household_page_parent_class)->finalize (object);
+}
+
+static void
+gez_household_page_class_init (GezHouseholdPageClass *klass)
+{
+  static const char * const jumps[N_JUMPS] = {
+    "file.jump-1", "file.jump-2", "file.jump-3", "file.jump-4", "file.jump-5",
+    "file.jump-6", "file.jump-7", "file.jump-8", "file.jump-9",
+  };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = gez_household_page_dispose;
+  object_class->finalize = gez_household_page_finalize;
+  widget_class->measure = gez_household_page_measure;
+  widget_class->size_allocate = gez_household_page_size_allocate;
+  widget_class->get_request_mode = gez_household_page_get_request_mode;
+
+  for (guint i = 0; i < N_JUMPS; i++)
+    gtk_widget_class_install_action (widget_class, jumps[i], NULL, jump_cb);
+  gtk_widget_class_install_action (widget_class, "file.next", NULL, next_cb);
+  gtk_widget_class_install_action (widget_class, "file.previous", NULL, previous_cb);
+  gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
+  gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);
+}
+
+static void
+add_shortcuts (GezHouseholdPage *self)
+{
+  static const struct
+  {
+    const char *trigger;
+    const char *action;
+  } keys[] = {
+    { "<Control>1", "file.jump-1" }, { "<Control>2", "file.jump-2" },
+    { "<Control>3", "file.jump-3" }, { "<Control>4", "file.jump-4" },
+    { "<Control>5", "file.jump-5" }, { "<Control>6", "file.jump-6" },
+    { "<Control>7", "file.jump-7" }, { "<Control>8", "file.jump-8" },
+    { "<Control>9", "file.jump-9" }, { "<Control>Page_Down", "file.next" },
+    { "<Control>Page_Up", "file.previous" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gez_shortcut_add (GTK_WIDGET (self), keys[i].trigger, keys[i].action);
+}
+
+static void
+gez_household_page_init (GezHouseholdPage *self)
+{
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_tab_item_free);
+  self->tab = g_strdup ("overview");
+}
+
+static void
+build (GezHouseholdPage *self)
+{
+  GtkWidget *popover = gtk_popover_new ();
+
+  self->header = gez_household_header_new (self->context, &self->household);
+  self->separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+  self->side = gez_tab_list_new ();
+  self->menu_list = gez_tab_list_new ();
+  self->bin = adw_bin_new ();
+  gtk_widget_add_css_class (self->side, "gez-side");
+  gtk_widget_add_css_class (self->header, "gez-household-header");
+
+  gtk_widget_set_size_request (self->menu_list, SIDE_WIDTH, -1);
+  gtk_popover_set_child (GTK_POPOVER (popover), self->menu_list);
+  self->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->menu), popover);
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->menu), _("Tabs of this file"));
+  gtk_widget_add_css_class (self->menu, "gez-tab-menu");
+
+  gtk_widget_set_parent (self->header, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->side, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
+  g_signal_connect_object (self->side, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->menu_list, "chosen", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  add_shortcuts (self);
+}
+
+/**
+ * gez_household_page_new:
+ * @context: where we work
+ * @household: whose file
+ *
+ * Returns: (transfer floating): the page; it fills itself and shows the overview
+ */
+GtkWidget *
+gez_household_page_new (GezContext  *context,
+                        const GezId *household)
+{
+  GezHouseholdPage *self;
+
+  g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (household != NULL, NULL);
+
+  self = g_object_new (GEZ_TYPE_HOUSEHOLD_PAGE, NULL);
+  self->context = g_object_ref (context);
+  self->household = *household;
+  build (self);
+  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), tables,
+                                 make_query, show_file);
+  gez_reader_refresh (self->reader);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_household_page_get_household:
+ * @self: the page
+ *
+ * Returns: (transfer none): whose file it is
+ */
+const GezId *
+gez_household_page_get_household (GezHouseholdPage *self)
+{
+  g_return_val_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self), NULL);
+
+  return &self->household;
+}
+
+/**
+ * gez_household_page_show_tab:
+ * @self: the page
+ * @name: overview, plan, network, journal, referrals, agenda, "domain:" and the code of a life
+ *   domain, or that code alone; another name leaves what is shown
+ */
+void
+gez_household_page_show_tab (GezHouseholdPage *self,
+                             const char       *name)
+{
+  g_autofree char *wanted = NULL;
+
+  g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
+  g_return_if_fail (name != NULL);
+
+  if (gez_lists_find_domain_by_code (gez_context_get_lists (self->context), name) != NULL)
+    wanted = g_strconcat (DOMAIN_PREFIX, name, NULL);
+  else
+    wanted = g_strdup (name);
+  if (!is_tab (self, wanted))
+    return;
+  g_free (self->tab);
+  self->tab = g_steal_pointer (&wanted);
+  show_tab (self);
+}
+
+/**
+ * gez_household_page_get_tab:
+ * @self: the page
+ *
+ * Returns: (transfer none): name of the tab that is shown
+ */
+const char *
+gez_household_page_get_tab (GezHouseholdPage *self)
+{
+  g_return_val_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self), NULL);
+
+  return self->tab;
+}
+
+/**
+ * gez_household_page_start_contact:
+ * @self: the page
+ *
+ * Goes to the journal and opens a new contact there.
+ */
+void
+gez_household_page_start_contact (GezHouseholdPage *self)
+{
+  g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
+
+  gez_household_page_show_tab (self, "journal");
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (adw_bin_get_child (ADW_BIN (self->bin))));
+}
+
+/**
+ * gez_household_page_get_content:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): the tab that is shown
+ */
+GtkWidget *
+gez_household_page_get_content (GezHouseholdPage *self)
+{
+  g_return_val_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self), NULL);
+
+  return adw_bin_get_child (ADW_BIN (self->bin));
+}

@@ -1,0 +1,632 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "households/gez-households-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/gez-text.h"
+#include "common/gez-fold.h"
+#include "common/gez-sentence.h"
+#include "common/gez-shortcut.h"
+#include "common/gez-wrap-layout.h"
+#include "households/gez-household-row.h"
+#include "model/gez-paged-list.h"
+
+/*
+ * 1. `list` reads what the entry, the toggles and the choices say at the moment of the read; a new
+ *    choice is a reload, in which the list keeps the rows that stay.
+ * 2. Rows have one height and come in pages (GTK issue 2971: the view jumps otherwise).
+ * 3. Enter while the answer is on its way waits for it: it never opens a row of the old answer.
+ */
+struct _GezHouseholdsPage
+{
+  GtkWidget parent_instance;
+
+  GezContext *context;
+  GezPagedList *list;
+  GtkSingleSelection *selection;
+  char *today;
+  gulong changed_id;
+  guint timeout;
+  gboolean is_stale;
+  gboolean opens_when_read;
+  gboolean goes_to_top;
+
+  GtkWidget *content;
+  GtkEditable *search;
+  GtkWidget *mine;
+  GtkWidget *team;
+  GtkDropDown *state;
+  GtkDropDown *sort;
+  GtkLabel *count;
+  GtkStack *stack;
+  GtkWidget *view;
+  AdwStatusPage *nothing;
+  GtkWidget *team_button;
+};
+
+G_DEFINE_FINAL_TYPE (GezHouseholdsPage, gez_households_page, GTK_TYPE_WIDGET)
+
+#define COALESCE_MILLISECONDS 30
+
+/* What GezHouseholdFilter calls them, in the order of the choice. */
+static const char * const states[] = { "open", "aftercare", "paused", "closed", NULL };
+
+static const char * const state_names[] = {
+  N_("Running"), N_("Aftercare"), N_("Paused"), N_("Closed"), N_("All states"), NULL,
+};
+
+static const GezHouseholdSort sorts[] = {
+  GEZ_HOUSEHOLD_SORT_NAME, GEZ_HOUSEHOLD_SORT_LAST_CONTACT, GEZ_HOUSEHOLD_SORT_NEXT_FOLLOWUP,
+};
+
+static const char * const sort_names[] = {
+  N_("By name"), N_("Longest without contact"), N_("Next follow-up"), NULL,
+};
+
+static const char * const tables[] = {
+  "household", "person", "membership", "helper", "trajectory", "trajectory_event", "contact",
+  "followup", "referral", "referral_event", "member", "district", NULL,
+};
+
+static gboolean
+is_mine (GezHouseholdsPage *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->mine));
+}
+
+static const char *
+get_search (GezHouseholdsPage *self)
+{
+  const char *text = gtk_editable_get_text (self->search);
+
+  return gez_text_is_blank (text) ? NULL : text;
+}
+
+static GezQuery *
+make_query (guint    offset,
+            guint    limit,
+            gpointer user_data)
+{
+  GezHouseholdsPage *self = user_data;
+  GezHouseholdFilter filter = {
+    .search = get_search (self),
+    .mine_of = GEZ_ID_NONE,
+    .state = states[gtk_drop_down_get_selected (self->state)],
+    .sort = sorts[gtk_drop_down_get_selected (self->sort)],
+  };
+
+  if (is_mine (self))
+    filter.mine_of = *gez_context_get_member_id (self->context);
+  g_free (self->today);
+  self->today = gez_context_dup_today (self->context);
+
+  return gez_household_list_query (&filter, offset, limit);
+}
+
+static const GezId *
+get_id (gpointer item)
+{
+  return gez_household_item_get_id (item);
+}
+
+static gboolean
+equal (gpointer a,
+       gpointer b)
+{
+  return gez_household_item_equal (a, b);
+}
+
+static void
+open_position (GezHouseholdsPage *self,
+               guint              position)
+{
+  g_autoptr (GezHouseholdItem) item = NULL;
+  g_autofree char *id = NULL;
+
+  item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  if (item == NULL)
+    return;
+
+  id = gez_id_to_string (gez_household_item_get_id (item));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-household", "s", id);
+}
+
+static void
+open_chosen (GezHouseholdsPage *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  open_position (self, position == GTK_INVALID_LIST_POSITION ? 0 : position);
+}
+
+static void
+show_no_result (GezHouseholdsPage *self)
+{
+  adw_status_page_set_icon_name (self->nothing, "edit-find-symbolic");
+  adw_status_page_set_title (self->nothing, _("Nothing found"));
+  adw_status_page_set_description (self->nothing,
+                                   is_mine (self)
+                                   ? _("Look in the whole team, or make a new household.")
+                                   : _("Try fewer letters, or make a new household."));
+}
+
+static void
+show_empty (GezHouseholdsPage *self)
+{
+  gboolean is_filtered = gtk_drop_down_get_selected (self->state) != G_N_ELEMENTS (states) - 1
+                         && gtk_drop_down_get_selected (self->state) != 0;
+
+  adw_status_page_set_icon_name (self->nothing, "system-users-symbolic");
+  if (is_filtered)
+    {
+      adw_status_page_set_title (self->nothing, _("No households here"));
+      adw_status_page_set_description (self->nothing, _("Choose another state to see the others."));
+    }
+  else if (is_mine (self))
+    {
+      adw_status_page_set_title (self->nothing, _("No households of yours yet"));
+      adw_status_page_set_description (self->nothing,
+                                       _("Make the first one, or look at those of the team."));
+    }
+  else
+    {
+      adw_status_page_set_title (self->nothing, _("No households yet"));
+      adw_status_page_set_description (self->nothing, _("Make the first one: a name is enough."));
+    }
+}
+
+static void
+update_count (GezHouseholdsPage *self)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  int n_total = gez_paged_list_get_n_total (self->list);
+  guint n = n_total < 0 ? n_shown : (guint) n_total;
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    text = g_strdup (_("No households"));
+  else if (get_search (self) != NULL)
+    text = g_strdup_printf (ngettext ("%u household found", "%u households found", n), n);
+  else
+    text = g_strdup_printf (ngettext ("%u household", "%u households", n), n);
+  gtk_label_set_text (self->count, text);
+}
+
+/* What is not among the own households may well be among those of a colleague. */
+static void
+search_team_cb (GezHouseholdsPage *self)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->team), TRUE);
+}
+
+static void
+update_state (GezHouseholdsPage *self)
+{
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
+
+  update_count (self);
+  if (is_empty && get_search (self) != NULL)
+    show_no_result (self);
+  else if (is_empty)
+    show_empty (self);
+  gtk_widget_set_visible (self->team_button, is_mine (self));
+  gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "list");
+}
+
+static void
+reload (GezHouseholdsPage *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->is_stale = FALSE;
+  gez_paged_list_reload (self->list);
+}
+
+/* Another question, so another list: it starts at its top, with nothing chosen. */
+static void
+ask_again (GezHouseholdsPage *self)
+{
+  if (self->list == NULL)
+    return;
+
+  self->goes_to_top = TRUE;
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  reload (self);
+}
+
+static void
+loading_cb (GezHouseholdsPage *self)
+{
+  if (gez_paged_list_is_loading (self->list))
+    return;
+
+  update_state (self);
+  if (self->goes_to_top && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
+  self->goes_to_top = FALSE;
+  if (self->opens_when_read)
+    open_chosen (self);
+  self->opens_when_read = FALSE;
+}
+
+static void
+failed_cb (GezHouseholdsPage *self,
+           const GError      *error)
+{
+  g_autofree char *sentence = gez_sentence_for_error (error);
+
+  self->opens_when_read = FALSE;
+  gtk_label_set_text (self->count, sentence);
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  GezHouseholdsPage *self = user_data;
+
+  self->timeout = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    reload (self);
+  else
+    self->is_stale = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (GezHouseholdsPage  *self,
+            const char * const *changed)
+{
+  for (gsize i = 0; changed[i] != NULL && self->timeout == 0; i++)
+    {
+      if (g_strv_contains (tables, changed[i]))
+        self->timeout = g_timeout_add (COALESCE_MILLISECONDS, timeout_cb, self);
+    }
+}
+
+static void
+search_activate_cb (GezHouseholdsPage *self)
+{
+  if (gez_paged_list_is_loading (self->list))
+    self->opens_when_read = TRUE;
+  else
+    open_chosen (self);
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint                  key,
+               guint                  code,
+               GdkModifierType        modifiers,
+               GezHouseholdsPage     *self)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  return gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+stop_search_cb (GezHouseholdsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
+static void
+near_end_cb (GezHouseholdsPage *self,
+             GtkAdjustment     *adjustment)
+{
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
+                - gtk_adjustment_get_page_size (adjustment);
+
+  if (left < 2 * gtk_adjustment_get_page_size (adjustment)
+      && !gez_paged_list_is_complete (self->list) && !gez_paged_list_is_loading (self->list))
+    gez_paged_list_load_more (self->list);
+}
+
+static void
+row_activated_cb (GezHouseholdsPage *self,
+                  guint              position)
+{
+  open_position (self, position);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *list_item)
+{
+  gtk_list_item_set_child (list_item, gez_household_row_new ());
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *list_item,
+         GezHouseholdsPage        *self)
+{
+  GezHouseholdItem *item = gtk_list_item_get_item (list_item);
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+  const char *me = gez_context_get_member_name (self->context);
+  g_autofree char *label = gez_household_row_describe (item, self->today, me);
+
+  gez_household_row_set_item (GEZ_HOUSEHOLD_ROW (row), item, self->today, me);
+  /* The row of GTK 4.8 has no name of its own, and no property to give it one. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+new_household_action_cb (GtkWidget  *widget,
+                         const char *action,
+                         GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "win.new-household", NULL);
+}
+
+static void
+find_action_cb (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GezHouseholdsPage *self = GEZ_HOUSEHOLDS_PAGE (widget);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+gez_households_page_map (GtkWidget *widget)
+{
+  GezHouseholdsPage *self = GEZ_HOUSEHOLDS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (gez_households_page_parent_class)->map (widget);
+  if (self->is_stale)
+    reload (self);
+}
+
+static gboolean
+gez_households_page_grab_focus (GtkWidget *widget)
+{
+  GezHouseholdsPage *self = GEZ_HOUSEHOLDS_PAGE (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+gez_households_page_dispose (GObject *object)
+{
+  GezHouseholdsPage *self = GEZ_HOUSEHOLDS_PAGE (object);
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->changed_id != 0)
+    g_clear_signal_handler (&self->changed_id, gez_context_get_store (self->context));
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (gez_households_page_parent_class)->dispose (object);
+}
+
+static void
+gez_households_page_finalize (GObject *object)
+{
+  g_free (GEZ_HOUSEHOLDS_PAGE (object)->today);
+
+  G_OBJECT_CLASS (gez_households_page_parent_class)->finalize (object);
+}
+
+static void
+gez_households_page_class_init (GezHouseholdsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gez_households_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gez_households_page_finalize;
+  widget_class->map = gez_households_page_map;
+  widget_class->grab_focus = gez_households_page_grab_focus;
+
+  gtk_widget_class_install_action (widget_class, "households.find", NULL, find_action_cb);
+  gtk_widget_class_install_action (widget_class, "households.add", NULL, new_household_action_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static GtkDropDown *
+make_choice (GezHouseholdsPage  *self,
+             const char * const *names,
+             const char         *label)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  GtkWidget *choice;
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    gtk_string_list_append (list, _(names[i]));
+  choice = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&list)), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_widget_set_tooltip_text (choice, label);
+  g_signal_connect_object (choice, "notify::selected", G_CALLBACK (ask_again), self,
+                           G_CONNECT_SWAPPED);
+
+  return GTK_DROP_DOWN (choice);
+}
+
+static GtkWidget *
+make_search (GezHouseholdsPage *self)
+{
+  GtkWidget *search = gtk_search_entry_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->search = GTK_EDITABLE (search);
+  gtk_widget_set_hexpand (search, TRUE);
+  g_object_set (search, "placeholder-text", _("Search by name"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Search households by name or member"), -1);
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (search), GTK_WIDGET (self));
+  g_signal_connect_object (search, "changed", G_CALLBACK (ask_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "activate", G_CALLBACK (search_activate_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "stop-search", G_CALLBACK (stop_search_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (search, keys);
+
+  return search;
+}
+
+static GtkWidget *
+make_scope (GezHouseholdsPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->mine = gtk_toggle_button_new_with_label (_("Mine"));
+  self->team = gtk_toggle_button_new_with_label (_("Team"));
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->team), GTK_TOGGLE_BUTTON (self->mine));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mine), TRUE);
+  gtk_box_append (GTK_BOX (box), self->mine);
+  gtk_box_append (GTK_BOX (box), self->team);
+  gtk_widget_add_css_class (box, "linked");
+  g_signal_connect_object (self->mine, "toggled", G_CALLBACK (ask_again), self, G_CONNECT_SWAPPED);
+
+  return box;
+}
+
+static GtkWidget *
+make_toolbar (GezHouseholdsPage *self)
+{
+  GtkWidget *choices = gez_wrap_box_new (6, 6);
+  GtkWidget *add = gtk_button_new_with_label (_("New household"));
+  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *toolbar;
+
+  gtk_box_append (GTK_BOX (first), make_search (self));
+  gtk_box_append (GTK_BOX (first), add);
+  gtk_widget_add_css_class (add, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "households.add");
+
+  self->state = make_choice (self, state_names, _("State of the trajectory"));
+  self->sort = make_choice (self, sort_names, _("Order"));
+  gtk_box_append (GTK_BOX (choices), make_scope (self));
+  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->state));
+  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->sort));
+
+  toolbar = gez_fold_new (first, choices, 6);
+  gez_fold_set_threshold (GEZ_FOLD (toolbar), 820);
+
+  return toolbar;
+}
+
+static GtkWidget *
+make_view (GezHouseholdsPage *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  self->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
+  gtk_widget_add_css_class (self->view, "gez-households");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Households"), -1);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                           "value-changed", G_CALLBACK (near_end_cb), self, G_CONNECT_SWAPPED);
+
+  return scrolled;
+}
+
+static GtkWidget *
+make_nothing (GezHouseholdsPage *self)
+{
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *add = gtk_button_new_with_label (_("New household"));
+
+  self->nothing = ADW_STATUS_PAGE (page);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "households.add");
+  gtk_widget_add_css_class (add, "suggested-action");
+  self->team_button = gtk_button_new_with_label (_("Look in the whole team"));
+  g_signal_connect_object (self->team_button, "clicked", G_CALLBACK (search_team_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (add, "pill");
+  gtk_widget_add_css_class (self->team_button, "pill");
+  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (buttons), self->team_button);
+  gtk_box_append (GTK_BOX (buttons), add);
+  adw_status_page_set_child (self->nothing, buttons);
+
+  return page;
+}
+
+static void
+build (GezHouseholdsPage *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->content, GTK_WIDGET (self));
+
+  gtk_box_append (GTK_BOX (head), make_toolbar (self));
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->count, 0);
+  gtk_label_set_wrap (self->count, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "caption");
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->count));
+  gtk_widget_add_css_class (head, "gez-place-head");
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_stack_add_named (self->stack, gtk_label_new (NULL), "unread");
+  gtk_stack_add_named (self->stack, make_view (self), "list");
+  gtk_stack_add_named (self->stack, make_nothing (self), "nothing");
+
+  gtk_box_append (GTK_BOX (self->content), head);
+  gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->stack));
+}
+
+static void
+gez_households_page_init (GezHouseholdsPage *self)
+{
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>n", "households.add");
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>f", "households.find");
+}
+
+/**
+ * gez_households_page_new:
+ * @context: (transfer none): whose households
+ *
+ * Returns: (transfer floating): the place, which starts to read at once
+ */
+GtkWidget *
+gez_households_page_new (GezContext *context)
+{
+  GezHouseholdsPage *self;
+  GezStore *store;
+
+  g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
+
+  self = g_object_new (GEZ_TYPE_HOUSEHOLDS_PAGE, NULL);
+  self->context = g_object_ref (context);
+  store = gez_context_get_store (context);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  build (self);
+
+  self->list = gez_paged_list_new (store, GEZ_TYPE_HOUSEHOLD_ITEM, get_id, equal, make_query, self,
+                                   NULL);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
+  gez_paged_list_load_more (self->list);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unlock/gez-welcome-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/gez-text.h"
+#include "common/gez-passphrase-entry.h"
+#include "common/gez-sentence.h"
+#include "common/gez-words.h"
+#include "common/gez-wrap-layout.h"
+#include "unlock/gez-front.h"
+#include "unlock/gez-strength.h"
+
+#define N_ROLES 3
+
+struct _GezWelcomePage
+{
+  GtkWidget parent_instance;
+
+  GezOpening *opening;
+  GtkWidget *front;
+  GtkWidget *form;
+  GtkWidget *name;
+  GtkWidget *roles[N_ROLES];
+  GtkWidget *team;
+  GtkWidget *passphrase;
+  GtkWidget *repeat;
+  GtkWidget *strength;
+  GtkWidget *strength_words;
+  GtkWidget *make;
+  GtkWidget *spinner;
+  GtkWidget *message;
+};
+
+G_DEFINE_FINAL_TYPE (GezWelcomePage, gez_welcome_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  OPENED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *const role_codes[N_ROLES] = { "casemanager", "brugfiguur", "teamleider" };
+
+static void
+say (GezWelcomePage *self,
+     const char     *sentence)
+{
+  gtk_label_set_text (GTK_LABEL (self->message), sentence != NULL ? sentence : "");
+}
+
+static void
+set_working (GezWelcomePage *self,
+             gboolean        is_working)
+{
+  gtk_widget_set_sensitive (self->form, !is_working);
+  gtk_widget_set_sensitive (self->make, !is_working);
+  gtk_widget_set_visible (self->spinner, is_working);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), is_working);
+}
+
+static const char *
+get_role (GezWelcomePage *self)
+{
+  for (guint i = 0; i < N_ROLES; i++)
+    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->roles[i])))
+      return role_codes[i];
+  return role_codes[0];
+}
+
+static void
+passphrase_changed_cb (GezWelcomePage *self)
+{
+  GezPassphraseEntry *entry = GEZ_PASSPHRASE_ENTRY (self->passphrase);
+  GezStrength strength;
+  g_autofree char *words = NULL;
+
+  gez_strength_check (gez_passphrase_entry_peek (entry), &strength);
+  words = gez_passphrase_entry_is_empty (entry) ? g_strdup ("") : g_strdup (strength.sentence);
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (self->strength), strength.is_enough ? strength.score : 0);
+  gtk_label_set_text (GTK_LABEL (self->strength_words), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strength), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  words, -1);
+  g_free (strength.sentence);
+}
+
+/* What is wrong first from top to bottom is said, and gets the focus. */
+static gboolean
+check (GezWelcomePage *self)
+{
+  GezPassphraseEntry *passphrase = GEZ_PASSPHRASE_ENTRY (self->passphrase);
+  GezPassphraseEntry *repeat = GEZ_PASSPHRASE_ENTRY (self->repeat);
+  GezStrength strength;
+  g_autofree char *advice = NULL;
+
+  gez_strength_check (gez_passphrase_entry_peek (passphrase), &strength);
+  advice = strength.sentence;
+  if (gez_text_is_blank (gtk_editable_get_text (GTK_EDITABLE (self->name))))
+    {
+      say (self, _("Fill in your name, so that colleagues know who wrote something."));
+      gtk_widget_grab_focus (self->name);
+      return FALSE;
+    }
+  if (gez_passphrase_entry_is_empty (passphrase))
+    {
+      say (self, _("Choose a passphrase. Four words that do not belong together are best."));
+      gtk_widget_grab_focus (self->passphrase);
+      return FALSE;
+    }
+  if (!strength.is_enough)
+    {
+      say (self, advice);
+      gtk_widget_grab_focus (self->passphrase);
+      return FALSE;
+    }
+  if (!gez_passphrase_entry_equal (passphrase, repeat))
+    {
+      say (self, _("The two passphrases are not the same. Type the second one again."));
+      gez_passphrase_entry_wipe (repeat);
+      gtk_widget_grab_focus (self->repeat);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GezWelcomePage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezContext) context = gez_opening_finish (result, &error);
+  g_autofree char *sentence = NULL;
+
+  if (self->front == NULL)
+    return;
+  set_working (self, FALSE);
+  if (context != NULL)
+    {
+      g_signal_emit (self, signals[OPENED], 0, context);
+      return;
+    }
+  sentence = gez_sentence_for_error (error);
+  say (self, sentence);
+  gtk_widget_grab_focus (self->passphrase);
+}
+
+static void
+make_cb (GezWelcomePage *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *team = NULL;
+  GezStoreOwner owner;
+
+  if (!check (self))
+    return;
+  name = gez_text_normalise (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+  team = gez_text_normalise (gtk_editable_get_text (GTK_EDITABLE (self->team)));
+  owner = (GezStoreOwner) {
+    .team_name = gez_text_is_blank (team) ? NULL : team,
+    .member_name = name,
+    .role = get_role (self),
+  };
+  gez_opening_create_async (self->opening,
+                            gez_passphrase_entry_peek (GEZ_PASSPHRASE_ENTRY (self->passphrase)),
+                            &owner, opened_cb, g_object_ref (self));
+  gez_passphrase_entry_wipe (GEZ_PASSPHRASE_ENTRY (self->passphrase));
+  gez_passphrase_entry_wipe (GEZ_PASSPHRASE_ENTRY (self->repeat));
+  set_working (self, TRUE);
+  say (self, _("Making your file…"));
+}
+
+static gboolean
+gez_welcome_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GEZ_WELCOME_PAGE (widget)->name);
+}
+
+static void
+gez_welcome_page_dispose (GObject *object)
+{
+  GezWelcomePage *self = GEZ_WELCOME_PAGE (object);
+
+  g_clear_pointer (&self->front, gtk_widget_unparent);
+  g_clear_pointer (&self->opening, gez_opening_free);
+  G_OBJECT_CLASS (gez_welcome_page_parent_class)->dispose (object);
+}
+
+static void
+gez_welcome_page_class_init (GezWelcomePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gez_welcome_page_dispose;
+  widget_class->grab_focus = gez_welcome_page_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+
+  signals[OPENED] = g_signal_new ("opened", GEZ_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, GEZ_TYPE_CONTEXT);
+}
+
+static GtkWidget *
+make_entry (GezWelcomePage *self,
+            const char     *name)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_max_length (GTK_ENTRY (entry), 200);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (entry, "activate", G_CALLBACK (make_cb), self, G_CONNECT_SWAPPED);
+  return entry;
+}
+
+static GtkWidget *
+make_roles (GezWelcomePage *self)
+{
+  GtkWidget *box = gez_wrap_box_new (12, 0);
+
+  for (guint i = 0; i < N_ROLES; i++)
+    {
+      const char *words = gez_words_get (GEZ_WORDS_MEMBER_ROLE, role_codes[i]);
+
+      self->roles[i] = gtk_check_button_new_with_label (words);
+      if (i > 0)
+        gtk_check_button_set_group (GTK_CHECK_BUTTON (self->roles[i]),
+                                    GTK_CHECK_BUTTON (self->roles[0]));
+      gtk_box_append (GTK_BOX (box), self->roles[i]);
+    }
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->roles[0]), TRUE);
+  return box;
+}
+
+static GtkWidget *
+make_passphrase (GezWelcomePage *self,
+                 const char     *name)
+{
+  GtkWidget *entry = gez_passphrase_entry_new (name);
+
+  g_signal_connect_object (entry, "activate", G_CALLBACK (make_cb), self, G_CONNECT_SWAPPED);
+  return entry;
+}
+
+static GtkWidget *
+make_wrapped (const char *text,
+              const char *css_class,
+              float       xalign)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_form (GezWelcomePage *self)
+{
+  GtkWidget *form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *secret = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->name = make_entry (self, _("Your name"));
+  self->team = make_entry (self, _("Name of your team (may stay empty)"));
+  self->passphrase = make_passphrase (self, _("Passphrase"));
+  self->repeat = make_passphrase (self, _("The same passphrase again"));
+  self->strength = gtk_level_bar_new_for_interval (0, 100);
+  self->strength_words = make_wrapped (NULL, "gez-detail", 0);
+  gtk_widget_add_css_class (self->strength, "gez-strength");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strength), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Strength of the passphrase"), -1);
+  g_signal_connect_object (self->passphrase, "changed", G_CALLBACK (passphrase_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  gtk_box_append (GTK_BOX (secret), gez_front_field_new (_("_Passphrase"), self->passphrase));
+  gtk_box_append (GTK_BOX (secret), self->strength);
+  gtk_box_append (GTK_BOX (secret), self->strength_words);
+
+  gtk_box_append (GTK_BOX (form), gez_front_field_new (_("Your _name"), self->name));
+  gtk_box_append (GTK_BOX (form), gez_front_field_new (_("Your role"), make_roles (self)));
+  gtk_box_append (GTK_BOX (form),
+                  gez_front_field_new (_("Name of your _team (may stay empty)"), self->team));
+  gtk_box_append (GTK_BOX (form), secret);
+  gtk_box_append (GTK_BOX (form),
+                  gez_front_field_new (_("The _same passphrase again"), self->repeat));
+  gtk_box_append (GTK_BOX (form),
+                  make_wrapped (_("Write the passphrase down and keep it in a safe place. Without "
+                                  "it nobody can open your file again, and neither can we."),
+                                "gez-notice", 0));
+  return form;
+}
+
+static void
+gez_welcome_page_init (GezWelcomePage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->form = make_form (self);
+  self->make = gtk_button_new_with_mnemonic (_("_Make my file"));
+  self->spinner = gtk_spinner_new ();
+  self->message = make_wrapped (NULL, "gez-front-message", 0.5);
+  gtk_label_set_justify (GTK_LABEL (self->message), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_halign (self->make, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->spinner, FALSE);
+  gtk_widget_add_css_class (self->make, "pill");
+  gtk_widget_add_css_class (self->make, "suggested-action");
+  g_signal_connect_object (self->make, "clicked", G_CALLBACK (make_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_box_append (GTK_BOX (column), self->form);
+  gtk_box_append (GTK_BOX (column), self->message);
+  gtk_box_append (GTK_BOX (column), self->spinner);
+  gtk_box_append (GTK_BOX (column), self->make);
+  self->front = gez_front_new (_("Welcome"),
+                               _("Gezinsplan keeps one plan for each family: what goes well, what "
+                                 "they want, and what you agreed. Everything is encrypted on this "
+                                 "computer and opens with your passphrase only."),
+                               column);
+  gtk_widget_set_parent (self->front, GTK_WIDGET (self));
+}
+
+/**
+ * gez_welcome_page_new:
+ * @opening: copied
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+gez_welcome_page_new (const GezOpening *opening)
+{
+  GezWelcomePage *self = g_object_new (GEZ_TYPE_WELCOME_PAGE, NULL);
+
+  self->opening = gez_opening_copy (opening);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window/gez-window.h"
+
+#include <glib/gi18n.h>
+
+#include "common/gez-act.h"
+#include "common/gez-confirm.h"
+#include "common/gez-draft-keeper.h"
+#include "common/gez-sentence.h"
+#include "common/gez-trace.h"
+#include "household/gez-new-household-dialog.h"
+#include "unlock/gez-front.h"
+#include "unlock/gez-unlock-page.h"
+#include "unlock/gez-welcome-page.h"
+#include "window/gez-workspace.h"
+
+/* What happens on locking, in this order:
+ *
+ * 1. Dialogs close, so that nothing of a file stands in another window.
+ * 2. The page before the workspace takes its place, with a new overlay for toasts: the old ones hold
+ *    names. What left the tree is not on the accessibility bus any more; hidden pages would be.
+ * 3. What is being typed is written as a draft. When that fails the workspace comes back, and the
+ *    person decides.
+ * 4. The pages are destroyed, and the store is closed on another thread; its vault wipes the keys.
+ * 5. Only then is the passphrase asked again. Until then no action of the window works. */
+
+struct _GezWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GezOpening *opening;
+  GtkWidget *workspace; /* NULL while locked; owned by the overlay */
+  GtkWidget *leaving;   /* the workspace while its drafts are being written */
+  GtkWidget *door;      /* the page that asks for the passphrase, if it shows */
+  gboolean is_locking;  /* until the store is closed */
+  gboolean is_closing;
+};
+
+G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static const char *const unlocked_actions[] = {
+  "lock", "show-place", "open-household", "open-household-tab", "new-household", "go-back", "undo",
+};
+
+static void
+enable_actions (GezWindow *self,
+                gboolean   enabled)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (unlocked_actions); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), unlocked_actions[i]);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+    }
+}
+
+static void
+show_content (GezWindow *self,
+              GtkWidget *content)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), content);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), overlay);
+}
+
+/* A page before the workspace, with a header bar of its own. */
+static void
+show_front_page (GezWindow *self,
+                 GtkWidget *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+
+  gtk_widget_add_css_class (header, "flat");
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("Gezinsplan", NULL));
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), page);
+  show_content (self, box);
+  gtk_widget_grab_focus (page);
+}
+
+static void
+opened_cb (GezWindow  *self,
+           GezContext *context)
+{
+  gez_window_show (self, context);
+}
+
+static void
+show_unlock_page (GezWindow *self)
+{
+  self->door = gez_unlock_page_new (self->opening);
+  g_signal_connect_object (self->door, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  show_front_page (self, self->door);
+}
+
+static void
+show_door (GezWindow *self)
+{
+  GtkWidget *page;
+
+  if (gez_vault_exists (self->opening->directory))
+    {
+      show_unlock_page (self);
+      return;
+    }
+  page = gez_welcome_page_new (self->opening);
+  g_signal_connect_object (page, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  show_front_page (self, page);
+}
+
+static void
+close_dialogs (GezWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item; item = item->next)
+    if (GTK_IS_WINDOW (item->data) && item->data != (gpointer) self)
+      gtk_window_destroy (item->data);
+}
+
+static void
+forget_clipboard (GezWindow *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+
+  if (gdk_clipboard_is_local (clipboard))
+    gdk_clipboard_set_content (clipboard, NULL);
+}
+
+static void
+close_store_thread (GTask        *task,
+                    gpointer      source,
+                    gpointer      store,
+                    GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (gez_store_close (store, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+store_closed_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  GezWindow *self = GEZ_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  self->is_locking = FALSE;
+  if (self->is_closing)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  gez_unlock_page_set_busy (GEZ_UNLOCK_PAGE (self->door), NULL);
+  if (error != NULL)
+    gez_unlock_page_say (GEZ_UNLOCK_PAGE (self->door), error);
+}
+
+static GezStore *
+get_store (GtkWidget *workspace)
+{
+  return gez_context_get_store (gez_workspace_get_context (GEZ_WORKSPACE (workspace)));
+}
+
+static void
+finish_lock (GezWindow *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, store_closed_cb, NULL);
+
+  g_task_set_task_data (task, g_object_ref (get_store (self->leaving)), g_object_unref);
+  g_object_run_dispose (G_OBJECT (self->leaving));
+  g_clear_object (&self->leaving);
+  g_task_run_in_thread (task, close_store_thread);
+}
+
+static void
+leave_workspace (GezWindow *self)
+{
+  enable_actions (self, FALSE);
+  close_dialogs (self);
+  forget_clipboard (self);
+  self->is_locking = TRUE;
+  self->leaving = g_object_ref (self->workspace);
+  self->workspace = NULL;
+  adw_toast_overlay_set_child (
+    ADW_TOAST_OVERLAY (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self))), NULL);
+  show_unlock_page (self);
+  gez_unlock_page_set_busy (GEZ_UNLOCK_PAGE (self->door), _("Locking…"));
+}
+
+static void
+lock_anyway_cb (gpointer data)
+{
+  GezWindow *self = data;
+
+  if (self->workspace == NULL)
+    return;
+  leave_workspace (self);
+  finish_lock (self);
+}
+
+static void
+drafts_written_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (GezWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (gez_draft_keeper_flush_all_finish (GEZ_STORE (source), result, &error))
+    {
+      finish_lock (self);
+      return;
+    }
+  self->is_locking = self->is_closing = FALSE;
+  self->workspace = self->leaving;
+  show_content (self, self->workspace);
+  g_clear_object (&self->leaving);
+  enable_actions (self, TRUE);
+  sentence = gez_sentence_for_error (error);
+  gez_confirm (GTK_WIDGET (self), _("What you typed is not saved"), sentence, _("_Lock anyway"), TRUE,
+               lock_anyway_cb, self, NULL);
+}
+
+static void
+lock_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  gez_window_lock (data);
+}
+
+static void
+show_place_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_workspace_show_place (GEZ_WORKSPACE (self->workspace), g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_household (GezWindow  *self,
+                const char *text,
+                const char *tab)
+{
+  GezId id;
+
+  if (gez_id_parse (text, &id))
+    gez_workspace_open_household (GEZ_WORKSPACE (self->workspace), &id, tab);
+}
+
+static void
+open_household_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  open_household (data, g_variant_get_string (parameter, NULL), NULL);
+}
+
+static void
+open_household_tab_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       data)
+{
+  const char *household, *tab;
+
+  g_variant_get (parameter, "(&s&s)", &household, &tab);
+  open_household (data, household, tab);
+}
+
+static void
+new_household_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_new_household_dialog_present (GTK_WINDOW (self),
+                                    gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+static void
+go_back_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  gez_workspace_go_back (GEZ_WORKSPACE (GEZ_WINDOW (data)->workspace));
+}
+
+static void
+undo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_undo_last (GTK_WIDGET (self), gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+/* Closing the window is locking it first: nothing that was typed is lost. */
+static gboolean
+gez_window_close_request (GtkWindow *window)
+{
+  GezWindow *self = GEZ_WINDOW (window);
+
+  if (self->is_locking)
+    {
+      self->is_closing = TRUE;
+      return TRUE;
+    }
+  if (self->workspace == NULL)
+    return GTK_WINDOW_CLASS (gez_window_parent_class)->close_request (window);
+  self->is_closing = TRUE;
+  gez_window_lock (self);
+  return TRUE;
+}
+
+static void
+gez_window_finalize (GObject *object)
+{
+  g_clear_pointer (&GEZ_WINDOW (object)->opening, gez_opening_free);
+  G_OBJECT_CLASS (gez_window_parent_class)->finalize (object);
+}
+
+static void
+gez_window_class_init (GezWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = gez_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = gez_window_close_request;
+}
+
+static void
+gez_window_init (GezWindow *self)
+{
+  static const GActionEntry actions[] = {
+    { "lock", lock_cb },
+    { "show-place", show_place_cb, "s" },
+    { "open-household", open_household_cb, "s" },
+    { "open-household-tab", open_household_tab_cb, "(ss)" },
+    { "new-household", new_household_cb },
+    { "go-back", go_back_cb },
+    { "undo", undo_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  enable_actions (self, FALSE);
+  gtk_window_set_title (GTK_WINDOW (self), "Gezinsplan");
+  gtk_window_set_icon_name (GTK_WINDOW (self), "be.gezinsplan.Gezinsplan");
+  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
+}
+
+/**
+ * gez_window_new:
+ * @opening: copied
+ *
+ * Returns: (transfer floating): a locked window, or one that makes a store where there is none
+ */
+GtkWidget *
+gez_window_new (GtkApplication   *application,
+                const GezOpening *opening)
+{
+  GezWindow *self = g_object_new (GEZ_TYPE_WINDOW, "application", application, NULL);
+
+  self->opening = gez_opening_copy (opening);
+  show_door (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_window_show:
+ * @context: of an unlocked store
+ *
+ * Shows the workspace.
+ */
+void
+gez_window_show (GezWindow  *self,
+                 GezContext *context)
+{
+  g_return_if_fail (GEZ_IS_WINDOW (self) && GEZ_IS_CONTEXT (context));
+
+  self->workspace = gez_workspace_new (context);
+  self->door = NULL;
+  show_content (self, self->workspace);
+  enable_actions (self, TRUE);
+  gez_trace_mark ("workspace");
+}
+
+/**
+ * gez_window_lock:
+ *
+ * Locks the window; see the top of this file.
+ */
+void
+gez_window_lock (GezWindow *self)
+{
+  g_return_if_fail (GEZ_IS_WINDOW (self));
+
+  if (self->workspace == NULL)
+    return;
+  leave_workspace (self);
+  gez_draft_keeper_flush_all_async (get_store (self->leaving), drafts_written_cb,
+                                    g_object_ref (self));
+}
+
+/**
+ * gez_window_show_busy:
+ * @sentence: what is being done
+ *
+ * Shows that the program works on something before there is anything to see.
+ */
+void
+gez_window_show_busy (GezWindow  *self,
+                      const char *sentence)
+{
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  g_return_if_fail (GEZ_IS_WINDOW (self) && sentence != NULL);
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  show_front_page (self, gez_front_new ("Gezinsplan", sentence, spinner));
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window/gez-workspace.h"
+
+#include <glib/gi18n.h>
+
+#include "agenda/gez-agenda-page.h"
+#include "common/gez-save-state.h"
+#include "household/gez-household-page.h"
+#include "households/gez-households-page.h"
+#include "today/gez-today-page.h"
+
+#define N_PLACES 3
+
+struct _GezWorkspace
+{
+  GtkWidget parent_instance;
+
+  GezContext *context;
+  GtkWidget *leaflet;
+  GtkWidget *sidebar;
+  GtkWidget *places;
+  GtkWidget *content;
+  GtkWidget *pages; /* GtkStack: the place, and above it the household that was opened from there */
+  GtkWidget *place;
+  GtkWidget *title;
+  GtkWidget *back;
+  GtkWidget *member;
+  GtkWidget *save_state;
+  GtkWidget *badges[N_PLACES];
+  const char *current; /* name of the place one is in, also while a household shows */
+  GtkWidget *household; /* the household page, NULL in a place; owned by pages */
+};
+
+G_DEFINE_FINAL_TYPE (GezWorkspace, gez_workspace, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  const char *name;
+  const char *label;
+  const char *icon;
+  GtkWidget *(*make) (GezContext *context);
+} Place;
+
+static const Place places[N_PLACES] = {
+  { "today", N_("Today"), "go-home-symbolic", gez_today_page_new },
+  { "households", N_("Households"), "system-users-symbolic", gez_households_page_new },
+  { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
+};
+
+static const Place *
+find_place (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_strcmp0 (places[i].name, name) == 0)
+      return &places[i];
+  return NULL;
+}
+
+static void
+update_header (GezWorkspace *self)
+{
+  gboolean folded = adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet));
+  const Place *place = find_place (self->current);
+  const char *label = place ? _(place->label) : "";
+
+  gtk_widget_set_visible (self->back, folded || self->household);
+  /* Never the name of a family: whoever walks past reads this first. */
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), self->household ? _("Household file") : label);
+  gtk_widget_set_tooltip_text (self->back, self->household ? label : _("Places"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->household ? label : _("Places"), -1);
+}
+
+static void
+remove_page (GezWorkspace *self,
+             GtkWidget   **page)
+{
+  if (*page != NULL)
+    gtk_stack_remove (GTK_STACK (self->pages), *page);
+  *page = NULL;
+}
+
+/* A household covers its place, which keeps its search and where one was. */
+static void
+show_page (GezWorkspace *self,
+           GtkWidget    *page)
+{
+  if (gtk_widget_get_parent (page) == NULL)
+    gtk_stack_add_child (GTK_STACK (self->pages), page);
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), page);
+  adw_leaflet_set_visible_child (ADW_LEAFLET (self->leaflet), self->content);
+  update_header (self);
+  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+update_save_state (GezWorkspace *self)
+{
+  GezSaveState *state = gez_save_state_of (gez_context_get_store (self->context));
+
+  gtk_label_set_label (GTK_LABEL (self->save_state),
+                       gez_save_state_is_saved (state) ? _("Everything is saved") : _("Saving…"));
+}
+
+static void
+select_row (GezWorkspace *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_strcmp0 (places[i].name, self->current) == 0)
+      gtk_list_box_select_row (GTK_LIST_BOX (self->places),
+                               gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), (int) i));
+}
+
+static void
+row_activated_cb (GezWorkspace  *self,
+                  GtkListBoxRow *row)
+{
+  gez_workspace_show_place (self, places[gtk_list_box_row_get_index (row)].name);
+}
+
+static GtkWidget *
+make_place_row (GezWorkspace *self,
+                const Place  *place)
+{
+  GtkWidget *badge = gtk_label_new (NULL);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_(place->label));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (place->icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (badge, "gez-badge");
+  self->badges[place - places] = badge;
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(place->label), -1);
+  return row;
+}
+
+static GtkWidget *
+make_foot (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "gez-detail");
+  gtk_widget_add_css_class (label, "gez-foot");
+  return label;
+}
+
+static GtkWidget *
+make_sidebar (GezWorkspace *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("Gezinsplan", NULL));
+  self->places = gtk_list_box_new ();
+  gtk_widget_add_css_class (self->places, "navigation-sidebar");
+  gtk_widget_set_vexpand (self->places, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->places), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Places"), -1);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->places), make_place_row (self, &places[i]));
+  g_signal_connect_swapped (self->places, "row-activated", G_CALLBACK (row_activated_cb), self);
+  self->member = make_foot ();
+  self->save_state = make_foot ();
+  gtk_widget_add_css_class (self->save_state, "gez-foot-last");
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), self->places);
+  gtk_box_append (GTK_BOX (box), self->member);
+  gtk_box_append (GTK_BOX (box), self->save_state);
+  gtk_widget_set_size_request (box, 200, -1);
+  return box;
+}
+
+static GtkWidget *
+make_menu_button (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+
+  g_menu_append (menu, _("_New household"), "win.new-household");
+  g_menu_append (menu, _("_Undo"), "win.undo");
+  g_menu_append (menu, _("_Lock"), "win.lock");
+  g_menu_append (menu, _("_About Gezinsplan"), "app.about");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
+  gtk_widget_set_tooltip_text (button, _("Menu"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Menu"), -1);
+  return button;
+}
+
+static GtkWidget *
+make_content (GezWorkspace *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *lock = gtk_button_new_from_icon_name ("system-lock-screen-symbolic");
+
+  self->back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (gez_workspace_go_back), self);
+  self->title = adw_window_title_new ("", NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (lock), "win.lock");
+  gtk_widget_set_tooltip_text (lock, _("Lock (Ctrl+L)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lock"), -1);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu_button ());
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), lock);
+  self->pages = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->pages, TRUE);
+  gtk_widget_set_hexpand (self->pages, TRUE);
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), self->pages);
+  gtk_widget_set_hexpand (box, TRUE);
+  return box;
+}
+
+static void
+gez_workspace_dispose (GObject *object)
+{
+  GezWorkspace *self = GEZ_WORKSPACE (object);
+
+  if (self->leaflet != NULL)
+    {
+      remove_page (self, &self->household);
+      remove_page (self, &self->place);
+    }
+  g_clear_pointer (&self->leaflet, gtk_widget_unparent);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (gez_workspace_parent_class)->dispose (object);
+}
+
+static void
+gez_workspace_class_init (GezWorkspaceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gez_workspace_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+/* Not one of the application's keys: those come before the entry that has the focus, and there Ctrl+Z
+ * takes back a letter. */
+static void
+add_undo_key (GezWorkspace *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("win.undo")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+static void
+gez_workspace_init (GezWorkspace *self)
+{
+  GtkWidget *separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  AdwLeafletPage *page;
+
+  self->leaflet = adw_leaflet_new ();
+  self->sidebar = make_sidebar (self);
+  self->content = make_content (self);
+  adw_leaflet_append (ADW_LEAFLET (self->leaflet), self->sidebar);
+  page = adw_leaflet_append (ADW_LEAFLET (self->leaflet), separator);
+  adw_leaflet_page_set_navigatable (page, FALSE);
+  adw_leaflet_append (ADW_LEAFLET (self->leaflet), self->content);
+  adw_leaflet_set_can_navigate_back (ADW_LEAFLET (self->leaflet), TRUE);
+  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_header), self);
+  gtk_widget_set_parent (self->leaflet, GTK_WIDGET (self));
+  add_undo_key (self);
+}
+
+/**
+ * gez_workspace_new:
+ *
+ * Returns: (transfer floating): the workspace, showing Today
+ */
+GtkWidget *
+gez_workspace_new (GezContext *context)
+{
+  GezWorkspace *self = g_object_new (GEZ_TYPE_WORKSPACE, NULL);
+
+  self->context = g_object_ref (context);
+  gtk_label_set_label (GTK_LABEL (self->member), gez_context_get_member_name (context));
+  g_signal_connect_object (gez_save_state_of (gez_context_get_store (context)), "notify::saved",
+                           G_CALLBACK (update_save_state), self, G_CONNECT_SWAPPED);
+  update_save_state (self);
+  gez_workspace_show_place (self, "today");
+  return GTK_WIDGET (self);
+}
+
+GezContext *
+gez_workspace_get_context (GezWorkspace *self)
+{
+  g_return_val_if_fail (GEZ_IS_WORKSPACE (self), NULL);
+
+  return self->context;
+}
+
+/**
+ * gez_workspace_show_place:
+ * @name: today, households or agenda; anything else is passed over
+ */
+void
+gez_workspace_show_place (GezWorkspace *self,
+                          const char   *name)
+{
+  const Place *place = find_place (name);
+
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
+
+  if (place == NULL)
+    return;
+  remove_page (self, &self->household);
+  if (g_strcmp0 (self->current, place->name) != 0)
+    {
+      remove_page (self, &self->place);
+      self->current = place->name;
+      self->place = place->make (self->context);
+    }
+  select_row (self);
+  show_page (self, self->place);
+}
+
+/**
+ * gez_workspace_set_badge:
+ * @name: today, households or agenda
+ * @count: how much waits there; 0 shows nothing
+ * @words: (nullable): the same in words, for the tooltip
+ */
+void
+gez_workspace_set_badge (GezWorkspace *self,
+                         const char   *name,
+                         guint         count,
+                         const char   *words)
+{
+  const Place *place = find_place (name);
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  GtkWidget *badge;
+
+  g_return_if_fail (GEZ_IS_WORKSPACE (self) && place != NULL);
+
+  badge = self->badges[place - places];
+  gtk_label_set_label (GTK_LABEL (badge), number);
+  gtk_widget_set_tooltip_text (badge, words);
+  gtk_widget_set_visible (badge, count > 0);
+}
+
+/**
+ * gez_workspace_open_household:
+ * @tab: (nullable): which tab to show
+ */
+void
+gez_workspace_open_household (GezWorkspace *self,
+                              const GezId  *household,
+                              const char   *tab)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (GEZ_IS_WORKSPACE (self) && household != NULL);
+
+  if (self->household == NULL ||
+      !gez_id_equal (gez_household_page_get_household (GEZ_HOUSEHOLD_PAGE (self->household)), household))
+    {
+      page = gez_household_page_new (self->context, household);
+      remove_page (self, &self->household);
+      self->household = page;
+      show_page (self, page);
+    }
+  if (tab && *tab)
+    gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (self->household), tab);
+}
+
+/**
+ * gez_workspace_go_back:
+ *
+ * From a household to the place one came from; from a place, in a narrow window, to the places.
+ */
+void
+gez_workspace_go_back (GezWorkspace *self)
+{
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
+
+  if (self->household)
+    gez_workspace_show_place (self, self->current);
+  else
+    adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_BACK);
+}
