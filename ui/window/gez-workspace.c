@@ -5,6 +5,7 @@
 
 #include "agenda/gez-agenda-page.h"
 #include "common/gez-save-state.h"
+#include "common/gez-trace.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "today/gez-today-page.h"
@@ -90,7 +91,8 @@ show_page (GezWorkspace *self,
   gtk_stack_set_visible_child (GTK_STACK (self->pages), page);
   adw_leaflet_set_visible_child (ADW_LEAFLET (self->leaflet), self->content);
   update_header (self);
-  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  if (gtk_widget_get_root (page) != NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -327,6 +329,7 @@ gez_workspace_show_place (GezWorkspace *self,
       self->current = place->name;
       self->place = place->make (self->context);
     }
+  gez_trace_mark ("place");
   select_row (self);
   show_page (self, self->place);
 }
