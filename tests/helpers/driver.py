@@ -97,6 +97,13 @@ def has_state(node, state):
         return False
 
 
+def is_entry(node):
+    try:
+        return "EditableText" in node.get_interfaces()
+    except GLib.Error:
+        return False
+
+
 def walk(node):
     """The node and everything below it, from top to bottom."""
     stack = [node]
@@ -255,10 +262,20 @@ class Program:
                           lambda: (lambda n: n if n and name in name_of(n) else None)(self.focused()),
                           seconds)
 
-    def fill(self, name, text, role=None):
+    def find_entry(self, name, under=None):
+        """An entry by its label; the label itself has the same name."""
+        def look():
+            for node in walk(under or self.root):
+                if name in name_of(node) and is_mapped(node):
+                    entry = next((n for n in walk(node) if is_entry(n)), None)
+                    if entry is not None:
+                        return entry
+            return None
+        return wait_until("an entry %r" % name, look)
+
+    def fill(self, name, text, under=None):
         """Puts text in an entry at once."""
-        node = self.find(name, role=role)
-        entry = next((n for n in walk(node) if n.get_editable_text_iface() is not None), node)
+        entry = self.find_entry(name, under)
         Atspi.EditableText.set_text_contents(entry, text)
         settle()
         return entry

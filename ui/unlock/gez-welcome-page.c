@@ -55,6 +55,11 @@ static void
 set_working (GezWelcomePage *self,
              gboolean        is_working)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* An entry that becomes insensitive does not let go of the focus by itself. */
+  if (is_working && root != NULL)
+    gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (self->form, !is_working);
   gtk_widget_set_sensitive (self->make, !is_working);
   gtk_widget_set_visible (self->spinner, is_working);

@@ -60,6 +60,7 @@ show_content (GezWindow *self,
 {
   GtkWidget *overlay = adw_toast_overlay_new ();
 
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), content);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), overlay);
 }
@@ -190,6 +191,7 @@ leave_workspace (GezWindow *self)
   self->is_locking = TRUE;
   self->leaving = g_object_ref (self->workspace);
   self->workspace = NULL;
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_toast_overlay_set_child (
     ADW_TOAST_OVERLAY (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self))), NULL);
   show_unlock_page (self);
@@ -393,6 +395,7 @@ gez_window_show (GezWindow  *self,
   self->workspace = gez_workspace_new (context);
   self->door = NULL;
   show_content (self, self->workspace);
+  gtk_widget_child_focus (self->workspace, GTK_DIR_TAB_FORWARD);
   enable_actions (self, TRUE);
   gez_trace_mark ("workspace");
 }
