@@ -434,6 +434,7 @@ make_head (GezTodayPage *self)
   gtk_widget_add_css_class (self->failure, "error");
   gtk_widget_set_visible (self->failure, FALSE);
   gtk_box_append (GTK_BOX (head), self->failure);
+  gtk_widget_set_margin_bottom (head, 12);
 
   return head;
 }
@@ -454,7 +455,7 @@ make_nothing (void)
 static void
 build (GezTodayPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GezSection *to_do;
 
   gtk_box_append (GTK_BOX (box), make_head (self));
