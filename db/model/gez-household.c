@@ -59,7 +59,7 @@ append_trajectory (GezContext              *context,
     .member_id = input->member_id,
   };
 
-  append (change, gez_trajectory_start (context, &trajectory, NULL));
+  append (change, gez_trajectory_start (context, &trajectory, input->trajectory));
 }
 
 static void

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @persons: (array length=n_persons) (nullable): first members
  * @member_id: (nullable): contact person and who carries the trajectory; %NULL: the current member
  * @started_on: (nullable): day of the intake; %NULL: today
+ * @trajectory: (out) (optional): receives the identity of the trajectory
  *
  * A new household file.
  */
@@ -34,6 +35,7 @@ typedef struct
   gsize n_persons;
   const GezId *member_id;
   const char *started_on;
+  GezId *trajectory;
 } GezHouseholdInput;
 
 GezChange *gez_household_create    (GezContext              *context,

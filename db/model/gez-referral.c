@@ -35,7 +35,8 @@ append_call_back (GezContext  *context,
                   const GezId *domain,
                   const GezId *referral,
                   const char  *what,
-                  const char  *due_on)
+                  const char  *due_on,
+                  GezId       *id)
 {
   GezFollowupInput followup = {
     .household_id = household,
@@ -45,7 +46,7 @@ append_call_back (GezContext  *context,
     .kind = "call_back",
     .referral_id = referral,
   };
-  g_autoptr (GezChange) plan = gez_followup_plan (context, &followup, NULL);
+  g_autoptr (GezChange) plan = gez_followup_plan (context, &followup, id);
 
   gez_change_append (change, plan);
 }
@@ -149,7 +150,9 @@ gez_referral_refer (GezContext             *context,
   referral = insert_referral (context, change, input, call_back_on);
   if (call_back_on)
     append_call_back (context, change, input->household_id, input->domain_id, &referral,
-                      what_to_call (input), call_back_on);
+                      what_to_call (input), call_back_on, input->call_back);
+  else if (input->call_back)
+    *input->call_back = GEZ_ID_NONE;
   if (id)
     *id = referral;
   return change;
@@ -171,13 +174,15 @@ plan_next (GezContext            *context,
            GezChange             *change,
            const GezReferralNews *news)
 {
-  if (news->call_back_on == NULL)
+  if (news->call_back)
+    *news->call_back = GEZ_ID_NONE;
+  if (news->call_back_on == NULL || gez_referral_state_is_final (news->state))
     return;
   gez_change_update (change, "referral", news->referral_id);
   gez_change_set_text (change, "call_back_on", news->call_back_on);
   if (news->call_back_what)
     append_call_back (context, change, news->household_id, news->domain_id, news->referral_id,
-                      news->call_back_what, news->call_back_on);
+                      news->call_back_what, news->call_back_on, news->call_back);
 }
 
 /**
@@ -208,8 +213,7 @@ gez_referral_add_event (GezContext            *context,
       gez_command_write_text (change, "barrier", news->barrier);
     }
   finish_followup (context, change, news);
-  if (!gez_referral_state_is_final (news->state))
-    plan_next (context, change, news);
+  plan_next (context, change, news);
   return change;
 }
 
@@ -225,14 +229,17 @@ GezChange *
 gez_referral_call_back (GezContext            *context,
                         const GezReferralNews *news)
 {
+  GezReferralNews call;
   GezChange *change;
 
   g_return_val_if_fail (GEZ_IS_CONTEXT (context) && news != NULL, NULL);
   g_return_val_if_fail (news->call_back_on != NULL && !gez_id_is_none (news->household_id), NULL);
   g_return_val_if_fail (!gez_id_is_none (news->referral_id), NULL);
 
+  call = *news;
+  call.state = NULL;
   change = gez_change_new ("call-back");
-  finish_followup (context, change, news);
-  plan_next (context, change, news);
+  finish_followup (context, change, &call);
+  plan_next (context, change, &call);
   return change;
 }

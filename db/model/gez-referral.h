@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @call_back_on: (nullable): %NULL: 14 days after @happened_on
  * @call_back_what: (nullable): text of the follow-up that goes with it; %NULL: the partner's name,
  *   else the question
+ * @call_back: (out) (optional): receives the identity of that follow-up, none when there is none
  *
  * A referral. Unless it starts in a final state or comes in to us, a follow-up to call back is
  * planned for the current member.
@@ -43,6 +44,7 @@ typedef struct
   const char *happened_on;
   const char *call_back_on;
   const char *call_back_what;
+  GezId *call_back;
 } GezReferralInput;
 
 /**
@@ -53,6 +55,7 @@ typedef struct
  * @reason: (nullable): in words; @barrier: (nullable): code of the list barrier
  * @followup_id: (nullable): the open follow-up to call back; it is done with this news
  * @call_back_on: (nullable): when to call again; plans a follow-up with the text @call_back_what
+ * @call_back: (out) (optional): receives the identity of that follow-up, none when there is none
  */
 typedef struct
 {
@@ -66,6 +69,7 @@ typedef struct
   const GezId *followup_id;
   const char *call_back_on;
   const char *call_back_what;
+  GezId *call_back;
 } GezReferralNews;
 
 gboolean   gez_referral_state_is_final (const char             *state);

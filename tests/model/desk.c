@@ -35,8 +35,8 @@ dump_statement (Desk       *self,
                           "ORDER BY id", table, list, table);
 }
 
-static char *
-dump (Desk *self)
+char *
+desk_dump (Desk *self)
 {
   g_autofree char *names = join_texts (self, "SELECT name AS text FROM sqlite_schema s "
                                              "WHERE type = 'table' AND EXISTS "
@@ -113,7 +113,7 @@ desk_do (Desk      *self,
          GezChange *change)
 {
   g_autoptr (GezChange) taken = change;
-  g_autofree char *before = dump (self);
+  g_autofree char *before = desk_dump (self);
   gint64 last = desk_count (self, "SELECT max(counter) AS count FROM change_log");
   g_autofree char *commands =
     g_strdup_printf ("SELECT DISTINCT act || ' ' || (command > %" G_GINT64_FORMAT ") AS text "
@@ -123,13 +123,13 @@ desk_do (Desk      *self,
   guint64 command = commit (self, change), back;
 
   desk_assert (self, commands, expected);
-  after = dump (self);
+  after = desk_dump (self);
   g_assert_cmpstr (after, !=, before);
   back = undo (self, command);
-  undone = dump (self);
+  undone = desk_dump (self);
   g_assert_cmpstr (undone, ==, before);
   undo (self, back);
-  redone = dump (self);
+  redone = desk_dump (self);
   g_assert_cmpstr (redone, ==, after);
 }
 
@@ -139,12 +139,12 @@ desk_refuse (Desk      *self,
 {
   g_autoptr (GezChange) taken = change;
   g_autoptr (GError) error = NULL;
-  g_autofree char *before = dump (self);
+  g_autofree char *before = desk_dump (self);
   g_autofree char *after = NULL;
 
   g_assert_cmpint (gez_store_commit (self->fixture->store, change, &error), ==, 0);
   g_assert_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID);
-  after = dump (self);
+  after = desk_dump (self);
   g_assert_cmpstr (after, ==, before);
 }
 

@@ -38,6 +38,8 @@ void     desk_refuse (Desk       *self,
 void     desk_assert (Desk       *self,
                       const char *sql,
                       const char *expected);
+/* Every shared row that counts, as text, without local numbers. */
+char    *desk_dump   (Desk       *self);
 gint64   desk_count  (Desk       *self,
                       const char *sql);
 GezId    desk_id     (Desk       *self,

@@ -32,6 +32,7 @@ struct _GezAgendaDialog
   GtkWidget *place;
   GtkWidget *only_appointment;
   GtkWidget *save;
+  gboolean is_saving;
 };
 
 G_DEFINE_FINAL_TYPE (GezAgendaDialog, gez_agenda_dialog, ADW_TYPE_WINDOW)
@@ -92,7 +93,7 @@ update (GezAgendaDialog *self)
                         || gez_household_picker_is_settled (GEZ_HOUSEHOLD_PICKER (self->picker));
   gboolean is_complete = get_text (self->what) != NULL
                          && gez_date_entry_get_date (self->date) != NULL
-                         && has_good_time (self) && is_settled;
+                         && has_good_time (self) && is_settled && !self->is_saving;
 
   gtk_widget_set_visible (self->only_appointment, is_appointment (self));
   gtk_widget_set_visible (self->time_hint, !has_good_time (self));
@@ -117,10 +118,11 @@ saved_cb (GObject      *source,
 {
   g_autoptr (GezAgendaDialog) self = user_data;
 
+  self->is_saving = FALSE;
   if (gez_act_finish (result) != 0)
     gtk_window_destroy (GTK_WINDOW (self));
-  else
-    gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  else if (self->context != NULL)
+    update (self);
 }
 
 static GezChange *
@@ -155,7 +157,8 @@ save_cb (GezAgendaDialog *self)
   if (!gtk_widget_get_sensitive (self->save))
     return;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  self->is_saving = TRUE;
+  update (self);
   gez_act_async (self->from, self->context, make_change (self),
                  is_appointment (self) ? _("Appointment saved") : _("Follow-up saved"),
                  saved_cb, g_object_ref (self));

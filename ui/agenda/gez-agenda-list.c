@@ -378,7 +378,7 @@ static void
 gez_agenda_list_init (GezAgendaList *self)
 {
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->nothing = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->nothing), 0);

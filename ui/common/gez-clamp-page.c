@@ -31,6 +31,19 @@ gez_clamp_page_new (GtkWidget *content,
   return page;
 }
 
+static GtkWidget *
+make_words (const char *text,
+            const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
 /**
  * gez_empty_new:
  * @icon_name: a symbolic icon
@@ -39,7 +52,7 @@ gez_clamp_page_new (GtkWidget *content,
  * @action_label: (nullable): what the button says
  * @action_name: (nullable): what the button does
  *
- * Returns: (transfer floating): the page
+ * Returns: (transfer floating): the page; unlike AdwStatusPage it can stand in a page that scrolls
  */
 GtkWidget *
 gez_empty_new (const char *icon_name,
@@ -48,14 +61,16 @@ gez_empty_new (const char *icon_name,
                const char *action_label,
                const char *action_name)
 {
-  GtkWidget *page = adw_status_page_new ();
-  g_autofree char *safe_title = g_markup_escape_text (title, -1);
-  g_autofree char *safe_sentence = g_markup_escape_text (sentence != NULL ? sentence : "", -1);
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
 
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon_name);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), safe_title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), safe_sentence);
-  gtk_widget_add_css_class (page, "compact");
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 72);
+  gtk_widget_add_css_class (icon, "dim-label");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_box_append (GTK_BOX (page), icon);
+  gtk_box_append (GTK_BOX (page), make_words (title, "title-2"));
+  if (sentence != NULL)
+    gtk_box_append (GTK_BOX (page), make_words (sentence, "gez-empty-sentence"));
   if (action_label != NULL)
     {
       GtkWidget *button = gtk_button_new_with_mnemonic (action_label);
@@ -64,7 +79,9 @@ gez_empty_new (const char *icon_name,
       gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (button, "pill");
       gtk_widget_add_css_class (button, "suggested-action");
-      adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+      gtk_box_append (GTK_BOX (page), button);
     }
+  gtk_widget_set_valign (page, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (page, "gez-empty");
   return page;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-row.h"
 
+#include "common/gez-fold.h"
+
 #define DEFAULT_LINES 3
+#define NARROWEST_WITH_CHIPS_BESIDE 320
 
 struct _GezRow
 {
@@ -82,6 +85,7 @@ gez_row_init (GezRow *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *fold;
 
   self->prefixes = make_group (6);
   self->title = make_text ("gez-row-title");
@@ -99,9 +103,13 @@ gez_row_init (GezRow *self)
   gtk_box_append (GTK_BOX (texts), self->title);
   gtk_box_append (GTK_BOX (texts), self->subtitle);
 
+  /* In a narrow window the chips stand below the texts, which would have no room beside them. */
+  fold = gez_fold_new (texts, self->chips, 6);
+  gez_fold_set_threshold (GEZ_FOLD (fold), NARROWEST_WITH_CHIPS_BESIDE);
+  gtk_widget_set_hexpand (fold, TRUE);
+
   gtk_box_append (GTK_BOX (line), self->prefixes);
-  gtk_box_append (GTK_BOX (line), texts);
-  gtk_box_append (GTK_BOX (line), self->chips);
+  gtk_box_append (GTK_BOX (line), fold);
   gtk_box_append (GTK_BOX (line), self->suffixes);
   gtk_box_append (GTK_BOX (line), self->arrow);
   gtk_widget_add_css_class (line, "gez-row-line");

@@ -26,6 +26,7 @@
 #include "household/gez-referrals-tab.h"
 #include "household/gez-score-series.h"
 #include "household/gez-tab-list.h"
+#include "household/gez-text-scale.h"
 #include "model/gez-household-file.h"
 
 struct _GezHouseholdPage
@@ -38,6 +39,7 @@ struct _GezHouseholdPage
   GPtrArray *items; /* GezTabItem */
   char *tab;
   char *shown; /* name of the tab that exists; NULL: none */
+  gboolean has_taken_focus;
 
   GtkWidget *header;
   GtkWidget *separator;
@@ -50,7 +52,7 @@ struct _GezHouseholdPage
 G_DEFINE_FINAL_TYPE (GezHouseholdPage, gez_household_page, GTK_TYPE_WIDGET)
 
 #define NARROW_BELOW_WIDTH 600
-#define SIDE_WIDTH 220
+#define SIDE_WIDTH 240
 #define DOMAIN_PREFIX "domain:"
 #define N_JUMPS 9
 
@@ -191,7 +193,7 @@ add_item (GPtrArray   *items,
           const char  *state,
           GezChipStyle style)
 {
-  g_ptr_array_add (items, gez_tab_item_new (name, heading, label, state, style));
+  g_ptr_array_add (items, gez_tab_item_new (name, heading, label, state, style, FALSE));
 }
 
 static void
@@ -205,10 +207,13 @@ add_domains (GezHouseholdPage *self,
       g_autofree char *state = describe_domain (domain);
       g_autofree char *name = g_strconcat (DOMAIN_PREFIX, gez_record_get_text (domain, "code"),
                                            NULL);
+      gboolean has_score = score_of (domain, "family_score") + score_of (domain, "worker_score") > 0;
 
-      add_item (items, name, _("Life domains"),
-                gez_domain_short_label (self->context, gez_record_get_id (domain)), state,
-                GEZ_CHIP_NEUTRAL);
+      g_ptr_array_add (items,
+                       gez_tab_item_new (name, _("Life domains"),
+                                         gez_domain_short_label (self->context,
+                                                                 gez_record_get_id (domain)),
+                                         state, GEZ_CHIP_NEUTRAL, !has_score));
     }
 }
 
@@ -245,6 +250,29 @@ make_items (GezHouseholdPage *self,
   return items;
 }
 
+/* Opening a file must not put the cursor into its name. Which list of tabs there is to take the
+ * focus is known once the page has its width. */
+static gboolean
+take_focus_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *name;
+
+  if (gtk_widget_get_width (widget) == 0)
+    return G_SOURCE_CONTINUE;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->bin))
+    gtk_widget_grab_focus (gtk_widget_get_child_visible (self->side) ? self->side : self->menu);
+
+  name = gez_household_header_get_name (GEZ_HOUSEHOLD_HEADER (self->header));
+  gtk_editable_select_region (GTK_EDITABLE (name), 0, 0);
+
+  return G_SOURCE_REMOVE;
+}
+
 static GezQuery *
 make_query (gpointer widget)
 {
@@ -270,6 +298,9 @@ show_file (gpointer      widget,
   gez_tab_list_set (GEZ_TAB_LIST (self->side), self->items);
   gez_tab_list_set (GEZ_TAB_LIST (self->menu_list), self->items);
   show_tab (self);
+  if (!self->has_taken_focus)
+    gtk_widget_add_tick_callback (widget, take_focus_cb, NULL, NULL);
+  self->has_taken_focus = TRUE;
 }
 
 static void
@@ -359,7 +390,8 @@ measure_child (GtkWidget     *child,
 static int
 side_width (GezHouseholdPage *self)
 {
-  return MAX (SIDE_WIDTH, measure_child (self->side, GTK_ORIENTATION_HORIZONTAL, -1, FALSE));
+  return MAX (gez_text_scale (GTK_WIDGET (self), SIDE_WIDTH),
+              measure_child (self->side, GTK_ORIENTATION_HORIZONTAL, -1, FALSE));
 }
 
 /* Large text needs the room of the list sooner. */
@@ -367,7 +399,7 @@ static gboolean
 is_narrow (GezHouseholdPage *self,
            int               width)
 {
-  return width < NARROW_BELOW_WIDTH
+  return width < gez_text_scale (GTK_WIDGET (self), NARROW_BELOW_WIDTH)
          || width < side_width (self)
                       + measure_child (self->bin, GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
 }
@@ -544,7 +576,7 @@ build (GezHouseholdPage *self)
   gtk_widget_add_css_class (self->side, "gez-side");
   gtk_widget_add_css_class (self->header, "gez-household-header");
 
-  gtk_widget_set_size_request (self->menu_list, SIDE_WIDTH, -1);
+  gtk_widget_set_size_request (self->menu_list, gez_text_scale (GTK_WIDGET (self), SIDE_WIDTH), -1);
   gtk_popover_set_child (GTK_POPOVER (popover), self->menu_list);
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->menu), popover);

@@ -45,6 +45,20 @@ describe_last_contact (GezHouseholdItem *item,
   return day == NULL ? g_strdup (_("no contact yet")) : gez_format_days_ago (day, today);
 }
 
+/* Where the short form would not say what happened then. */
+static char *
+describe_last_contact_long (GezHouseholdItem *item,
+                            const char       *today)
+{
+  g_autofree char *last_contact = describe_last_contact (item, today);
+
+  if (gez_household_item_get_last_contact_on (item) == NULL)
+    return g_steal_pointer (&last_contact);
+
+  /* Translators: %s is "yesterday" or "12 days ago". */
+  return g_strdup_printf (_("last contact %s"), last_contact);
+}
+
 static char *
 describe_overdue (GezHouseholdItem *item)
 {
@@ -147,6 +161,7 @@ update (GezHouseholdRow *self,
   g_autofree char *last_contact = describe_last_contact (self->item, today);
   g_autofree char *overdue = describe_overdue (self->item);
   g_autofree char *no_news = describe_no_news (self->item);
+  g_autofree char *long_last_contact = describe_last_contact_long (self->item, today);
   const char *name = gez_household_item_get_name (self->item);
 
   gtk_inscription_set_text (GTK_INSCRIPTION (self->name), name);
@@ -156,6 +171,7 @@ update (GezHouseholdRow *self,
   show_chip (self->stale, describe_stale (self->item));
   show_chip (self->state, name_of_state (gez_household_item_get_state (self->item)));
   show_chip (self->last_contact, last_contact);
+  gtk_widget_set_tooltip_text (self->last_contact, long_last_contact);
 }
 
 static void
@@ -267,7 +283,7 @@ gez_household_row_describe (GezHouseholdItem *item,
   g_return_val_if_fail (GEZ_IS_HOUSEHOLD_ITEM (item), NULL);
 
   members = describe_members (item, me);
-  last_contact = describe_last_contact (item, today);
+  last_contact = describe_last_contact_long (item, today);
   overdue = describe_overdue (item);
   no_news = describe_no_news (item);
   text = g_string_new (gez_household_item_get_name (item));

@@ -5,7 +5,6 @@
 
 #include "common/gez-passphrase-entry.h"
 #include "common/gez-sentence.h"
-#include "common/gez-trace.h"
 #include "unlock/gez-front.h"
 
 struct _GezUnlockPage
@@ -41,6 +40,11 @@ static void
 set_working (GezUnlockPage *self,
              gboolean       is_working)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* An entry that becomes insensitive does not let go of the focus by itself. */
+  if (is_working && root != NULL)
+    gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (self->entry, !is_working);
   gtk_widget_set_sensitive (self->open, !is_working);
   gtk_widget_set_visible (self->spinner, is_working);
@@ -108,7 +112,6 @@ opened_cb (GObject      *source,
   set_working (self, FALSE);
   if (context != NULL)
     {
-      gez_trace_mark ("unlocked");
       g_signal_emit (self, signals[OPENED], 0, context);
     }
   else
@@ -214,6 +217,13 @@ gez_unlock_page_new (const GezOpening *opening)
   GezUnlockPage *self = g_object_new (GEZ_TYPE_UNLOCK_PAGE, NULL);
 
   self->opening = gez_opening_copy (opening);
+  if (opening->hint != NULL)
+    {
+      GtkWidget *hint = make_message ();
+
+      gtk_label_set_text (GTK_LABEL (hint), opening->hint);
+      gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->message)), hint);
+    }
   return GTK_WIDGET (self);
 }
 

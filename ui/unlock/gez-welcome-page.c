@@ -7,6 +7,7 @@
 #include "common/gez-passphrase-entry.h"
 #include "common/gez-sentence.h"
 #include "common/gez-words.h"
+#include "common/gez-wrap-layout.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-strength.h"
 
@@ -54,6 +55,11 @@ static void
 set_working (GezWelcomePage *self,
              gboolean        is_working)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* An entry that becomes insensitive does not let go of the focus by itself. */
+  if (is_working && root != NULL)
+    gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (self->form, !is_working);
   gtk_widget_set_sensitive (self->make, !is_working);
   gtk_widget_set_visible (self->spinner, is_working);
@@ -216,7 +222,7 @@ make_entry (GezWelcomePage *self,
 static GtkWidget *
 make_roles (GezWelcomePage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gez_wrap_box_new (12, 0);
 
   for (guint i = 0; i < N_ROLES; i++)
     {

@@ -1,46 +1,60 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/demo/gez-demo.h"
 
-#include "base/gez-date.h"
-#include "model/demo/gez-demo-household.h"
-#include "model/demo/gez-demo-names.h"
-#include "model/demo/gez-demo-texts.h"
+#include "model/demo/gez-demo-story.h"
+#include "model/gez-appointment.h"
+#include "model/gez-contact.h"
+#include "model/gez-followup.h"
 #include "model/gez-member.h"
 #include "model/gez-partner.h"
 
-/* The demonstration caseload: a team of five, its partners, and as many households as asked for. The
- * same seed and day give the same rows: randomness and identities come from one seeded source, and
- * nothing looks at the real clock. */
+/* The demonstration caseload: a team, its partners, and as many households as asked for.
+ *
+ * 1. The same seed and day give the same rows in stores whose owner has the same identity: everything
+ *    random comes from one seeded source and identities from one seeded clock.
+ * 2. Rows are written with the commands of this module, as a person's acts are; only how many of
+ *    them go into one transaction differs.
+ * 3. Memory does not grow with the number of households. */
 
-static const struct
-{
-  const char *name;
-  const char *role;
-} colleagues[] = {
-  { "Els Voorbeeld", "casemanager" },
-  { "Jan Proef", "casemanager" },
-  { "Mia Brugge-Test", "brugfiguur" },
-  { "Noor Denkbeeld", "teamleider" },
+static const GezMemberInput colleagues[] = {
+  { .name = "Els Voorbeeld", .role = "casemanager", .secrecy = "beroepsgeheim" },
+  { .name = "Mia Brugge-Test", .role = "brugfiguur", .secrecy = "discretieplicht",
+    .languages = "Nederlands, Frans, Arabisch" },
+  { .name = "Jan Proef", .role = "casemanager", .secrecy = "beroepsgeheim",
+    .languages = "Nederlands, Turks" },
+  { .name = "Selma Verzinsel", .role = "brugfiguur", .secrecy = "discretieplicht" },
+  { .name = "Noor Denkbeeld", .role = "teamleider", .secrecy = "ambtsgeheim" },
 };
 
-static const char *const districts[] = { "Wijk Noord", "Wijk Zuid", "Centrum", "Stationsbuurt", "De Verzonnen Hoek" };
-static const char *const schools[] = { "Basisschool De Proefvlucht", "School De Verzonnen Boom", "Middenschool Testdam" };
+#define N_VISITORS 8 /* questions of people without a file */
 
 static void
-add_names (GezDemoWorld      *world,
-           GezChange         *change,
-           const char        *table,
-           const char *const *names,
-           guint              n,
-           GArray            *ids)
+append (GezChange *change,
+        GezChange *other)
 {
-  for (guint i = 0; i < n; i++)
+  gez_change_append (change, other);
+  g_object_unref (other);
+}
+
+static void
+add_names (GezDemoWorld *world,
+           GezChange    *change,
+           const char   *table,
+           const char   *list,
+           const char   *level,
+           GArray       *ids)
+{
+  const char *const *names = gez_demo_sentences_list (world->sentences, list, NULL);
+
+  for (guint i = 0; names[i]; i++)
     {
       GezId id = gez_id_new (world->clock);
 
       gez_change_insert (change, table, &id, gez_circle_team ());
       gez_change_set_text (change, "name", names[i]);
       gez_change_set_text (change, "municipality", "Proefstad");
+      if (level)
+        gez_change_set_text (change, "level", level);
       g_array_append_val (ids, id);
     }
 }
@@ -50,57 +64,139 @@ add_partners (GezDemoWorld *world,
               GezContext   *context,
               GezChange    *change)
 {
-  for (guint i = 0; i < GEZ_DEMO_N_DOMAINS; i++)
+  static const char *const answers[] = { "yes", "yes", "partly", "no" };
+  GPtrArray *domains = gez_lists_get_domains (gez_context_get_lists (context));
+  GezDemoNames nobody = { 0 };
+
+  for (guint i = 0; i < domains->len; i++)
     {
-      GezPartnerInput input = { .name = gez_demo_domains[i].partner, .offer = gez_demo_domains[i].partner_offer,
-                                .domains = gez_demo_domains[i].code, .area = "Proefstad", .affordable = "yes",
-                                .reachable = i % 3 ? "yes" : "partly" };
-      g_autoptr (GezChange) added = NULL;
+      const char *code = gez_record_get_text (domains->pdata[i], "code");
+      g_autofree char *name = gez_demo_sentences_say (world->sentences, world->random, code,
+                                                      "partner", &nobody);
+      g_autofree char *offer = gez_demo_sentences_say (world->sentences, world->random, code,
+                                                       "offer", &nobody);
+      GezPartnerInput input = { .name = *name ? name : "Dienst Zomaar", .offer = offer,
+                                .domains = code,
+                                .area = "Proefstad", .phone = "051 00 00 00", .affordable = "yes",
+                                .understandable = answers[i % 4], .available = answers[i * 3 % 4],
+                                .reliable = "yes", .reachable = answers[(i + 1) % 4] };
       GezId id;
 
-      added = gez_partner_add (context, &input, &id);
-      gez_change_append (change, added);
+      append (change, gez_partner_add (context, &input, &id));
       g_array_append_val (world->partners, id);
     }
 }
 
+/* Meetings of the team, and things that belong to no household. */
+static void
+add_team_work (GezDemoWorld *world,
+               GezContext   *context,
+               GezChange    *change)
+{
+  GezDemoStory story = { .world = world, .context = context };
+
+  for (int i = -2; i <= 3; i++)
+    {
+      g_autofree char *said = gez_demo_say (&story, "general", "appointment team");
+      g_auto (GStrv) parts = g_strsplit (said, "|", 2);
+      g_autofree char *held_on = gez_demo_days_ago (&story, -7 * i - 1);
+      GezAppointmentInput input = { .title = parts[0], .place = parts[1], .held_on = held_on,
+                                    .start_time = "09:00", .minutes = 120,
+                                    .state = i < 0 ? "held" : "planned" };
+
+      append (change, gez_appointment_plan (context, &input, NULL));
+    }
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *what = gez_demo_say (&story, "general", "followup team");
+      g_autofree char *due_on = gez_demo_days_ago (&story, -3 * i);
+      GezFollowupInput input = { .what = what, .due_on = due_on };
+
+      append (change, gez_followup_plan (context, &input, NULL));
+    }
+}
+
+/* Questions on the sitting days of schools, of people who have no file. */
+static void
+add_visitors (GezDemoWorld *world,
+              GezContext   *context,
+              GezChange    *change)
+{
+  GezDemoStory story = { .world = world, .context = context, .change = change };
+
+  for (int i = 0; i < N_VISITORS; i++)
+    {
+      GezRecord *domain = gez_demo_any_domain (&story);
+      g_autofree char *text = gez_demo_say (&story, gez_record_get_text (domain, "code"),
+                                            "question");
+      g_autofree char *back = gez_demo_days_ago (&story, gez_demo_chance (&story, -6, 2));
+      GezQuestionInput question = { .content = text, .domain_id = gez_record_get_id (domain),
+                                    .outcomes = i % 2 ? GEZ_OUTCOME_COME_BACK : GEZ_OUTCOME_ANSWERED,
+                                    .come_back_on = back };
+      GezContactInput contact = { .channel = "school_sitting_day", .minutes = 10,
+                                  .questions = &question,
+                                  .n_questions = 1,
+                                  .school_id = &g_array_index (world->schools, GezId, i % 2) };
+
+      gez_demo_go_to_day (&story, gez_demo_chance (&story, 7, 21));
+      append (change, gez_contact_record (context, &contact, NULL));
+    }
+}
+
+static GezLists *
+read_lists (GezDemoWorld *world,
+            GError      **error)
+{
+  g_autoptr (GezQuery) query = gez_lists_query (NULL);
+
+  return gez_store_run (world->store, query, error);
+}
+
+/* Who writes: the owner of the store and the invented colleagues, save the team leader. */
+static gboolean
+make_contexts (GezDemoWorld *world,
+               GArray       *ids,
+               GError      **error)
+{
+  g_autoptr (GezLists) lists = read_lists (world, error);
+
+  if (lists == NULL)
+    return FALSE;
+  g_ptr_array_set_size (world->contexts, 0);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const GezId *id = &g_array_index (ids, GezId, i);
+      GezRecord *member = gez_lists_find_member (lists, id);
+
+      if (i == 0 || (member && !g_str_equal (gez_record_get_text (member, "role"), "teamleider")))
+        g_ptr_array_add (world->contexts, gez_context_new (world->store, world->clock, lists, id));
+    }
+  return TRUE;
+}
+
 static gboolean
 add_team (GezDemoWorld *world,
-          GezContext   *context,
           GError      **error)
 {
+  GezContext *own = g_ptr_array_index (world->contexts, 0);
   g_autoptr (GezChange) change = gez_change_new ("demonstration");
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (GezId));
-  gboolean added;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (GezId));
 
-  add_names (world, change, "district", districts, G_N_ELEMENTS (districts), world->districts);
-  add_names (world, change, "school", schools, G_N_ELEMENTS (schools), world->schools);
-  add_partners (world, context, change);
+  g_array_append_val (ids, *gez_context_get_member_id (own));
+  add_names (world, change, "district", "district", NULL, world->districts);
+  add_names (world, change, "school", "primary", "primary", world->schools);
+  add_names (world, change, "school", "secondary", "secondary", world->schools);
+  add_partners (world, own, change);
   for (guint i = 0; i < G_N_ELEMENTS (colleagues); i++)
     {
-      GezMemberInput input = { .name = colleagues[i].name, .role = colleagues[i].role,
-                               .secrecy = "beroepsgeheim" };
-      g_autoptr (GezChange) member = NULL;
       GezId id;
 
-      member = gez_member_add (context, &input, &id);
-      gez_change_append (change, member);
+      append (change, gez_member_add (own, &colleagues[i], &id));
       g_array_append_val (ids, id);
     }
-  added = gez_store_commit (world->store, change, error) != 0;
-  for (guint i = 0; added && i < ids->len; i++)
-    {
-      g_autoptr (GezQuery) query = gez_lists_query ("nl");
-      g_autoptr (GezLists) lists = gez_store_run (world->store, query, error);
-
-      if (lists == NULL)
-        added = FALSE;
-      else if (!g_str_equal (colleagues[i].role, "teamleider"))
-        g_ptr_array_add (world->contexts, gez_context_new (world->store, world->clock, lists,
-                                                           &g_array_index (ids, GezId, i)));
-    }
-  g_array_unref (ids);
-  return added;
+  add_team_work (world, own, change);
+  add_visitors (world, own, change);
+  return gez_store_commit (world->store, change, error) != 0 && make_contexts (world, ids, error);
 }
 
 static gboolean
@@ -112,16 +208,19 @@ fill (GezDemoWorld          *world,
       GError               **error)
 {
   g_autoptr (GezContext) own = gez_context_load (world->store, error);
+  GezContext *first;
 
   if (own == NULL)
     return FALSE;
-  g_ptr_array_add (world->contexts, gez_context_new (world->store, world->clock, gez_context_get_lists (own),
-                                                     gez_context_get_member_id (own)));
-  if (!add_team (world, world->contexts->pdata[0], error))
+  first = gez_context_new (world->store, world->clock, gez_context_get_lists (own),
+                           gez_context_get_member_id (own));
+  g_ptr_array_add (world->contexts, first);
+  if (!add_team (world, error))
     return FALSE;
   for (world->number = 0; world->number < options->households; world->number++)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !gez_demo_add_household (world, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !gez_demo_tell (world,
+                                                                                       error))
         return FALSE;
       if (progress)
         progress (world->number + 1, options->households, user_data);
@@ -129,17 +228,31 @@ fill (GezDemoWorld          *world,
   return TRUE;
 }
 
+static GezClock *
+make_clock (GezStore   *store,
+            const char *today,
+            guint32     seed)
+{
+  g_autoptr (GTimeZone) zone = gez_clock_get_time_zone (gez_store_get_clock (store));
+  GezClock *clock = gez_clock_new_fixed (0, seed);
+
+  gez_clock_set_time_zone (clock, g_time_zone_get_identifier (zone));
+  gez_clock_set_now (clock, gez_clock_instant_of (clock, today, "08:00"));
+  return clock;
+}
+
 /**
  * gez_demo_fill:
  * @store: open; what it holds already stays
- * @progress: (nullable): told after each household
+ * @progress: (nullable): told after each household, on the calling thread
  * @cancellable: (nullable): stops between two households; what was made stays
  *
- * Adds the demonstration caseload, one transaction or a few per household.
+ * Adds the demonstration caseload. Waits for the store.
  *
- * Thread: any but the main one and the worker's.
+ * Thread: any but the main one of a window and the store's worker.
+ * Transaction: one per household, and one more for every forty contacts.
  *
- * Returns: %TRUE when all households are there
+ * Returns: %TRUE when all households are there; else %FALSE with @error set
  */
 gboolean
 gez_demo_fill (GezStore              *store,
@@ -150,28 +263,31 @@ gez_demo_fill (GezStore              *store,
                GError               **error)
 {
   GezDemoWorld world = { .store = store };
-  gint64 noon;
-  gboolean filled;
+  gboolean is_filled = FALSE;
 
   g_return_val_if_fail (GEZ_IS_STORE (store) && options != NULL, FALSE);
   g_return_val_if_fail (options->households <= GEZ_DEMO_HOUSEHOLDS_MAX, FALSE);
 
-  world.today = options->today ? g_strdup (options->today) : gez_clock_get_today (gez_store_get_clock (store));
-  noon = gez_clock_instant_of (gez_store_get_clock (store), world.today, "12:00");
-  world.clock = gez_clock_new_fixed (noon, options->seed);
+  world.sentences = gez_demo_sentences_new (error);
+  if (world.sentences == NULL)
+    return FALSE;
+  world.today = options->today ? g_strdup (options->today)
+                               : gez_clock_get_today (gez_store_get_clock (store));
+  world.clock = make_clock (store, world.today, options->seed);
   world.random = g_rand_new_with_seed (options->seed);
   world.contacts = options->contacts;
   world.contexts = g_ptr_array_new_with_free_func (g_object_unref);
   world.partners = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.districts = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.schools = g_array_new (FALSE, FALSE, sizeof (GezId));
-  filled = fill (&world, options, progress, user_data, cancellable, error);
+  is_filled = fill (&world, options, progress, user_data, cancellable, error);
   g_ptr_array_unref (world.contexts);
   g_array_unref (world.partners);
   g_array_unref (world.districts);
   g_array_unref (world.schools);
   g_rand_free (world.random);
   g_object_unref (world.clock);
+  gez_demo_sentences_free (world.sentences);
   g_free (world.today);
-  return filled;
+  return is_filled;
 }

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "base/gez-date.h"
+#include "gez-ctl.h"
+#include "store/gez-record.h"
+#include "store/gez-verify.h"
+#include "vault/gez-secrets.h"
+
+/* status and verify: how a store is. */
+
+#define COUNT(table) "(SELECT count(*) FROM " table " WHERE withdrawn_at IS NULL)"
+
+static GezQuery *
+status_query (void)
+{
+  return gez_record_query ("SELECT d.id AS device_id, d.team_name, d.time_zone, d.member_id, m.name, m.role, "
+                           COUNT ("household") " AS households, " COUNT ("person") " AS persons, "
+                           COUNT ("note") " AS notes, " COUNT ("referral") " AS referrals, "
+                           "(SELECT count(*) FROM draft) AS drafts, "
+                           "(SELECT count(*) FROM change_log) AS writes, "
+                           "(SELECT max(wall_at) FROM change_log) AS changed_at, "
+                           "(SELECT user_version FROM pragma_user_version) AS schema "
+                           "FROM device AS d LEFT JOIN member AS m ON m.id = d.member_id", GEZ_END);
+}
+
+static const char *const status_counts[] = { "households", "persons", "notes", "referrals", "drafts", "writes",
+                                             "schema", NULL };
+
+static void
+set_text (JsonObject *object,
+          const char *name,
+          GezRecord  *record,
+          const char *column)
+{
+  if (gez_record_is_null (record, column))
+    json_object_set_null_member (object, name);
+  else
+    json_object_set_string_member (object, name, gez_record_get_text (record, column));
+}
+
+static JsonObject *
+status_to_json (GezRecord *record)
+{
+  JsonObject *answer = json_object_new (), *member = json_object_new ();
+  g_autofree char *device = gez_id_to_string (gez_record_get_reference (record, "device_id"));
+  g_autofree char *id = gez_id_to_string (gez_record_get_reference (record, "member_id"));
+  g_autofree char *changed = gez_date_format_instant (gez_record_get_integer (record, "changed_at"));
+
+  json_object_set_boolean_member (answer, "ok", TRUE);
+  set_text (answer, "team", record, "team_name");
+  json_object_set_string_member (member, "id", id);
+  set_text (member, "name", record, "name");
+  set_text (member, "role", record, "role");
+  json_object_set_object_member (answer, "member", member);
+  json_object_set_string_member (answer, "device_id", device);
+  set_text (answer, "time_zone", record, "time_zone");
+  for (const char *const *count = status_counts; *count; count++)
+    json_object_set_int_member (answer, *count, gez_record_get_integer (record, *count));
+  json_object_set_string_member (answer, "changed_at", changed);
+  json_object_set_boolean_member (answer, "is_memory_locked", gez_secrets_are_locked ());
+  return answer;
+}
+
+static void
+print_status (GezCtl    *ctl,
+              GezRecord *record)
+{
+  g_autoptr (JsonObject) answer = status_to_json (record);
+  JsonObject *member = json_object_get_object_member (answer, "member");
+
+  if (ctl->is_json)
+    {
+      gez_ctl_print_json (answer);
+      return;
+    }
+  gez_ctl_print (_("Team: %s\n"), json_object_get_string_member_with_default (answer, "team", "-"));
+  gez_ctl_print (_("Member: %s, %s\n"), json_object_get_string_member_with_default (member, "name", "-"),
+                 json_object_get_string_member_with_default (member, "role", "-"));
+  gez_ctl_print (_("Households: %ld, persons: %ld, referrals: %ld\n"),
+                 (glong) gez_record_get_integer (record, "households"),
+                 (glong) gez_record_get_integer (record, "persons"),
+                 (glong) gez_record_get_integer (record, "referrals"));
+  gez_ctl_print (_("Last change: %s\n"), json_object_get_string_member (answer, "changed_at"));
+}
+
+int
+gez_ctl_status (GezCtl *ctl,
+                int     argc,
+                char  **argv)
+{
+  g_autoptr (GezQuery) query = status_query ();
+  g_autoptr (GezStore) store = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!gez_ctl_parse (ctl, NULL, 0, &argc, &argv, &status))
+    return status;
+  if ((store = gez_ctl_open (ctl, &error)) == NULL || (records = gez_store_run (store, query, &error)) == NULL)
+    return gez_ctl_fail (error);
+  print_status (ctl, records->pdata[0]);
+  return gez_store_close (store, &error) ? GEZ_CTL_DONE : gez_ctl_fail (error);
+}
+
+static void
+print_report (GezCtl          *ctl,
+              GezVerifyReport *report)
+{
+  g_autoptr (JsonObject) answer = json_object_new ();
+  JsonArray *problems = json_array_new ();
+
+  for (guint i = 0; i < report->problems->len; i++)
+    json_array_add_string_element (problems, report->problems->pdata[i]);
+  json_object_set_boolean_member (answer, "ok", report->problems->len == 0);
+  json_object_set_int_member (answer, "pages", report->n_pages);
+  json_object_set_int_member (answer, "rows", report->n_rows);
+  json_object_set_int_member (answer, "writes", report->n_writes);
+  json_object_set_array_member (answer, "problems", problems);
+  if (ctl->is_json)
+    {
+      gez_ctl_print_json (answer);
+      return;
+    }
+  for (guint i = 0; i < report->problems->len; i++)
+    gez_ctl_print ("%s\n", (const char *) report->problems->pdata[i]);
+  if (report->problems->len == 0)
+    gez_ctl_print (_("Everything is sound: %ld pages, %ld rows, %ld writes.\n"), (glong) report->n_pages,
+                   (glong) report->n_rows, (glong) report->n_writes);
+}
+
+int
+gez_ctl_verify (GezCtl *ctl,
+                int     argc,
+                char  **argv)
+{
+  g_autoptr (GezQuery) query = gez_verify_query ();
+  g_autoptr (GezStore) store = NULL;
+  g_autoptr (GezVerifyReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!gez_ctl_parse (ctl, NULL, 0, &argc, &argv, &status))
+    return status;
+  if ((store = gez_ctl_open (ctl, &error)) == NULL || (report = gez_store_run (store, query, &error)) == NULL)
+    return gez_ctl_fail (error);
+  print_report (ctl, report);
+  if (report->problems->len > 0)
+    g_set_error_literal (&error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "verify found problems");
+  if (!gez_store_close (store, error ? NULL : &error) || error)
+    return gez_ctl_fail (error);
+  return GEZ_CTL_DONE;
+}

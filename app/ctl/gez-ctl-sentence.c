@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gez-ctl-sentence.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "base/gez-error.h"
+
+/* Errors as one sentence for who works at a command line. Where a detail helps, such as which column,
+ * it is the message of the error itself. */
+
+static const char *
+vault_sentence (int code)
+{
+  switch ((GezVaultError) code)
+    {
+    case GEZ_VAULT_ERROR_WRONG_PASSPHRASE:
+      return _("That is not the passphrase of this store.");
+    case GEZ_VAULT_ERROR_NOT_A_STORE:
+      return _("There is no store in this directory; make one with “gezinsplanctl init”.");
+    case GEZ_VAULT_ERROR_EXISTS:
+      return _("There is a store in this directory already; nothing was changed.");
+    case GEZ_VAULT_ERROR_IN_USE:
+      return _("Another program has this store open; close it and try again.");
+    case GEZ_VAULT_ERROR_DAMAGED:
+      return _("This store is damaged or was changed by another program; put a backup back.");
+    case GEZ_VAULT_ERROR_TOO_NEW:
+      return _("This store was written by a newer Gezinsplan; update this one.");
+    case GEZ_VAULT_ERROR_NO_MEMORY:
+      return _("There is not enough free memory to work safely.");
+    case GEZ_VAULT_ERROR_NO_SPACE:
+      return _("The disk is full; what was saved before is still there.");
+    case GEZ_VAULT_ERROR_IO:
+      return NULL;
+    }
+  return NULL;
+}
+
+static const char *
+store_sentence (int code)
+{
+  switch ((GezStoreError) code)
+    {
+    case GEZ_STORE_ERROR_NOT_FOUND:
+      return _("There is nothing with that identity in this store.");
+    case GEZ_STORE_ERROR_DAMAGED:
+      return _("A part of this store is damaged; put a backup back.");
+    case GEZ_STORE_ERROR_TOO_NEW:
+      return _("This store was written by a newer Gezinsplan; update this one.");
+    case GEZ_STORE_ERROR_NO_SPACE:
+      return _("The disk is full; what was saved before is still there.");
+    case GEZ_STORE_ERROR_INVALID:
+    case GEZ_STORE_ERROR_CHANGED_SINCE:
+    case GEZ_STORE_ERROR_REFUSED:
+    case GEZ_STORE_ERROR_CLOSED:
+    case GEZ_STORE_ERROR_IO:
+    case GEZ_STORE_ERROR_INTERNAL:
+      return NULL;
+    }
+  return NULL;
+}
+
+static char *
+exchange_sentence (const GError *error)
+{
+  switch ((GezExchangeError) error->code)
+    {
+    case GEZ_EXCHANGE_ERROR_MALFORMED:
+      return g_strdup_printf (_("This is not a sound document (%s); nothing was changed."), error->message);
+    case GEZ_EXCHANGE_ERROR_TOO_DEEP:
+      return g_strdup_printf (_("This is not a document of Gezinsplan (%s); nothing was changed."), error->message);
+    case GEZ_EXCHANGE_ERROR_UNSUPPORTED:
+      return g_strdup_printf (_("This program does not read this document (%s); nothing was changed."), error->message);
+    case GEZ_EXCHANGE_ERROR_ROWS:
+      return g_strdup_printf (_("Nothing was changed, because %s."), error->message);
+    }
+  return g_strdup (error->message);
+}
+
+/**
+ * gez_ctl_sentence:
+ *
+ * Returns: (transfer full): what went wrong, on one line
+ */
+char *
+gez_ctl_sentence (const GError *error)
+{
+  const char *sentence = NULL;
+
+  if (error->domain == GEZ_EXCHANGE_ERROR)
+    return exchange_sentence (error);
+  if (error->domain == GEZ_VAULT_ERROR)
+    sentence = vault_sentence (error->code);
+  else if (error->domain == GEZ_STORE_ERROR)
+    sentence = store_sentence (error->code);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sentence = _("Stopped; what was finished before is kept.");
+  if (sentence)
+    return g_strdup (sentence);
+  return g_strdelimit (g_strdup_printf ("%s.", error->message), "\n\r", ' ');
+}
