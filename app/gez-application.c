@@ -6,6 +6,7 @@
 #include "common/gez-trace.h"
 #include "config.h"
 #include "gez-demo-store.h"
+#include "common/gez-act.h"
 #include "window/gez-window.h"
 
 struct _GezApplication
@@ -75,8 +76,8 @@ demo_ready_cb (GObject      *source,
 
   if (context && window)
     gez_window_show (GEZ_WINDOW (window), context);
-  else if (error)
-    g_printerr ("%s\n", error->message);
+  else if (window && error)
+    gez_say_error (GTK_WIDGET (window), error);
   g_application_release (G_APPLICATION (self));
   g_object_unref (self);
 }
@@ -107,12 +108,20 @@ gez_application_activate (GApplication *application)
     self->demo = gez_demo_store_new (self->clock);
   opening = gez_opening_new (self->demo ? gez_demo_store_get_directory (self->demo) : self->directory, self->clock,
                              GEZ_KDF_COST_DEFAULT);
+  if (self->demo)
+    {
+      g_autofree char *hint = g_strdup_printf (_("This is a demonstration. Its passphrase is %s."),
+                                               gez_demo_store_get_passphrase (self->demo));
+
+      gez_opening_set_hint (opening, hint);
+    }
   window = GTK_WINDOW (gez_window_new (GTK_APPLICATION (self), opening));
   gez_opening_free (opening);
   gtk_window_present (window);
   gez_trace_mark_painted (GTK_WIDGET (window), "first-frame");
   if (self->demo)
     {
+      gez_window_show_busy (GEZ_WINDOW (window), _("Making families that do not exist…"));
       g_application_hold (application);
       gez_demo_store_open_async (self->demo, demo_ready_cb, g_object_ref (self));
     }

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "common/gez-format.h"
 #include "model/demo/gez-demo.h"
 
 #define DEMO_SEED 20261121
@@ -11,6 +12,7 @@
 struct _GezDemoStore
 {
   char *directory;
+  char *passphrase;
   GezClock *clock;
 };
 
@@ -18,10 +20,7 @@ static GezStore *
 make_store (GezDemoStore *self,
             GError      **error)
 {
-  /* An identity from the system's randomness; nobody is told. */
-  GezId secret = gez_id_new (self->clock);
-  g_autofree char *text = gez_id_to_string (&secret);
-  GezPassphrase passphrase = { text, strlen (text) };
+  GezPassphrase passphrase = { self->passphrase, strlen (self->passphrase) };
   GezStoreOwner owner = { "Demonstratieteam", "Testa Verzonnen", "casemanager", NULL };
   GezDemoOptions options = { .households = GEZ_DEMO_HOUSEHOLDS, .seed = DEMO_SEED };
   g_autoptr (GezVault) vault = gez_vault_create (self->directory, passphrase, GEZ_KDF_COST_TEST, error);
@@ -60,7 +59,10 @@ context_loaded_cb (GObject      *source,
   GezContext *context = gez_context_load_finish (result, &error);
 
   if (context)
-    g_task_return_pointer (outer, context, g_object_unref);
+    {
+      gez_context_set_language (context, gez_language ());
+      g_task_return_pointer (outer, context, g_object_unref);
+    }
   else
     g_task_return_error (outer, error);
 }
@@ -104,9 +106,12 @@ GezDemoStore *
 gez_demo_store_new (GezClock *clock)
 {
   GezDemoStore *self = g_new0 (GezDemoStore, 1);
+  guint32 number = 0;
 
   self->clock = g_object_ref (clock);
   self->directory = g_dir_make_tmp ("gezinsplan-demo-XXXXXX", NULL);
+  gez_clock_fill_random (clock, &number, sizeof number);
+  self->passphrase = g_strdup_printf ("%04u %04u", number / 10000 % 10000, number % 10000);
   return self;
 }
 
@@ -114,6 +119,17 @@ const char *
 gez_demo_store_get_directory (GezDemoStore *self)
 {
   return self->directory;
+}
+
+/**
+ * gez_demo_store_get_passphrase:
+ *
+ * Returns: what opens it again after it was locked; no secret, as nothing in it is real
+ */
+const char *
+gez_demo_store_get_passphrase (GezDemoStore *self)
+{
+  return self->passphrase;
 }
 
 /**
@@ -150,6 +166,7 @@ gez_demo_store_free (GezDemoStore *self)
 {
   remove_tree (self->directory);
   g_free (self->directory);
+  g_free (self->passphrase);
   g_object_unref (self->clock);
   g_free (self);
 }

@@ -8,13 +8,14 @@ G_BEGIN_DECLS
 /**
  * GezDemoStore:
  *
- * A throw-away store with invented households, encrypted like any other with a passphrase that nobody
- * knows, in a private directory that is removed at the end.
+ * A throw-away store with invented households, encrypted like any other with a passphrase of its
+ * own, in a private directory that is removed at the end.
  */
 typedef struct _GezDemoStore GezDemoStore;
 
 GezDemoStore *gez_demo_store_new           (GezClock            *clock);
 const char   *gez_demo_store_get_directory (GezDemoStore        *self);
+const char   *gez_demo_store_get_passphrase (GezDemoStore       *self);
 void          gez_demo_store_open_async    (GezDemoStore        *self,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);

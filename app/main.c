@@ -7,20 +7,34 @@
 #include "gez-application.h"
 #include "vault/gez-vault.h"
 
-/* Dutch is what people see. Where the system is set to a language that this program does not speak, or to
- * none at all, Dutch it is. gettext translates in no case under the locale "C", so there the
- * locale becomes C.UTF-8, which every system has, and LANGUAGE tells the rest. */
+static gboolean
+wants_english (void)
+{
+  static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      const char *value = g_getenv (variables[i]);
+
+      if (value != NULL && *value != '\0')
+        return g_str_has_prefix (value, "en");
+    }
+  return FALSE;
+}
+
+/* Dutch is what people see, unless they ask for English: also where the system speaks neither, or was
+ * never told. gettext does not translate under the locale "C", which is also what an asked for locale
+ * becomes that was never generated. C.UTF-8 is always there, and LANGUAGE says the rest. */
 static void
 choose_language (void)
 {
-  const char *locale;
+  const char *locale = setlocale (LC_ALL, "");
 
-  if (setlocale (LC_ALL, "") == NULL || g_str_equal (setlocale (LC_MESSAGES, NULL), "C") ||
-      g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX"))
+  if (locale == NULL || g_str_equal (setlocale (LC_MESSAGES, NULL), "C")
+      || g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX"))
     setlocale (LC_ALL, "C.UTF-8");
-  locale = setlocale (LC_MESSAGES, NULL);
-  if (g_getenv ("LANGUAGE") == NULL && !g_str_has_prefix (locale, "en") && !g_str_has_prefix (locale, "nl"))
-    g_setenv ("LANGUAGE", "nl", TRUE);
+  if (g_getenv ("LANGUAGE") == NULL)
+    g_setenv ("LANGUAGE", wants_english () ? "en" : "nl", TRUE);
 }
 
 static void

@@ -26,7 +26,7 @@ static const char strengths_sql[] =
   " (PARTITION BY a.domain_id, a.voice ORDER BY a.assessed_on DESC, a.id DESC) AS place"
   " FROM assessment a WHERE a.household_id = ?2 AND a.strengths IS NOT NULL"
   " AND a.voice IN ('family', 'worker') AND a.withdrawn_at IS NULL)"
-  " WHERE place = 1 AND strengths <> '' ORDER BY assessed_on DESC, id DESC LIMIT 8";
+  " WHERE place = 1 AND strengths <> '' ORDER BY assessed_on DESC, id DESC LIMIT 5";
 
 static const char goals_sql[] =
   "SELECT g.*, " GEZ_SQL_COUNT_STEPS ("g") ", s.what AS next_what, s.due_on AS next_due_on, "

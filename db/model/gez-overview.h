@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *   followup, and `owner_name`, `is_overdue`
  * - list `no_news`: referrals on their way that ask for attention, longest first: all columns of
  *   referral, and `partner`, `domain_code`, `state`, `days_without_news`
- * - list `strengths`: what goes well, latest first, one of each domain and voice: `domain_id`,
+ * - list `strengths`: what goes well, the latest five, one of each domain and voice: `domain_id`,
  *   `voice`, `strengths`, `assessed_on`
  * - list `goals`: open ones by priority: all columns of goal, and `n_steps`, `n_done_steps`, and of
  *   the first step to do `next_what`, `next_due_on`, `next_owner` (null: nothing agreed)

@@ -295,6 +295,18 @@ gez_format_age (const char *birth,
 }
 
 /**
+ * gez_language:
+ *
+ * Returns: the code of the language in which people see the program, as "nl"
+ */
+const char *
+gez_language (void)
+{
+  /* Translators: the code of your language, as "nl" */
+  return C_ ("language code", "en");
+}
+
+/**
  * gez_escape:
  * @text: (nullable): what somebody typed
  *

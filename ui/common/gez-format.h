@@ -24,6 +24,7 @@ char       *gez_format_time          (const char *time);
 char       *gez_format_age           (const char *birth,
                                       const char *today);
 
+const char *gez_language             (void);
 char       *gez_escape               (const char *text);
 
 G_END_DECLS

@@ -101,6 +101,8 @@ gez_choice_row_add_circles (GezChoiceRow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     gez_choice_row_add (self, codes[i], gez_words_get (GEZ_WORDS_CIRCLE, codes[i]));
+  /* Who reads it must be readable as a whole: below the title there is room. */
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
 }
 
 static int

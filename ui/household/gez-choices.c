@@ -20,7 +20,7 @@ gez_choices_add_domains (GezChoiceRow *row,
     gez_choice_row_add (row, NULL, none);
   for (guint i = 0; i < domains->len; i++)
     gez_choice_row_add (row, gez_record_get_text (domains->pdata[i], "code"),
-                        gez_lists_get_label (lists, domains->pdata[i]));
+                        gez_lists_get_short_label (lists, domains->pdata[i]));
 }
 
 /**

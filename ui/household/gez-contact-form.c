@@ -185,6 +185,7 @@ static GtkWidget *
 make_when (GezContactForm *self)
 {
   GtkWidget *line = gez_wrap_box_new (18, 12);
+  GtkWidget *row;
 
   self->date = gez_date_entry_new (gez_context_get_clock (self->context), _("Date"));
   self->time = narrow_entry (6);
@@ -197,7 +198,11 @@ make_when (GezContactForm *self)
   watch (self, self->time, "changed");
   watch (self, self->minutes, "changed");
 
-  return gez_form_wide_row (_("When"), line);
+  row = gez_form_wide_row (_("When"), line);
+  /* Each of the three has its own words above it. */
+  gtk_widget_set_visible (gtk_widget_get_prev_sibling (line), FALSE);
+
+  return row;
 }
 
 static void
@@ -288,6 +293,7 @@ make_after (GezContactForm *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *list = gez_form_list (_("Follow-up"));
+  GtkWidget *heading = gez_form_heading (_("Follow-up"));
 
   self->domains = gez_chip_picker_new (_("Life domains it was about"), FALSE);
   gez_choices_add_domain_chips (GEZ_CHIP_PICKER (self->domains), self->context);
@@ -297,10 +303,10 @@ make_after (GezContactForm *self)
   gtk_box_append (GTK_BOX (box), gez_form_heading (_("Life domains it was about")));
   gtk_box_append (GTK_BOX (box), self->domains);
 
-  gtk_widget_set_margin_top (list, 6);
+  gtk_widget_set_margin_top (heading, 12);
   gtk_list_box_append (GTK_LIST_BOX (list), self->followup_what);
   gtk_list_box_append (GTK_LIST_BOX (list), gez_form_wide_row (_("When"), self->followup_on));
-  gtk_box_append (GTK_BOX (box), gez_form_heading (_("Follow-up")));
+  gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), list);
 
   watch (self, self->domains, "changed");

@@ -356,8 +356,8 @@ gez_helper_dialog_present (GtkWidget   *parent,
   self->is_professional = g_strcmp0 (kind, "network") != 0;
 
   gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), parent, context,
-                          self->is_professional ? _("Professional around the family")
-                                                : _("From their own network"),
+                          self->is_professional ? _("Professional")
+                                                : _("Own network"),
                           _("_Save"), _("Saved"));
   list = gez_form_dialog_add_list (GEZ_FORM_DIALOG (self), _("Who"));
   if (self->is_professional)

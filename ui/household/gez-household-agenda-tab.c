@@ -4,10 +4,8 @@
 
 #include "agenda/gez-agenda-dialog.h"
 #include "agenda/gez-agenda-list.h"
-#include "base/gez-date.h"
 #include "common/gez-clamp-page.h"
 #include "common/gez-wrap-layout.h"
-#include "household/gez-form.h"
 
 #include <glib/gi18n.h>
 
@@ -21,9 +19,6 @@ struct _GezHouseholdAgendaTab
 };
 
 G_DEFINE_FINAL_TYPE (GezHouseholdAgendaTab, gez_household_agenda_tab, GTK_TYPE_WIDGET)
-
-/* Two years ahead: a renewal can be that far away. What is late shows from any day. */
-#define DAYS_AHEAD 731
 
 static void
 add_appointment_cb (GezHouseholdAgendaTab *self)
@@ -70,9 +65,6 @@ make_button (GezHouseholdAgendaTab *self,
 static GtkWidget *
 make_content (GezHouseholdAgendaTab *self)
 {
-  GezClock *clock = gez_context_get_clock (self->context);
-  g_autofree char *today = gez_clock_get_today (clock);
-  g_autofree char *until = gez_date_add_days (today, DAYS_AHEAD);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *buttons = gez_wrap_box_new (12, 12);
   GtkWidget *list = gez_agenda_list_new (self->context, &self->household);
@@ -83,7 +75,6 @@ make_content (GezHouseholdAgendaTab *self)
   gtk_box_append (GTK_BOX (buttons), followup);
   gtk_box_append (GTK_BOX (buttons), make_button (self, _("Make an _appointment"),
                                                   G_CALLBACK (add_appointment_cb)));
-  gez_agenda_list_set_range (GEZ_AGENDA_LIST (list), today, until);
 
   gtk_box_append (GTK_BOX (content), buttons);
   gtk_box_append (GTK_BOX (content), list);

@@ -38,6 +38,7 @@ struct _GezHouseholdPage
   GPtrArray *items; /* GezTabItem */
   char *tab;
   char *shown; /* name of the tab that exists; NULL: none */
+  gboolean has_taken_focus;
 
   GtkWidget *header;
   GtkWidget *separator;
@@ -50,7 +51,7 @@ struct _GezHouseholdPage
 G_DEFINE_FINAL_TYPE (GezHouseholdPage, gez_household_page, GTK_TYPE_WIDGET)
 
 #define NARROW_BELOW_WIDTH 600
-#define SIDE_WIDTH 220
+#define SIDE_WIDTH 240
 #define DOMAIN_PREFIX "domain:"
 #define N_JUMPS 9
 
@@ -191,7 +192,7 @@ add_item (GPtrArray   *items,
           const char  *state,
           GezChipStyle style)
 {
-  g_ptr_array_add (items, gez_tab_item_new (name, heading, label, state, style));
+  g_ptr_array_add (items, gez_tab_item_new (name, heading, label, state, style, FALSE));
 }
 
 static void
@@ -205,10 +206,13 @@ add_domains (GezHouseholdPage *self,
       g_autofree char *state = describe_domain (domain);
       g_autofree char *name = g_strconcat (DOMAIN_PREFIX, gez_record_get_text (domain, "code"),
                                            NULL);
+      gboolean has_score = score_of (domain, "family_score") + score_of (domain, "worker_score") > 0;
 
-      add_item (items, name, _("Life domains"),
-                gez_domain_short_label (self->context, gez_record_get_id (domain)), state,
-                GEZ_CHIP_NEUTRAL);
+      g_ptr_array_add (items,
+                       gez_tab_item_new (name, _("Life domains"),
+                                         gez_domain_short_label (self->context,
+                                                                 gez_record_get_id (domain)),
+                                         state, GEZ_CHIP_NEUTRAL, !has_score));
     }
 }
 
@@ -245,6 +249,21 @@ make_items (GezHouseholdPage *self,
   return items;
 }
 
+/* Opening a file must not put the cursor into its name. */
+static void
+take_focus (GezHouseholdPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->has_taken_focus)
+    return;
+
+  self->has_taken_focus = TRUE;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->bin))
+    gtk_widget_grab_focus (gtk_widget_get_child_visible (self->side) ? self->side : self->menu);
+}
+
 static GezQuery *
 make_query (gpointer widget)
 {
@@ -270,6 +289,7 @@ show_file (gpointer      widget,
   gez_tab_list_set (GEZ_TAB_LIST (self->side), self->items);
   gez_tab_list_set (GEZ_TAB_LIST (self->menu_list), self->items);
   show_tab (self);
+  take_focus (self);
 }
 
 static void

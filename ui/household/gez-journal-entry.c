@@ -155,47 +155,51 @@ belongs (GezJournalEntry *self,
 }
 
 static void
-add_people_and_domains (GezJournalEntry *self,
-                        GPtrArray       *links)
+add_people (GezJournalEntry *self,
+            GPtrArray       *links)
 {
   g_autoptr (GString) people = g_string_new (NULL);
-  GtkWidget *chips = gez_wrap_box_new (6, 6);
+  g_autofree char *text = NULL;
 
   for (guint i = 0; i < links->len; i++)
     {
       GezRecord *link = links->pdata[i];
-      const char *domain;
 
-      if (!belongs (self, link))
+      if (!belongs (self, link) || get_optional (link, "name") == NULL
+          || g_strcmp0 (gez_record_get_text (link, "kind"), "took_part") != 0)
         continue;
-
-      domain = get_optional (link, "domain_code");
-      if (g_strcmp0 (gez_record_get_text (link, "kind"), "took_part") == 0)
-        {
-          const char *name = get_optional (link, "name");
-
-          if (name != NULL)
-            g_string_append_printf (people, "%s%s", people->len > 0 ? ", " : "", name);
-        }
-      else if (domain != NULL)
-        {
-          gtk_box_append (GTK_BOX (chips),
-                          gez_chip_new (gez_choices_get_domain_label (self->context, domain),
-                                        GEZ_CHIP_NEUTRAL));
-        }
+      g_string_append_printf (people, "%s\u2068%s\u2069", people->len > 0 ? ", " : "",
+                              get_optional (link, "name"));
     }
 
-  if (people->len > 0)
+  if (people->len == 0)
+    return;
+  /* Translators: who took part in a contact; %s is a list of names. */
+  text = g_strdup_printf (_("With %s"), people->str);
+  gtk_box_append (GTK_BOX (self->box), make_label (text, "dim-label"));
+}
+
+static void
+add_domains (GezJournalEntry *self,
+             GPtrArray       *links)
+{
+  GtkWidget *chips = NULL;
+
+  for (guint i = 0; i < links->len; i++)
     {
-      /* Translators: who took part in a contact; %s is a list of names. */
-      g_autofree char *text = g_strdup_printf (_("With %s"), people->str);
+      GezRecord *link = links->pdata[i];
+      const char *label;
 
-      gtk_box_append (GTK_BOX (self->box), make_label (text, "dim-label"));
+      if (!belongs (self, link) || get_optional (link, "domain_code") == NULL)
+        continue;
+      if (chips == NULL)
+        {
+          chips = gez_wrap_box_new (6, 6);
+          gtk_box_append (GTK_BOX (self->box), chips);
+        }
+      label = gez_choices_get_domain_label (self->context, get_optional (link, "domain_code"));
+      gtk_box_append (GTK_BOX (chips), gez_chip_new (label, GEZ_CHIP_NEUTRAL));
     }
-  if (gtk_widget_get_first_child (chips) != NULL)
-    gtk_box_append (GTK_BOX (self->box), chips);
-  else
-    g_object_ref_sink (chips), g_object_unref (chips);
 }
 
 static void
@@ -399,7 +403,7 @@ gez_journal_entry_class_init (GezJournalEntryClass *klass)
 static void
 gez_journal_entry_init (GezJournalEntry *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_set_margin_top (self->box, 12);
   gtk_widget_set_margin_bottom (self->box, 15);
   gtk_widget_set_margin_start (self->box, 15);
@@ -427,9 +431,10 @@ gez_journal_entry_new (GezContext *context,
   self->entry = g_object_ref (entry);
 
   add_header (self);
+  add_people (self, gez_view_get_list (journal, "links"));
   add_notes (self, gez_view_get_list (journal, "notes"));
   add_questions (self, gez_view_get_list (journal, "questions"));
-  add_people_and_domains (self, gez_view_get_list (journal, "links"));
+  add_domains (self, gez_view_get_list (journal, "links"));
 
   return GTK_WIDGET (self);
 }

@@ -396,21 +396,30 @@ make_form_area (GezJournalTab *self)
 }
 
 static GtkWidget *
+make_empty (const char *sentence)
+{
+  GtkWidget *label = gez_form_hint (sentence);
+
+  gtk_widget_remove_css_class (label, "caption");
+
+  return label;
+}
+
+static GtkWidget *
 make_content (GezJournalTab *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   self->start_button = gtk_button_new_with_mnemonic (_("_Note a contact"));
   gtk_widget_add_css_class (self->start_button, "suggested-action");
-  gtk_widget_add_css_class (self->start_button, "pill");
   gtk_widget_set_halign (self->start_button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->start_button, _("Ctrl+N"));
   g_signal_connect_object (self->start_button, "clicked",
                            G_CALLBACK (gez_journal_tab_start_contact), self, G_CONNECT_SWAPPED);
 
   self->list = gez_form_list (_("Journal"));
-  self->empty = gez_form_hint (_("Nothing was written in this journal yet. Note the first contact: "
-                                 "a date is enough, the rest can follow later."));
+  self->empty = make_empty (_("Nothing was written in this journal yet. Note the first contact: "
+                              "a date is enough, the rest can follow later."));
   self->older_button = gtk_button_new_with_mnemonic (_("Show _older entries"));
   gtk_widget_set_halign (self->older_button, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->older_button, FALSE);

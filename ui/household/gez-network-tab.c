@@ -87,7 +87,9 @@ name_with_age (GezRecord *member)
   if (gez_record_is_null (member, "age"))
     return g_strdup (name);
 
-  return g_strdup_printf ("%s (%d)", name, (int) gez_record_get_integer (member, "age"));
+  /* The marks keep the age behind a name that is written from right to left. */
+  return g_strdup_printf ("\u200e\u2068%s\u2069 (%d)", name,
+                          (int) gez_record_get_integer (member, "age"));
 }
 
 static char *
@@ -380,19 +382,19 @@ make_content (GezNetworkTab *self)
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->members = add_section (
-    self, content, _("Who belongs to the family"),
+    self, content, _("Family members"),
     _("Nobody is in this file yet. Add the first member: a first name is enough."),
     _("Add a member"), G_CALLBACK (gez_network_tab_add_member), G_CALLBACK (member_activated_cb));
   self->relations = add_section (
-    self, content, _("How they are related"),
+    self, content, _("Relations"),
     _("Say who is a parent, a partner or a guardian of whom when that matters."),
     _("Add a relation"), G_CALLBACK (add_relation_cb), NULL);
   self->professionals = add_section (
-    self, content, _("Professionals around the family"),
+    self, content, _("Professionals"),
     _("Who else helps this family? Add them, so that nobody works beside each other."),
     _("Add a professional"), G_CALLBACK (add_professional_cb), G_CALLBACK (helper_activated_cb));
   self->network = add_section (
-    self, content, _("Their own network"),
+    self, content, _("Own network"),
     _("Family, friends, neighbours: who can they fall back on?"),
     _("Add somebody"), G_CALLBACK (add_network_cb), G_CALLBACK (helper_activated_cb));
   self->former_members = add_section (self, content, _("Earlier members"), NULL, NULL, NULL,

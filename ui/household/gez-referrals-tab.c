@@ -3,16 +3,12 @@
 #include "household/gez-referrals-tab.h"
 
 #include "common/gez-act.h"
-#include "common/gez-chip.h"
 #include "common/gez-clamp-page.h"
-#include "common/gez-format.h"
 #include "common/gez-reader.h"
-#include "common/gez-row.h"
 #include "common/gez-section.h"
-#include "common/gez-words.h"
-#include "household/gez-choices.h"
 #include "household/gez-referral-dialog.h"
 #include "household/gez-referral-event-dialog.h"
+#include "household/gez-referral-row.h"
 #include "model/gez-referral-list.h"
 
 #include <glib/gi18n.h>
@@ -36,214 +32,27 @@ G_DEFINE_FINAL_TYPE (GezReferralsTab, gez_referrals_tab, GTK_TYPE_WIDGET)
 static const char * const tables[] = { "referral", "referral_event", "partner", "person",
                                        "domain", "member", NULL };
 
-static const char *
-get_optional (GezRecord  *record,
-              const char *column)
-{
-  return gez_record_is_null (record, column) ? NULL : gez_record_get_text (record, column);
-}
-
 static void
-add_part (GString    *line,
-          const char *part)
+add_event_cb (GezReferralsTab *self,
+              GezReferralRow  *row)
 {
-  if (part == NULL || *part == '\0')
-    return;
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  g_string_append (line, part);
-}
-
-static char *
-describe_referral (GezReferralsTab *self,
-                   GezRecord       *referral)
-{
-  g_autoptr (GString) line = g_string_new (NULL);
-  const char *direction = gez_record_get_text (referral, "direction");
-  const char *person = get_optional (referral, "person_name");
-  const char *domain = get_optional (referral, "domain_code");
-
-  if (g_strcmp0 (direction, "out") != 0)
-    add_part (line, gez_words_get (GEZ_WORDS_REFERRAL_DIRECTION, direction));
-  if (domain != NULL)
-    add_part (line, gez_choices_get_domain_label (self->context, domain));
-  add_part (line, person != NULL ? person : _("the whole family"));
-  add_part (line, get_optional (referral, "question"));
-
-  return g_string_free (g_steal_pointer (&line), FALSE);
-}
-
-static GezChipStyle
-style_of_state (GezRecord *referral)
-{
-  const char *state = get_optional (referral, "state");
-
-  if (gez_record_get_integer (referral, "is_waiting") != 0)
-    return GEZ_CHIP_ACCENT;
-  if (g_strcmp0 (state, "helped") == 0 || g_strcmp0 (state, "partly_helped") == 0
-      || g_strcmp0 (state, "arrived") == 0)
-    return GEZ_CHIP_SUCCESS;
-
-  return GEZ_CHIP_NEUTRAL;
-}
-
-static void
-add_action_chip (GtkWidget   *row,
-                 GString     *name,
-                 const char  *text,
-                 GezChipStyle style)
-{
-  GtkWidget *chip = gez_chip_new (text, style);
-
-  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
-  adw_expander_row_add_action (ADW_EXPANDER_ROW (row), chip);
-  g_string_append_printf (name, ", %s", text);
-}
-
-static void
-add_chips (GtkWidget *row,
-           GString   *name,
-           GezRecord *referral)
-{
-  if (gez_record_get_integer (referral, "has_no_news") != 0)
-    {
-      int days = (int) gez_record_get_integer (referral, "days_without_news");
-      g_autofree char *text =
-        g_strdup_printf (g_dngettext (NULL, "no news for %d day", "no news for %d days", days),
-                         days);
-
-      add_action_chip (row, name, text, GEZ_CHIP_WARNING);
-    }
-  if (gez_record_get_integer (referral, "is_warm") != 0)
-    add_action_chip (row, name, _("warm"), GEZ_CHIP_NEUTRAL);
-  if (get_optional (referral, "state") != NULL)
-    add_action_chip (row, name,
-                     gez_words_get (GEZ_WORDS_REFERRAL_STATE, get_optional (referral, "state")),
-                     style_of_state (referral));
-}
-
-static void
-add_fact (GtkWidget  *row,
-          const char *what,
-          const char *value)
-{
-  GtkWidget *fact;
-
-  if (value == NULL || *value == '\0')
-    return;
-
-  fact = gez_row_new (value, what);
-  gez_row_set_lines (GEZ_ROW (fact), 6, 1);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), fact);
-}
-
-static void
-add_day (GtkWidget  *row,
-         const char *what,
-         const char *date)
-{
-  g_autofree char *day = date != NULL ? gez_format_date_long (date) : NULL;
-
-  add_fact (row, what, day);
-}
-
-static void
-add_facts (GezReferralsTab *self,
-           GtkWidget       *row,
-           GezRecord       *referral)
-{
-  const char *reason = get_optional (referral, "reason");
-
-  add_fact (row, _("Question"), get_optional (referral, "question"));
-  if (reason != NULL)
-    add_fact (row, _("Reason"), gez_choices_get_label (self->context, "referral_reason", reason));
-  add_fact (row, _("Introduced by"), get_optional (referral, "introduced_by"));
-  add_day (row, _("Joint talk"), get_optional (referral, "joint_talk_on"));
-  if (gez_record_get_integer (referral, "has_consent") == 0)
-    add_fact (row, _("Agreement"), _("The family has not agreed yet"));
-  else if (get_optional (referral, "consent_on") == NULL)
-    add_fact (row, _("Agreement"), _("The family agrees"));
-  else
-    add_day (row, _("The family agreed"), get_optional (referral, "consent_on"));
-  add_day (row, _("Call back"), get_optional (referral, "call_back_on"));
-  add_fact (row, _("Made by"), get_optional (referral, "by_name"));
-}
-
-static void
-add_events (GtkWidget *row,
-            GezRecord *referral,
-            GPtrArray *events)
-{
-  for (guint i = 0; i < events->len; i++)
-    {
-      GezRecord *event = events->pdata[i];
-      g_autoptr (GString) line = g_string_new (NULL);
-      g_autofree char *day = NULL;
-      GtkWidget *event_row;
-
-      if (!gez_id_equal (gez_record_get_reference (event, "referral_id"),
-                         gez_record_get_id (referral)))
-        continue;
-
-      day = gez_format_date (gez_record_get_text (event, "happened_on"));
-      add_part (line, day);
-      add_part (line, get_optional (event, "by_name"));
-      add_part (line, get_optional (event, "reason"));
-      event_row = gez_row_new (gez_words_get (GEZ_WORDS_REFERRAL_STATE,
-                                              gez_record_get_text (event, "state")),
-                               line->str);
-      gez_row_set_lines (GEZ_ROW (event_row), 1, 4);
-      gez_row_add_prefix (GEZ_ROW (event_row),
-                          gtk_image_new_from_icon_name ("media-record-symbolic"));
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (row), event_row);
-    }
-}
-
-static void
-add_event_cb (GtkButton *button,
-              gpointer   user_data)
-{
-  GezReferralsTab *self = user_data;
-
   gez_referral_event_dialog_present (GTK_WIDGET (self), self->context,
-                                     g_object_get_data (G_OBJECT (button), "referral"));
+                                     gez_referral_row_get_referral (row));
 }
 
 static void
-add_button (GezReferralsTab *self,
-            GtkWidget       *row,
-            GezRecord       *referral)
+row_activated_cb (GezReferralsTab *self,
+                  GtkListBoxRow   *list_row)
 {
-  GtkWidget *line = gtk_list_box_row_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Add what happened"));
+  GezReferralRow *row = GEZ_REFERRAL_ROW (list_row);
+  const GezId *id = gez_record_get_id (gez_referral_row_get_referral (row));
+  gboolean open = !gez_referral_row_is_open (row);
 
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (button, 9);
-  gtk_widget_set_margin_bottom (button, 9);
-  gtk_widget_set_margin_start (button, 12);
-  g_object_set_data_full (G_OBJECT (button), "referral", g_object_ref (referral), g_object_unref);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (add_event_cb), self, G_CONNECT_DEFAULT);
-
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), button);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
-  gtk_widget_set_focusable (line, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Add what happened"), -1);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
-}
-
-static void
-expanded_cb (GtkWidget  *row,
-             GParamSpec *pspec,
-             gpointer    user_data)
-{
-  GezReferralsTab *self = user_data;
-  GezRecord *referral = g_object_get_data (G_OBJECT (row), "referral");
-
-  if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
-    g_hash_table_add (self->open, gez_id_copy (gez_record_get_id (referral)));
+  gez_referral_row_set_open (row, open);
+  if (open)
+    g_hash_table_add (self->open, gez_id_copy (id));
   else
-    g_hash_table_remove (self->open, gez_record_get_id (referral));
+    g_hash_table_remove (self->open, id);
 }
 
 static GtkWidget *
@@ -251,34 +60,11 @@ make_row (GezReferralsTab *self,
           GezRecord       *referral,
           GPtrArray       *events)
 {
-  const char *partner = get_optional (referral, "partner");
-  g_autofree char *subtitle = describe_referral (self, referral);
-  g_autofree char *title = NULL;
-  g_autofree char *safe_subtitle = gez_escape (subtitle);
-  g_autoptr (GString) name = NULL;
-  GtkWidget *row;
+  GtkWidget *row = gez_referral_row_new (self->context, referral, events);
 
-  if (partner == NULL)
-    partner = _("Not said to whom");
-  name = g_string_new (partner);
-  g_string_append_printf (name, ", %s", subtitle);
-
-  /* The title goes without markup, the subtitle of this row has no such switch in libadwaita 1.2
-   * apart from the row's own. */
-  title = gez_escape (partner);
-  row = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", title, "subtitle", safe_subtitle, NULL);
-  add_chips (row, name, referral);
-  add_facts (self, row, referral);
-  add_events (row, referral, events);
-  add_button (self, row, referral);
-
-  g_object_set_data_full (G_OBJECT (row), "referral", g_object_ref (referral), g_object_unref);
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row),
-                                 g_hash_table_contains (self->open, gez_record_get_id (referral)));
-  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self,
-                           G_CONNECT_DEFAULT);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
-                                  -1);
+  gez_referral_row_set_open (GEZ_REFERRAL_ROW (row),
+                             g_hash_table_contains (self->open, gez_record_get_id (referral)));
+  g_signal_connect_object (row, "add-event", G_CALLBACK (add_event_cb), self, G_CONNECT_SWAPPED);
 
   return row;
 }
@@ -370,6 +156,10 @@ make_content (GezReferralsTab *self)
                            G_CONNECT_SWAPPED);
   self->ended = gez_section_new (_("Ended"));
   gtk_widget_set_visible (self->ended, FALSE);
+  g_signal_connect_object (self->waiting, "row-activated", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->ended, "row-activated", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
 
   gtk_box_append (GTK_BOX (content), self->waiting);
   gtk_box_append (GTK_BOX (content), self->ended);

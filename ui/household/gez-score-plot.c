@@ -194,7 +194,7 @@ draw_mark (cairo_t      *cr,
            double        y)
 {
   if (voice == GEZ_SCORE_VOICE_FAMILY)
-    cairo_arc (cr, x, y, MARK_RADIUS, 0, 2 * G_PI);
+    cairo_arc (cr, x, y, MARK_RADIUS - 0.5, 0, 2 * G_PI);
   else
     cairo_rectangle (cr, x - MARK_RADIUS, y - MARK_RADIUS, 2 * MARK_RADIUS, 2 * MARK_RADIUS);
   cairo_fill (cr);
@@ -205,7 +205,8 @@ draw_voice (GezScorePlot  *self,
             cairo_t       *cr,
             const Frame   *frame,
             const Palette *palette,
-            GezScoreVoice  voice)
+            GezScoreVoice  voice,
+            gboolean       marks)
 {
   static const double dash[] = { 5, 4 };
 
@@ -213,24 +214,34 @@ draw_voice (GezScorePlot  *self,
   cairo_set_line_width (cr, 2.5);
   cairo_set_dash (cr, dash, voice == GEZ_SCORE_VOICE_WORKER ? 2 : 0, 0);
 
-  /* The line first and then the marks on it, so that dashes never cut a mark. */
-  for (int pass = 0; pass < 2; pass++)
+  for (guint i = 0; i < self->series->len; i++)
     {
-      for (guint i = 0; i < self->series->len; i++)
-        {
-          const GezScorePoint *point = &g_array_index (self->series, GezScorePoint, i);
-          GDate day;
+      const GezScorePoint *point = &g_array_index (self->series, GezScorePoint, i);
+      GDate day;
 
-          if (point->voice != voice || !gez_date_parse (point->day_on, &day))
-            continue;
-          if (pass == 0)
-            cairo_line_to (cr, x_of (frame, &day), y_of (frame, point->score));
-          else
-            draw_mark (cr, voice, x_of (frame, &day), y_of (frame, point->score));
-        }
-      if (pass == 0)
-        cairo_stroke (cr);
+      if (point->voice != voice || !gez_date_parse (point->day_on, &day))
+        continue;
+      if (marks)
+        draw_mark (cr, voice, x_of (frame, &day), y_of (frame, point->score));
+      else
+        cairo_line_to (cr, x_of (frame, &day), y_of (frame, point->score));
     }
+  if (!marks)
+    cairo_stroke (cr);
+}
+
+/* Where both voices agree, both stay visible: dashes over the line, and a circle that leaves the
+ * corners of the square. */
+static void
+draw_voices (GezScorePlot  *self,
+             cairo_t       *cr,
+             const Frame   *frame,
+             const Palette *palette)
+{
+  draw_voice (self, cr, frame, palette, GEZ_SCORE_VOICE_FAMILY, FALSE);
+  draw_voice (self, cr, frame, palette, GEZ_SCORE_VOICE_WORKER, FALSE);
+  draw_voice (self, cr, frame, palette, GEZ_SCORE_VOICE_WORKER, TRUE);
+  draw_voice (self, cr, frame, palette, GEZ_SCORE_VOICE_FAMILY, TRUE);
 }
 
 static void
@@ -250,8 +261,7 @@ gez_score_plot_snapshot (GtkWidget   *widget,
 
   draw_months (self, snapshot, &frame, &palette);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  draw_voice (self, cr, &frame, &palette, GEZ_SCORE_VOICE_FAMILY);
-  draw_voice (self, cr, &frame, &palette, GEZ_SCORE_VOICE_WORKER);
+  draw_voices (self, cr, &frame, &palette);
   cairo_destroy (cr);
 }
 

@@ -51,6 +51,8 @@ make_row (const GezTabItem *item)
     {
       GtkWidget *chip = gez_chip_new (item->state, item->style);
 
+      if (item->is_quiet)
+        gtk_widget_add_css_class (chip, "quiet");
       gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), chip);
     }
@@ -135,6 +137,15 @@ activated_cb (GezTabList    *self,
   g_signal_emit (self, signals[CHOSEN], 0, name);
 }
 
+static gboolean
+gez_tab_list_grab_focus (GtkWidget *widget)
+{
+  GezTabList *self = GEZ_TAB_LIST (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  return gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : self->list);
+}
+
 static void
 gez_tab_list_dispose (GObject *object)
 {
@@ -160,6 +171,7 @@ gez_tab_list_class_init (GezTabListClass *klass)
 
   object_class->dispose = gez_tab_list_dispose;
   object_class->finalize = gez_tab_list_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = gez_tab_list_grab_focus;
 
   signals[CHOSEN] = g_signal_new ("chosen", GEZ_TYPE_TAB_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -194,6 +206,7 @@ gez_tab_list_init (GezTabList *self)
  * @label: what people read
  * @state: (nullable): how it stands
  * @style: how @state looks
+ * @is_quiet: whether @state is no chip
  *
  * Returns: (transfer full): an item
  */
@@ -202,7 +215,8 @@ gez_tab_item_new (const char   *name,
                   const char   *heading,
                   const char   *label,
                   const char   *state,
-                  GezChipStyle  style)
+                  GezChipStyle  style,
+                  gboolean      is_quiet)
 {
   GezTabItem *item = g_new0 (GezTabItem, 1);
 
@@ -211,6 +225,7 @@ gez_tab_item_new (const char   *name,
   item->label = g_strdup (label);
   item->state = g_strdup (state);
   item->style = style;
+  item->is_quiet = is_quiet;
 
   return item;
 }
@@ -268,7 +283,7 @@ gez_tab_list_set (GezTabList *self,
 
       g_object_set_data_full (G_OBJECT (made), ITEM_KEY,
                               gez_tab_item_new (item->name, item->heading, item->label,
-                                                item->state, item->style),
+                                                item->state, item->style, item->is_quiet),
                               (GDestroyNotify) gez_tab_item_free);
       gtk_list_box_append (GTK_LIST_BOX (self->list), made);
     }

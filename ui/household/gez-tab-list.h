@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @label: what people read
  * @state: (nullable): a few letters that say how it stands
  * @style: how @state looks
+ * @is_quiet: whether @state says that there is nothing to say yet: then it is no chip
  *
  * One line of a #GezTabList.
  */
@@ -24,13 +25,15 @@ typedef struct
   char *label;
   char *state;
   GezChipStyle style;
+  gboolean is_quiet;
 } GezTabItem;
 
 GezTabItem *gez_tab_item_new  (const char   *name,
                                const char   *heading,
                                const char   *label,
                                const char   *state,
-                               GezChipStyle  style);
+                               GezChipStyle  style,
+                               gboolean      is_quiet);
 void        gez_tab_item_free (GezTabItem   *item);
 
 /**

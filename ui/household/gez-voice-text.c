@@ -99,7 +99,6 @@ make_view (GezVoiceText *self,
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->prompt);
   gtk_overlay_set_measure_overlay (GTK_OVERLAY (overlay), self->prompt, TRUE);
   gtk_widget_set_hexpand (overlay, TRUE);
-  gtk_widget_set_valign (overlay, GTK_ALIGN_CENTER);
 
   return overlay;
 }

@@ -3,8 +3,8 @@
 
 #include "common/gez-clamp-page.h"
 
-#define COLUMN_WIDTH 440
-#define SIGN_SIZE 96
+#define COLUMN_WIDTH 460
+#define SIGN_SIZE 80
 
 static GtkWidget *
 make_text (const char *text,

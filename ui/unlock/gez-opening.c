@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unlock/gez-opening.h"
 
+#include "common/gez-format.h"
 #include "common/gez-trace.h"
 #include "vault/gez-secret-text.h"
 
@@ -76,7 +77,10 @@ context_loaded_cb (GObject      *source,
   GezContext *context = gez_context_load_finish (result, &error);
 
   if (context)
-    g_task_return_pointer (outer, context, g_object_unref);
+    {
+      gez_context_set_language (context, gez_language ());
+      g_task_return_pointer (outer, context, g_object_unref);
+    }
   else
     g_task_return_error (outer, error);
 }
@@ -144,15 +148,33 @@ gez_opening_new (const char *directory,
 GezOpening *
 gez_opening_copy (const GezOpening *self)
 {
-  return gez_opening_new (self->directory, self->clock, self->cost);
+  GezOpening *copy = gez_opening_new (self->directory, self->clock, self->cost);
+
+  gez_opening_set_hint (copy, self->hint);
+  return copy;
 }
 
 void
 gez_opening_free (GezOpening *self)
 {
   g_free (self->directory);
+  g_free (self->hint);
   g_object_unref (self->clock);
   g_free (self);
+}
+
+/**
+ * gez_opening_set_hint:
+ * @hint: (nullable): what stands below the passphrase
+ */
+void
+gez_opening_set_hint (GezOpening *self,
+                      const char *hint)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
 }
 
 /**

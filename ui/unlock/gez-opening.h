@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @directory: where the store is, or is to be made
  * @clock: the clock of the program
  * @cost: what deriving a new key shall cost
+ * @hint: (nullable): a sentence below the passphrase, for a store that hides nothing
  *
  * What the pages before the workspace need to know.
  */
@@ -19,6 +20,7 @@ typedef struct
   char *directory;
   GezClock *clock;
   GezKdfCost cost;
+  char *hint;
 } GezOpening;
 
 GezOpening *gez_opening_new          (const char          *directory,
@@ -26,6 +28,8 @@ GezOpening *gez_opening_new          (const char          *directory,
                                       GezKdfCost           cost);
 GezOpening *gez_opening_copy         (const GezOpening    *self);
 void        gez_opening_free         (GezOpening          *self);
+void        gez_opening_set_hint     (GezOpening          *self,
+                                      const char          *hint);
 void        gez_opening_create_async (const GezOpening    *self,
                                       GezPassphrase        passphrase,
                                       const GezStoreOwner *owner,

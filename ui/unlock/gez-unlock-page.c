@@ -212,6 +212,13 @@ gez_unlock_page_new (const GezOpening *opening)
   GezUnlockPage *self = g_object_new (GEZ_TYPE_UNLOCK_PAGE, NULL);
 
   self->opening = gez_opening_copy (opening);
+  if (opening->hint != NULL)
+    {
+      GtkWidget *hint = make_message ();
+
+      gtk_label_set_text (GTK_LABEL (hint), opening->hint);
+      gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->message)), hint);
+    }
   return GTK_WIDGET (self);
 }
 

@@ -7,6 +7,7 @@
 #include "common/gez-passphrase-entry.h"
 #include "common/gez-sentence.h"
 #include "common/gez-words.h"
+#include "common/gez-wrap-layout.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-strength.h"
 
@@ -216,7 +217,7 @@ make_entry (GezWelcomePage *self,
 static GtkWidget *
 make_roles (GezWelcomePage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gez_wrap_box_new (12, 0);
 
   for (guint i = 0; i < N_ROLES; i++)
     {

@@ -4,8 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "common/gez-act.h"
+#include "common/gez-confirm.h"
 #include "common/gez-draft-keeper.h"
+#include "common/gez-sentence.h"
 #include "household/gez-new-household-dialog.h"
+#include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
 #include "window/gez-workspace.h"
@@ -13,9 +16,11 @@
 /* What happens on locking, in this order:
  *
  * 1. Dialogs close, so that nothing of a file stands in another window.
- * 2. What is being typed is written as a draft; the draft keepers of the pages do that.
- * 3. The pages are destroyed, not hidden: a hidden page stays readable on the accessibility bus.
- * 4. The store is closed on another thread; its vault wipes the keys.
+ * 2. The page before the workspace takes its place, with a new overlay for toasts: the old ones hold
+ *    names. What left the tree is not on the accessibility bus any more; hidden pages would be.
+ * 3. What is being typed is written as a draft. When that fails the workspace comes back, and the
+ *    person decides.
+ * 4. The pages are destroyed, and the store is closed on another thread; its vault wipes the keys.
  * 5. Only then is the passphrase asked again. Until then no action of the window works. */
 
 struct _GezWindow
@@ -23,15 +28,17 @@ struct _GezWindow
   AdwApplicationWindow parent_instance;
 
   GezOpening *opening;
-  GtkWidget *toasts;
-  GtkWidget *workspace; /* NULL while locked; owned by toasts */
+  GtkWidget *workspace; /* NULL while locked; owned by the overlay */
+  GtkWidget *leaving;   /* the workspace while its drafts are being written */
+  GtkWidget *door;      /* the page that asks for the passphrase, if it shows */
+  gboolean is_locking;  /* until the store is closed */
   gboolean is_closing;
 };
 
 G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static const char *const unlocked_actions[] = {
-  "lock", "show-place", "open-household", "open-household-tab", "new-household", "go-back",
+  "lock", "show-place", "open-household", "open-household-tab", "new-household", "go-back", "undo",
 };
 
 static void
@@ -44,6 +51,16 @@ enable_actions (GezWindow *self,
 
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
     }
+}
+
+static void
+show_content (GezWindow *self,
+              GtkWidget *content)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), content);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), overlay);
 }
 
 /* A page before the workspace, with a header bar of its own. */
@@ -59,7 +76,7 @@ show_front_page (GezWindow *self,
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), page);
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), box);
+  show_content (self, box);
   gtk_widget_grab_focus (page);
 }
 
@@ -71,12 +88,25 @@ opened_cb (GezWindow  *self,
 }
 
 static void
+show_unlock_page (GezWindow *self)
+{
+  self->door = gez_unlock_page_new (self->opening);
+  g_signal_connect_object (self->door, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  show_front_page (self, self->door);
+}
+
+static void
 show_door (GezWindow *self)
 {
-  gboolean exists = gez_vault_exists (self->opening->directory);
-  GtkWidget *page = exists ? gez_unlock_page_new (self->opening) : gez_welcome_page_new (self->opening);
+  GtkWidget *page;
 
-  g_signal_connect_swapped (page, "opened", G_CALLBACK (opened_cb), self);
+  if (gez_vault_exists (self->opening->directory))
+    {
+      show_unlock_page (self);
+      return;
+    }
+  page = gez_welcome_page_new (self->opening);
+  g_signal_connect_object (page, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   show_front_page (self, page);
 }
 
@@ -88,6 +118,15 @@ close_dialogs (GezWindow *self)
   for (GList *item = windows; item; item = item->next)
     if (GTK_IS_WINDOW (item->data) && item->data != (gpointer) self)
       gtk_window_destroy (item->data);
+}
+
+static void
+forget_clipboard (GezWindow *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+
+  if (gdk_clipboard_is_local (clipboard))
+    gdk_clipboard_set_content (clipboard, NULL);
 }
 
 static void
@@ -110,31 +149,61 @@ store_closed_cb (GObject      *source,
                  gpointer      data)
 {
   GezWindow *self = GEZ_WINDOW (source);
+  g_autoptr (GError) error = NULL;
 
+  g_task_propagate_boolean (G_TASK (result), &error);
+  self->is_locking = FALSE;
   if (self->is_closing)
-    gtk_window_destroy (GTK_WINDOW (self));
-  else
-    show_door (self);
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  gez_unlock_page_set_busy (GEZ_UNLOCK_PAGE (self->door), NULL);
+  if (error != NULL)
+    gez_unlock_page_say (GEZ_UNLOCK_PAGE (self->door), error);
+}
+
+static GezStore *
+get_store (GtkWidget *workspace)
+{
+  return gez_context_get_store (gez_workspace_get_context (GEZ_WORKSPACE (workspace)));
 }
 
 static void
-show_closing (GezWindow *self)
+finish_lock (GezWindow *self)
 {
-  GtkWidget *spinner = gtk_spinner_new ();
+  g_autoptr (GTask) task = g_task_new (self, NULL, store_closed_cb, NULL);
 
-  gtk_spinner_start (GTK_SPINNER (spinner));
-  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Locking"), -1);
-  show_front_page (self, spinner);
+  g_task_set_task_data (task, g_object_ref (get_store (self->leaving)), g_object_unref);
+  g_object_run_dispose (G_OBJECT (self->leaving));
+  g_clear_object (&self->leaving);
+  g_task_run_in_thread (task, close_store_thread);
 }
 
 static void
-forget_clipboard (GezWindow *self)
+leave_workspace (GezWindow *self)
 {
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  enable_actions (self, FALSE);
+  close_dialogs (self);
+  forget_clipboard (self);
+  self->is_locking = TRUE;
+  self->leaving = g_object_ref (self->workspace);
+  self->workspace = NULL;
+  adw_toast_overlay_set_child (
+    ADW_TOAST_OVERLAY (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self))), NULL);
+  show_unlock_page (self);
+  gez_unlock_page_set_busy (GEZ_UNLOCK_PAGE (self->door), _("Locking…"));
+}
 
-  if (gdk_clipboard_is_local (clipboard))
-    gdk_clipboard_set_content (clipboard, NULL);
+static void
+lock_anyway_cb (gpointer data)
+{
+  GezWindow *self = data;
+
+  if (self->workspace == NULL)
+    return;
+  leave_workspace (self);
+  finish_lock (self);
 }
 
 static void
@@ -143,17 +212,22 @@ drafts_written_cb (GObject      *source,
                    gpointer      data)
 {
   g_autoptr (GezWindow) self = data;
-  GezStore *store = GEZ_STORE (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GTask) task = NULL;
+  g_autofree char *sentence = NULL;
 
-  /* A draft that could not be written was said so when it failed; the lock goes on. */
-  gez_draft_keeper_flush_all_finish (store, result, &error);
-  self->workspace = NULL;
-  show_closing (self);
-  task = g_task_new (self, NULL, store_closed_cb, NULL);
-  g_task_set_task_data (task, g_object_ref (store), g_object_unref);
-  g_task_run_in_thread (task, close_store_thread);
+  if (gez_draft_keeper_flush_all_finish (GEZ_STORE (source), result, &error))
+    {
+      finish_lock (self);
+      return;
+    }
+  self->is_locking = self->is_closing = FALSE;
+  self->workspace = self->leaving;
+  show_content (self, self->workspace);
+  g_clear_object (&self->leaving);
+  enable_actions (self, TRUE);
+  sentence = gez_sentence_for_error (error);
+  gez_confirm (GTK_WIDGET (self), _("What you typed is not saved"), sentence, _("_Lock anyway"), TRUE,
+               lock_anyway_cb, self, NULL);
 }
 
 static void
@@ -223,12 +297,27 @@ go_back_cb (GSimpleAction *action,
   gez_workspace_go_back (GEZ_WORKSPACE (GEZ_WINDOW (data)->workspace));
 }
 
+static void
+undo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_undo_last (GTK_WIDGET (self), gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
 /* Closing the window is locking it first: nothing that was typed is lost. */
 static gboolean
 gez_window_close_request (GtkWindow *window)
 {
   GezWindow *self = GEZ_WINDOW (window);
 
+  if (self->is_locking)
+    {
+      self->is_closing = TRUE;
+      return TRUE;
+    }
   if (self->workspace == NULL)
     return GTK_WINDOW_CLASS (gez_window_parent_class)->close_request (window);
   self->is_closing = TRUE;
@@ -260,6 +349,7 @@ gez_window_init (GezWindow *self)
     { "open-household-tab", open_household_tab_cb, "(ss)" },
     { "new-household", new_household_cb },
     { "go-back", go_back_cb },
+    { "undo", undo_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -268,8 +358,6 @@ gez_window_init (GezWindow *self)
   gtk_window_set_icon_name (GTK_WINDOW (self), "be.gezinsplan.Gezinsplan");
   gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
-  self->toasts = adw_toast_overlay_new ();
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->toasts);
 }
 
 /**
@@ -302,7 +390,8 @@ gez_window_show (GezWindow  *self,
   g_return_if_fail (GEZ_IS_WINDOW (self) && GEZ_IS_CONTEXT (context));
 
   self->workspace = gez_workspace_new (context);
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->workspace);
+  self->door = NULL;
+  show_content (self, self->workspace);
   enable_actions (self, TRUE);
 }
 
@@ -314,15 +403,31 @@ gez_window_show (GezWindow  *self,
 void
 gez_window_lock (GezWindow *self)
 {
-  g_autoptr (GezStore) store = NULL;
-
   g_return_if_fail (GEZ_IS_WINDOW (self));
 
-  if (self->workspace == NULL || !g_action_get_enabled (g_action_map_lookup_action (G_ACTION_MAP (self), "lock")))
+  if (self->workspace == NULL)
     return;
-  enable_actions (self, FALSE);
-  close_dialogs (self);
-  forget_clipboard (self);
-  store = g_object_ref (gez_context_get_store (gez_workspace_get_context (GEZ_WORKSPACE (self->workspace))));
-  gez_draft_keeper_flush_all_async (store, drafts_written_cb, g_object_ref (self));
+  leave_workspace (self);
+  gez_draft_keeper_flush_all_async (get_store (self->leaving), drafts_written_cb,
+                                    g_object_ref (self));
+}
+
+/**
+ * gez_window_show_busy:
+ * @sentence: what is being done
+ *
+ * Shows that the program works on something before there is anything to see.
+ */
+void
+gez_window_show_busy (GezWindow  *self,
+                      const char *sentence)
+{
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  g_return_if_fail (GEZ_IS_WINDOW (self) && sentence != NULL);
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  show_front_page (self, gez_front_new ("Gezinsplan", sentence, spinner));
 }

@@ -20,5 +20,7 @@ GtkWidget *gez_window_new  (GtkApplication      *application,
 void       gez_window_show (GezWindow           *self,
                             GezContext          *context);
 void       gez_window_lock (GezWindow           *self);
+void       gez_window_show_busy (GezWindow      *self,
+                                 const char     *sentence);
 
 G_END_DECLS

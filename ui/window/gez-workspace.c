@@ -4,10 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-page.h"
+#include "common/gez-save-state.h"
 #include "common/gez-trace.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "today/gez-today-page.h"
+
+#define N_PLACES 3
 
 struct _GezWorkspace
 {
@@ -18,12 +21,15 @@ struct _GezWorkspace
   GtkWidget *sidebar;
   GtkWidget *places;
   GtkWidget *content;
-  GtkWidget *place; /* AdwBin with the page that shows */
+  GtkWidget *pages; /* GtkStack: the place, and above it the household that was opened from there */
+  GtkWidget *place;
   GtkWidget *title;
   GtkWidget *back;
   GtkWidget *member;
+  GtkWidget *save_state;
+  GtkWidget *badges[N_PLACES];
   const char *current; /* name of the place one is in, also while a household shows */
-  GtkWidget *household; /* the household page, NULL in a place; owned by place */
+  GtkWidget *household; /* the household page, NULL in a place; owned by pages */
 };
 
 G_DEFINE_FINAL_TYPE (GezWorkspace, gez_workspace, GTK_TYPE_WIDGET)
@@ -36,7 +42,7 @@ typedef struct
   GtkWidget *(*make) (GezContext *context);
 } Place;
 
-static const Place places[] = {
+static const Place places[N_PLACES] = {
   { "today", N_("Today"), "go-home-symbolic", gez_today_page_new },
   { "households", N_("Households"), "system-users-symbolic", gez_households_page_new },
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
@@ -67,15 +73,34 @@ update_header (GezWorkspace *self)
 }
 
 static void
-show_page (GezWorkspace *self,
-           GtkWidget    *page,
-           gboolean      is_household)
+remove_page (GezWorkspace *self,
+             GtkWidget   **page)
 {
-  self->household = is_household ? page : NULL;
-  adw_bin_set_child (ADW_BIN (self->place), page);
+  if (*page != NULL)
+    gtk_stack_remove (GTK_STACK (self->pages), *page);
+  *page = NULL;
+}
+
+/* A household covers its place, which keeps its search and where one was. */
+static void
+show_page (GezWorkspace *self,
+           GtkWidget    *page)
+{
+  if (gtk_widget_get_parent (page) == NULL)
+    gtk_stack_add_child (GTK_STACK (self->pages), page);
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), page);
   adw_leaflet_set_visible_child (ADW_LEAFLET (self->leaflet), self->content);
   update_header (self);
   gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+update_save_state (GezWorkspace *self)
+{
+  GezSaveState *state = gez_save_state_of (gez_context_get_store (self->context));
+
+  gtk_label_set_label (GTK_LABEL (self->save_state),
+                       gez_save_state_is_saved (state) ? _("Everything is saved") : _("Saving…"));
 }
 
 static void
@@ -95,8 +120,10 @@ row_activated_cb (GezWorkspace  *self,
 }
 
 static GtkWidget *
-make_place_row (const Place *place)
+make_place_row (GezWorkspace *self,
+                const Place  *place)
 {
+  GtkWidget *badge = gtk_label_new (NULL);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (_(place->label));
@@ -106,9 +133,26 @@ make_place_row (const Place *place)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (place->icon));
   gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (badge, "gez-badge");
+  self->badges[place - places] = badge;
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(place->label), -1);
   return row;
+}
+
+static GtkWidget *
+make_foot (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "gez-detail");
+  gtk_widget_add_css_class (label, "gez-foot");
+  return label;
 }
 
 static GtkWidget *
@@ -124,19 +168,15 @@ make_sidebar (GezWorkspace *self)
   gtk_widget_set_vexpand (self->places, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->places), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Places"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->places), make_place_row (&places[i]));
+    gtk_list_box_append (GTK_LIST_BOX (self->places), make_place_row (self, &places[i]));
   g_signal_connect_swapped (self->places, "row-activated", G_CALLBACK (row_activated_cb), self);
-  self->member = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->member), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->member), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (self->member, "dim-label");
-  gtk_widget_add_css_class (self->member, "caption");
-  gtk_widget_set_margin_start (self->member, 18);
-  gtk_widget_set_margin_end (self->member, 12);
-  gtk_widget_set_margin_bottom (self->member, 12);
+  self->member = make_foot ();
+  self->save_state = make_foot ();
+  gtk_widget_add_css_class (self->save_state, "gez-foot-last");
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), self->places);
   gtk_box_append (GTK_BOX (box), self->member);
+  gtk_box_append (GTK_BOX (box), self->save_state);
   gtk_widget_set_size_request (box, 200, -1);
   return box;
 }
@@ -148,6 +188,7 @@ make_menu_button (void)
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _("_New household"), "win.new-household");
+  g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Lock"), "win.lock");
   g_menu_append (menu, _("_About Gezinsplan"), "app.about");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
@@ -175,11 +216,11 @@ make_content (GezWorkspace *self)
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu_button ());
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), lock);
-  self->place = adw_bin_new ();
-  gtk_widget_set_vexpand (self->place, TRUE);
-  gtk_widget_set_hexpand (self->place, TRUE);
+  self->pages = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->pages, TRUE);
+  gtk_widget_set_hexpand (self->pages, TRUE);
   gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), self->place);
+  gtk_box_append (GTK_BOX (box), self->pages);
   gtk_widget_set_hexpand (box, TRUE);
   return box;
 }
@@ -189,10 +230,11 @@ gez_workspace_dispose (GObject *object)
 {
   GezWorkspace *self = GEZ_WORKSPACE (object);
 
-  self->household = NULL;
-  if (self->place)
-    adw_bin_set_child (ADW_BIN (self->place), NULL);
-  self->place = NULL;
+  if (self->leaflet != NULL)
+    {
+      remove_page (self, &self->household);
+      remove_page (self, &self->place);
+    }
   g_clear_pointer (&self->leaflet, gtk_widget_unparent);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (gez_workspace_parent_class)->dispose (object);
@@ -203,6 +245,20 @@ gez_workspace_class_init (GezWorkspaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gez_workspace_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+/* Not one of the application's keys: those come before the entry that has the focus, and there Ctrl+Z
+ * takes back a letter. */
+static void
+add_undo_key (GezWorkspace *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("win.undo")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
@@ -221,6 +277,7 @@ gez_workspace_init (GezWorkspace *self)
   adw_leaflet_set_can_navigate_back (ADW_LEAFLET (self->leaflet), TRUE);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_header), self);
   gtk_widget_set_parent (self->leaflet, GTK_WIDGET (self));
+  add_undo_key (self);
 }
 
 /**
@@ -235,6 +292,9 @@ gez_workspace_new (GezContext *context)
 
   self->context = g_object_ref (context);
   gtk_label_set_label (GTK_LABEL (self->member), gez_context_get_member_name (context));
+  g_signal_connect_object (gez_save_state_of (gez_context_get_store (context)), "notify::saved",
+                           G_CALLBACK (update_save_state), self, G_CONNECT_SWAPPED);
+  update_save_state (self);
   gez_workspace_show_place (self, "today");
   return GTK_WIDGET (self);
 }
@@ -262,9 +322,39 @@ gez_workspace_show_place (GezWorkspace *self,
   if (place == NULL)
     return;
   gez_trace_mark ("place");
-  self->current = place->name;
+  remove_page (self, &self->household);
+  if (g_strcmp0 (self->current, place->name) != 0)
+    {
+      remove_page (self, &self->place);
+      self->current = place->name;
+      self->place = place->make (self->context);
+    }
   select_row (self);
-  show_page (self, place->make (self->context), FALSE);
+  show_page (self, self->place);
+}
+
+/**
+ * gez_workspace_set_badge:
+ * @name: today, households or agenda
+ * @count: how much waits there; 0 shows nothing
+ * @words: (nullable): the same in words, for the tooltip
+ */
+void
+gez_workspace_set_badge (GezWorkspace *self,
+                         const char   *name,
+                         guint         count,
+                         const char   *words)
+{
+  const Place *place = find_place (name);
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  GtkWidget *badge;
+
+  g_return_if_fail (GEZ_IS_WORKSPACE (self) && place != NULL);
+
+  badge = self->badges[place - places];
+  gtk_label_set_label (GTK_LABEL (badge), number);
+  gtk_widget_set_tooltip_text (badge, words);
+  gtk_widget_set_visible (badge, count > 0);
 }
 
 /**
@@ -284,7 +374,9 @@ gez_workspace_open_household (GezWorkspace *self,
       !gez_id_equal (gez_household_page_get_household (GEZ_HOUSEHOLD_PAGE (self->household)), household))
     {
       page = gez_household_page_new (self->context, household);
-      show_page (self, page, TRUE);
+      remove_page (self, &self->household);
+      self->household = page;
+      show_page (self, page);
     }
   if (tab && *tab)
     gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (self->household), tab);

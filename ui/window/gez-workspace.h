@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * GezWorkspace:
  *
  * The unlocked window: places on the left, the place on the right. Only the place that shows
- * exists; the others are built when somebody goes there. Dropping the workspace drops every
+ * exists, and stays while a household covers it; the others are built when somebody goes there. Dropping the workspace drops every
  * page, so that nothing stays readable behind the lock.
  */
 #define GEZ_TYPE_WORKSPACE (gez_workspace_get_type ())
@@ -24,6 +24,10 @@ void        gez_workspace_show_place     (GezWorkspace *self,
 void        gez_workspace_open_household (GezWorkspace *self,
                                           const GezId  *household,
                                           const char   *tab);
+void        gez_workspace_set_badge      (GezWorkspace *self,
+                                          const char   *name,
+                                          guint         count,
+                                          const char   *words);
 void        gez_workspace_go_back        (GezWorkspace *self);
 
 G_END_DECLS

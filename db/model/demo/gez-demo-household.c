@@ -547,8 +547,8 @@ add_what_is_next (Story *story)
                   code_at (GEZ_CODES_REFERRAL_STATE, (int) (number + i * 7)), chance (story, 4, 45));
   if (g_str_equal (story->state, "closed"))
     return;
-  if (number % 2 == 0)
-    add_followup (story, -(int) (number / 2 % 6)); /* late or today */
+  if (number % 4 == 0)
+    add_followup (story, -(int) (number / 4 % 6)); /* late or today */
   add_followup (story, chance (story, 1, 20));
   add_followup (story, -chance (story, 7, 40)); /* done */
   if (number % 3 == 0)
