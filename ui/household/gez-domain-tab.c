@@ -15,6 +15,7 @@
 #include "household/gez-domain-names.h"
 #include "household/gez-domain-scores.h"
 #include "household/gez-goal-list.h"
+#include "household/gez-text-scale.h"
 #include "household/gez-voices.h"
 #include "model/gez-domain-view.h"
 
@@ -41,6 +42,7 @@ G_DEFINE_FINAL_TYPE (GezDomainTab, gez_domain_tab, GTK_TYPE_WIDGET)
 
 #define PAGE_WIDTH 1000
 #define COLUMNS_FROM_WIDTH 640
+#define SCORES_WIDTH 400
 #define MOST_TOUCHING 8
 
 static const char * const tables[] = {
@@ -236,7 +238,10 @@ build (GezDomainTab *self)
                            self, G_CONNECT_SWAPPED);
 
   columns = gez_fold_new (self->voices, self->scores, 18);
-  gez_fold_set_threshold (GEZ_FOLD (columns), COLUMNS_FROM_WIDTH);
+  gez_fold_set_second_width (GEZ_FOLD (columns),
+                             gez_text_scale (GTK_WIDGET (self), SCORES_WIDTH));
+  gez_fold_set_threshold (GEZ_FOLD (columns),
+                          gez_text_scale (GTK_WIDGET (self), COLUMNS_FROM_WIDTH));
 
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->content), columns);

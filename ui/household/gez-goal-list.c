@@ -240,7 +240,7 @@ gez_goal_list_show (GezGoalList *self,
 
   fill (self, self->open_cards, goals, steps, TRUE);
   fill (self, self->ended_cards, goals, steps, FALSE);
-  gtk_widget_set_visible (self->empty, goals->len == 0);
+  gtk_widget_set_visible (self->empty, goals->len == n_ended);
   gtk_widget_set_visible (self->open_cards, goals->len > n_ended);
   label = g_strdup_printf (ngettext ("%u goal that was reached or stopped",
                                      "%u goals that were reached or stopped", n_ended),

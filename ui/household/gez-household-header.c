@@ -12,6 +12,7 @@
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-field-entry.h"
+#include "household/gez-text-scale.h"
 #include "model/gez-record-edit.h"
 
 struct _GezHouseholdHeader
@@ -214,6 +215,7 @@ make_facts (GezHouseholdHeader *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (note), "file.start-contact");
   gtk_widget_set_valign (note, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (note, "suggested-action");
+  gtk_widget_add_css_class (facts, "gez-household-who");
   gtk_box_append (GTK_BOX (facts), note);
 
   return facts;
@@ -276,7 +278,8 @@ static void
 gez_household_header_init (GezHouseholdHeader *self)
 {
   self->fold = gez_fold_new (make_who (self), make_facts (self), 12);
-  gez_fold_set_threshold (GEZ_FOLD (self->fold), FOLD_BELOW_WIDTH);
+  gez_fold_set_threshold (GEZ_FOLD (self->fold),
+                          gez_text_scale (GTK_WIDGET (self), FOLD_BELOW_WIDTH));
   gtk_widget_set_parent (self->fold, GTK_WIDGET (self));
 }
 

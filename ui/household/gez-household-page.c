@@ -26,6 +26,7 @@
 #include "household/gez-referrals-tab.h"
 #include "household/gez-score-series.h"
 #include "household/gez-tab-list.h"
+#include "household/gez-text-scale.h"
 #include "model/gez-household-file.h"
 
 struct _GezHouseholdPage
@@ -249,19 +250,27 @@ make_items (GezHouseholdPage *self,
   return items;
 }
 
-/* Opening a file must not put the cursor into its name. */
-static void
-take_focus (GezHouseholdPage *self)
+/* Opening a file must not put the cursor into its name. Which list of tabs there is to take the
+ * focus is known once the page has its width. */
+static gboolean
+take_focus_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       user_data)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *name;
 
-  if (self->has_taken_focus)
-    return;
+  if (gtk_widget_get_width (widget) == 0)
+    return G_SOURCE_CONTINUE;
 
-  self->has_taken_focus = TRUE;
   if (focus == NULL || !gtk_widget_is_ancestor (focus, self->bin))
     gtk_widget_grab_focus (gtk_widget_get_child_visible (self->side) ? self->side : self->menu);
+
+  name = gez_household_header_get_name (GEZ_HOUSEHOLD_HEADER (self->header));
+  gtk_editable_select_region (GTK_EDITABLE (name), 0, 0);
+
+  return G_SOURCE_REMOVE;
 }
 
 static GezQuery *
@@ -289,7 +298,9 @@ show_file (gpointer      widget,
   gez_tab_list_set (GEZ_TAB_LIST (self->side), self->items);
   gez_tab_list_set (GEZ_TAB_LIST (self->menu_list), self->items);
   show_tab (self);
-  take_focus (self);
+  if (!self->has_taken_focus)
+    gtk_widget_add_tick_callback (widget, take_focus_cb, NULL, NULL);
+  self->has_taken_focus = TRUE;
 }
 
 static void
@@ -379,7 +390,8 @@ measure_child (GtkWidget     *child,
 static int
 side_width (GezHouseholdPage *self)
 {
-  return MAX (SIDE_WIDTH, measure_child (self->side, GTK_ORIENTATION_HORIZONTAL, -1, FALSE));
+  return MAX (gez_text_scale (GTK_WIDGET (self), SIDE_WIDTH),
+              measure_child (self->side, GTK_ORIENTATION_HORIZONTAL, -1, FALSE));
 }
 
 /* Large text needs the room of the list sooner. */
@@ -387,7 +399,7 @@ static gboolean
 is_narrow (GezHouseholdPage *self,
            int               width)
 {
-  return width < NARROW_BELOW_WIDTH
+  return width < gez_text_scale (GTK_WIDGET (self), NARROW_BELOW_WIDTH)
          || width < side_width (self)
                       + measure_child (self->bin, GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
 }
@@ -564,7 +576,7 @@ build (GezHouseholdPage *self)
   gtk_widget_add_css_class (self->side, "gez-side");
   gtk_widget_add_css_class (self->header, "gez-household-header");
 
-  gtk_widget_set_size_request (self->menu_list, SIDE_WIDTH, -1);
+  gtk_widget_set_size_request (self->menu_list, gez_text_scale (GTK_WIDGET (self), SIDE_WIDTH), -1);
   gtk_popover_set_child (GTK_POPOVER (popover), self->menu_list);
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->menu), popover);

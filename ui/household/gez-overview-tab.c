@@ -15,6 +15,7 @@
 #include "household/gez-domain-names.h"
 #include "household/gez-household-data.h"
 #include "household/gez-score-table.h"
+#include "household/gez-text-scale.h"
 #include "household/gez-trajectory-card.h"
 #include "model/gez-household-file.h"
 #include "model/gez-journal.h"
@@ -45,6 +46,7 @@ G_DEFINE_FINAL_TYPE (GezOverviewTab, gez_overview_tab, GTK_TYPE_WIDGET)
 
 #define PAGE_WIDTH 1040
 #define COLUMNS_FROM_WIDTH 680
+#define RIGHT_WIDTH 380
 #define N_JOURNAL 4
 #define TAB_KEY "gez-tab"
 
@@ -466,7 +468,9 @@ gez_overview_tab_new (GezContext  *context,
   self->context = g_object_ref (context);
   self->household = *household;
   columns = gez_fold_new (make_left (self), make_right (self), 24);
-  gez_fold_set_threshold (GEZ_FOLD (columns), COLUMNS_FROM_WIDTH);
+  gez_fold_set_second_width (GEZ_FOLD (columns), gez_text_scale (GTK_WIDGET (self), RIGHT_WIDTH));
+  gez_fold_set_threshold (GEZ_FOLD (columns),
+                          gez_text_scale (GTK_WIDGET (self), COLUMNS_FROM_WIDTH));
   self->page = gez_clamp_page_new (columns, PAGE_WIDTH);
   gtk_widget_set_parent (self->page, GTK_WIDGET (self));
 

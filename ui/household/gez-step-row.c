@@ -118,6 +118,7 @@ append_due_chip (GezStepRow *self,
   is_late = strcmp (due_on, today) < 0;
   text = gez_format_due (due_on, today);
   chip = gez_chip_new (text, is_late ? GEZ_CHIP_WARNING : GEZ_CHIP_NEUTRAL);
+  gtk_label_set_ellipsize (GTK_LABEL (chip), PANGO_ELLIPSIZE_NONE);
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), chip);
   g_string_append_printf (name, ", %s", text);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
+ * The height of a GtkTextView follows its width too late to stand in a list. So a label with the
+ * same words, which cannot be seen, lies under it and gives the row its height; while there are no
+ * words it shows the prompt.
+ *
  * 1. `saved` is what the store holds as far as this row knows; the row is dirty when the text
  *    differs from it, so typing something and taking it back leaves nothing to save.
  * 2. What the store says replaces the text only while the row is not dirty: nobody's typing is
@@ -19,12 +23,16 @@ struct _GezVoiceText
   GtkListBoxRow parent_instance;
 
   GtkWidget *view;
-  GtkWidget *prompt;
+  GtkWidget *under;
+  char *prompt;
   char *saved;
   gboolean is_showing;
 };
 
 G_DEFINE_FINAL_TYPE (GezVoiceText, gez_voice_text, GTK_TYPE_LIST_BOX_ROW)
+
+/* The softest that is still read with ease. */
+#define PROMPT_OPACITY 0.7
 
 enum
 {
@@ -49,9 +57,19 @@ set_text (GezVoiceText *self,
 static void
 changed_cb (GezVoiceText *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  g_autofree char *text = gez_voice_text_dup_text (self);
+  gboolean is_empty = text[0] == '\0';
 
-  gtk_widget_set_visible (self->prompt, gtk_text_buffer_get_char_count (buffer) == 0);
+  /* A last line that is empty still has a height. */
+  if (g_str_has_suffix (text, "\n"))
+    {
+      g_autofree char *whole = g_strconcat (text, "\u200b", NULL);
+
+      gtk_label_set_text (GTK_LABEL (self->under), whole);
+    }
+  else
+    gtk_label_set_text (GTK_LABEL (self->under), is_empty ? self->prompt : text);
+  gtk_widget_set_opacity (self->under, is_empty ? PROMPT_OPACITY : 0);
   if (!self->is_showing)
     g_signal_emit (self, signals[EDITED], 0);
 }
@@ -88,16 +106,13 @@ make_view (GezVoiceText *self,
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (self->view, focus);
 
-  self->prompt = gtk_label_new (prompt);
-  gtk_label_set_xalign (GTK_LABEL (self->prompt), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->prompt), TRUE);
-  gtk_widget_set_valign (self->prompt, GTK_ALIGN_START);
-  gtk_widget_set_can_target (self->prompt, FALSE);
-  gtk_widget_add_css_class (self->prompt, "dim-label");
+  self->prompt = g_strdup (prompt);
+  self->under = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                              "label", prompt, "xalign", 0.0f, "yalign", 0.0f, "wrap", TRUE,
+                              "wrap-mode", PANGO_WRAP_WORD_CHAR, "opacity", PROMPT_OPACITY, NULL);
 
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->view);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->prompt);
-  gtk_overlay_set_measure_overlay (GTK_OVERLAY (overlay), self->prompt, TRUE);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->under);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->view);
   gtk_widget_set_hexpand (overlay, TRUE);
 
   return overlay;
@@ -117,7 +132,10 @@ make_lead (const char *text)
 static void
 gez_voice_text_finalize (GObject *object)
 {
-  g_clear_pointer (&GEZ_VOICE_TEXT (object)->saved, g_free);
+  GezVoiceText *self = GEZ_VOICE_TEXT (object);
+
+  g_clear_pointer (&self->prompt, g_free);
+  g_clear_pointer (&self->saved, g_free);
 
   G_OBJECT_CLASS (gez_voice_text_parent_class)->finalize (object);
 }
@@ -165,6 +183,7 @@ gez_voice_text_new (const char *lead,
     gtk_box_append (GTK_BOX (box), make_lead (lead));
   gtk_box_append (GTK_BOX (box), view);
   gtk_widget_set_valign (chip, GTK_ALIGN_START);
+  gtk_label_set_ellipsize (GTK_LABEL (chip), PANGO_ELLIPSIZE_NONE);
   gtk_box_append (GTK_BOX (box), chip);
   gtk_widget_add_css_class (box, "gez-voice-line");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);

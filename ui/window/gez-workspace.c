@@ -5,6 +5,7 @@
 
 #include "agenda/gez-agenda-page.h"
 #include "common/gez-save-state.h"
+#include "common/gez-trace.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "today/gez-today-page.h"
@@ -321,6 +322,7 @@ gez_workspace_show_place (GezWorkspace *self,
 
   if (place == NULL)
     return;
+  gez_trace_mark ("place");
   remove_page (self, &self->household);
   if (g_strcmp0 (self->current, place->name) != 0)
     {
