@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-trace.h"
 #include "config.h"
 #include "gez-demo-store.h"
 #include "common/gez-act.h"
@@ -117,6 +118,7 @@ gez_application_activate (GApplication *application)
   window = GTK_WINDOW (gez_window_new (GTK_APPLICATION (self), opening));
   gez_opening_free (opening);
   gtk_window_present (window);
+  gez_trace_mark_painted (GTK_WIDGET (window), "first-frame");
   if (self->demo)
     {
       gez_window_show_busy (GEZ_WINDOW (window), _("Making families that do not exist…"));

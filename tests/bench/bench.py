@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs every measurement and prints one table. Never fails by time.
 
-usage: bench.py --build DIRECTORY [--runs N] [--write]
+usage: bench.py --build DIRECTORY [--runs N] [--only PART] [--write]
 
 Each line compares the program with something of the same kind in the same run: the median of each,
 between brackets the fastest and the slowest, and the ratio of the medians with its target.
@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 
+import window
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # workload, what a reader calls it, most that the ratio may be (None: told, no target of its own)
@@ -32,6 +34,7 @@ STORAGE = [
     ("commit-captured", "the same with change log and search index", None),
 ]
 CIPHER = ["insert", "read", "scan", "commit"]
+PER_ROUND = 4  # runs of a program; the slow workloads go once
 
 
 def run_storage(build, runs):
@@ -40,7 +43,7 @@ def run_storage(build, runs):
     for _ in range(runs):
         for program in ("bench-storage", "bench-sqlcipher"):
             with tempfile.TemporaryDirectory(prefix="gezinsplan-bench-") as directory:
-                output = subprocess.run([build / "tests/bench" / program, "2", directory], check=True,
+                output = subprocess.run([build / "tests/bench" / program, str(PER_ROUND), directory], check=True,
                                         stdout=subprocess.PIPE, text=True).stdout
             for line in output.splitlines():
                 workload, side, _, value = line.split("\t")
@@ -60,7 +63,8 @@ def measured(values, scale, decimals):
 
 
 def ratio_of(sides, ours, theirs):
-    return statistics.median(sides[ours]) / statistics.median(sides[theirs])
+    """Each run measures both, one right after the other, so that what else the machine does hits both."""
+    return statistics.median(one / other for one, other in zip(sides[ours], sides[theirs]))
 
 
 def storage_rows(seconds):
@@ -82,6 +86,19 @@ def cipher_rows(seconds):
                verdict(ours, theirs)]
 
 
+def window_rows(figures):
+    for name, title, target in (("today", "from the derived key to Today, painted", 1.5),
+                                ("households", "from asking to Households, painted", 3.0)):
+        ratio = statistics.median(one / other for one, other in zip(figures[name], figures["first-frame"]))
+        yield [title, measured(figures["first-frame"], 1, 0) + " ms", measured(figures[name], 1, 0) + " ms",
+               f"{ratio:.2f}", f"{target:.1f}", verdict(ratio, target)]
+    room = statistics.median(figures["bare-mib"]) + window.PAGE_CACHE_MIB + 40
+    memory = statistics.median(figures["mib"])
+    yield ["resident memory at rest", measured(figures["bare-mib"], 1, 0) + " MiB",
+           measured(figures["mib"], 1, 0) + " MiB", f"{memory / statistics.median(figures['bare-mib']):.2f}",
+           f"{room:.0f} MiB", "met" if memory <= room else "not met"]
+
+
 def table(headings, rows):
     rows = [headings, ["---"] + ["---:"] * (len(headings) - 2) + ["---"], *rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(headings))]
@@ -96,10 +113,10 @@ def machine():
     return f"{cpu}, {os.cpu_count()} cores, {memory:.0f} GiB of memory, {datetime.date.today().isoformat()}"
 
 
-def report(build, runs):
+def storage_report(build, runs):
     seconds = run_storage(build, runs)
-    yield ("Milliseconds: the median of " + str(runs * 2) + " interleaved runs (fastest-slowest). "
-           "Ratios compare medians.")
+    yield (f"Milliseconds: the median of {runs * PER_ROUND} interleaved runs, of {runs} for the workloads with "
+           "change log (fastest-slowest). The ratio is the median of the ratios of each run.")
     yield "## The encrypted store and a plain file\n\nThe same SQLite, the same settings, the same statements."
     yield table(["workload", "plain", "encrypted", "ratio", "target", ""], storage_rows(seconds))
     yield ("## SQLCipher of the distribution against its own plain run\n\nIn a process of its own. "
@@ -107,17 +124,27 @@ def report(build, runs):
     yield table(["workload", "plain", "SQLCipher", "its ratio", "our ratio", ""], cipher_rows(seconds))
 
 
+def window_report(build, runs):
+    figures = window.measure(build, runs)
+    yield ("## The window\n\nThe program with 2,000 households and 200,000 contacts beside a bare libadwaita window's "
+           "time from main() to its first frame. For memory the target is the bare window, the page cache "
+           "and 40 MiB.")
+    yield table(["", "bare window", "program", "ratio", "target", ""], window_rows(figures))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--runs", type=int, default=3, help="rounds of two runs each")
+    parser.add_argument("--only", choices=["storage", "window"], help="measure one part")
     parser.add_argument("--write", action="store_true", help="also write docs/BENCHMARKS.md")
     options = parser.parse_args()
     build = options.build.resolve()
     parts = [f"Measured on {machine()}."]
-    for part in report(build, options.runs):
-        parts.append(part)
-        print("\n" + part, flush=True)
+    for name, measure in (("storage", storage_report), ("window", window_report)):
+        for part in measure(build, options.runs) if options.only in (None, name) else ():
+            parts.append(part)
+            print("\n" + part, flush=True)
     if options.write:
         text = "# Benchmarks\n\nMade by `./develop bench --write`.\n\n" + "\n\n".join(parts) + "\n"
         (ROOT / "docs/BENCHMARKS.md").write_text(text)

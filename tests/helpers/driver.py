@@ -196,25 +196,37 @@ class Program:
             raise DriverError("%r is not on the screen" % name_of(node))
         return extents.x + extents.width // 2, extents.y + extents.height // 2
 
-    def _window_of(self, node):
-        """The X window in which a node is: dialogs are windows of their own."""
-        top = node
+    def _top_of(self, node):
         parent = node.get_parent()
         while parent is not None and parent != self.root:
-            top, parent = parent, parent.get_parent()
-        size = extents_of(top)
+            node, parent = parent, parent.get_parent()
+        return node
+
+    @staticmethod
+    def _geometry_of(window):
+        geometry = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
+                                  capture_output=True, text=True, check=False).stdout
+        values = dict(line.split("=") for line in geometry.split() if "=" in line)
+        return (int(values["WIDTH"]), int(values["HEIGHT"])) if values else None
+
+    def _window_of(self, node):
+        """The X window in which a node is, and its shadow: dialogs are windows of their own.
+
+        The bus measures from the visible edge, X from that of the shadow around it.
+        """
+        size = extents_of(self._top_of(node))
         found = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
             capture_output=True, text=True, check=False).stdout.split()
-        best = self.window
+        best, shadow, least = self.window, (0, 0), 200
         for window in found:
-            geometry = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
-                                      capture_output=True, text=True, check=False).stdout
-            values = dict(line.split("=") for line in geometry.split() if "=" in line)
-            if size and values and abs(int(values["WIDTH"]) - size.width) < 80 \
-                    and abs(int(values["HEIGHT"]) - size.height) < 80:
-                best = window
-        return best
+            geometry = self._geometry_of(window)
+            if size is None or geometry is None:
+                continue
+            wide, high = geometry[0] - size.width, geometry[1] - size.height
+            if wide >= 0 and high >= 0 and wide + high < 2 * least:
+                best, shadow, least = window, (wide // 2, high // 2), (wide + high) // 2
+        return best, shadow
 
     def press(self, node):
         """Activates a button by its own action, or clicks on it."""
@@ -232,8 +244,9 @@ class Program:
     def click(self, node):
         """Clicks in the middle of a node."""
         x, y = self._center(node)
-        subprocess.run(["xdotool", "mousemove", "--window", self._window_of(node), str(x), str(y),
-                        "click", "1"], check=True)
+        window, shadow = self._window_of(node)
+        subprocess.run(["xdotool", "mousemove", "--window", window, str(x + shadow[0]),
+                        str(y + shadow[1]), "click", "1"], check=True)
         settle()
 
     def button(self, name, **options):

@@ -22,11 +22,40 @@ gez_trace_start (void)
  * gez_trace_mark:
  * @what: a fixed word
  *
- * Thread: the main one.
+ * Thread: any.
  */
 void
 gez_trace_mark (const char *what)
 {
   if (started)
     g_printerr ("trace %s %.1f\n", what, (double) (g_get_monotonic_time () - started) / 1000);
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock,
+                gpointer       what)
+{
+  g_signal_handlers_disconnect_by_func (clock, after_paint_cb, what);
+  gez_trace_mark (what);
+}
+
+/**
+ * gez_trace_mark_painted:
+ * @widget: in a window that shows
+ * @what: a fixed word, which stays
+ *
+ * Marks when the next frame is painted: what a person sees, not what was asked for.
+ *
+ * Thread: the main one.
+ */
+void
+gez_trace_mark_painted (GtkWidget  *widget,
+                        const char *what)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+
+  if (!started || clock == NULL)
+    return;
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), (gpointer) what);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
 }

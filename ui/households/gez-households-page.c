@@ -7,6 +7,7 @@
 #include "common/gez-fold.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
+#include "common/gez-trace.h"
 #include "common/gez-wrap-layout.h"
 #include "households/gez-household-row.h"
 #include "model/gez-paged-list.h"
@@ -246,6 +247,7 @@ loading_cb (GezHouseholdsPage *self)
   if (self->opens_when_read)
     open_chosen (self);
   self->opens_when_read = FALSE;
+  gez_trace_mark_painted (GTK_WIDGET (self), "households");
 }
 
 static void

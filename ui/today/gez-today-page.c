@@ -13,10 +13,11 @@
 #include "common/gez-row.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
+#include "common/gez-trace.h"
 #include "common/gez-words.h"
 #include "model/gez-today.h"
 
-#define ROWS_PER_SECTION 50
+#define ROWS_PER_SECTION 10
 #define SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK 60
 
 typedef enum
@@ -300,6 +301,7 @@ show_cb (gpointer      widget,
   show_section (self, SECTION_NO_NEWS, gez_view_get_list (view, "no_news"), FALSE);
   show_section (self, SECTION_DRAFTS, gez_view_get_list (view, "drafts"), FALSE);
   gtk_widget_set_visible (self->nothing, is_empty);
+  gez_trace_mark_painted (GTK_WIDGET (self), "today");
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "unlock/gez-opening.h"
 
 #include "common/gez-format.h"
+#include "common/gez-trace.h"
 #include "vault/gez-secret-text.h"
 
 /* From a passphrase to a context: deriving the key, opening the database and reading the lists all happen
@@ -45,6 +46,7 @@ open_store (Request *request,
   gez_secret_text_wipe (request->passphrase);
   if (vault == NULL)
     return NULL;
+  gez_trace_mark ("key-derived");
   return request->is_creation ? gez_store_create (vault, request->opening->clock, &owner, error)
                               : gez_store_open (vault, request->opening->clock, error);
 }

@@ -5,7 +5,6 @@
 
 #include "common/gez-passphrase-entry.h"
 #include "common/gez-sentence.h"
-#include "common/gez-trace.h"
 #include "unlock/gez-front.h"
 
 struct _GezUnlockPage
@@ -113,7 +112,6 @@ opened_cb (GObject      *source,
   set_working (self, FALSE);
   if (context != NULL)
     {
-      gez_trace_mark ("unlocked");
       g_signal_emit (self, signals[OPENED], 0, context);
     }
   else

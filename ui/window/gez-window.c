@@ -7,7 +7,6 @@
 #include "common/gez-confirm.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-sentence.h"
-#include "common/gez-trace.h"
 #include "household/gez-new-household-dialog.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
@@ -397,7 +396,6 @@ gez_window_show (GezWindow  *self,
   show_content (self, self->workspace);
   gtk_widget_child_focus (self->workspace, GTK_DIR_TAB_FORWARD);
   enable_actions (self, TRUE);
-  gez_trace_mark ("workspace");
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "agenda/gez-agenda-page.h"
 #include "common/gez-save-state.h"
+#include "common/gez-trace.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "today/gez-today-page.h"
@@ -328,6 +329,7 @@ gez_workspace_show_place (GezWorkspace *self,
       self->current = place->name;
       self->place = place->make (self->context);
     }
+  gez_trace_mark ("place");
   select_row (self);
   show_page (self, self->place);
 }

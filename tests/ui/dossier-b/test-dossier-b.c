@@ -161,6 +161,11 @@ test_draft_restored (void)
 
   dossier_press (tab, "_Discard");
   dossier_wait_count (dossier, DRAFTS, 0);
+  dossier_press (tab, "_Bring it back");
+  assert_text (tab, "Half een zin <met> & 'tekens'");
+  dossier_wait_count (dossier, DRAFTS, 1);
+  dossier_press (tab, "_Discard");
+  dossier_wait_count (dossier, DRAFTS, 0);
   dossier_drop (dossier);
   tab = show_journal (dossier, &dossier->household);
   assert_text (tab, "");
@@ -199,6 +204,63 @@ test_huge_paste (void)
   dossier_settle (dossier);
   assert_text (tab, "Wat ik al had");
   g_assert_true (dossier_shows (tab, "too long"));
+  dossier_drop (dossier);
+}
+
+/* What fits goes in, also in one line without a space, and comes back from the draft as it was. */
+static void
+test_long_note (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab = show_journal (dossier, &dossier->household);
+  g_autofree char *note = g_strnfill (200 * 1024, 'a');
+
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab));
+  gtk_text_buffer_insert_at_cursor (get_text (tab), note, -1);
+  dossier_wait_count (dossier, DRAFTS, 1);
+  dossier_drop (dossier);
+  tab = show_journal (dossier, &dossier->household);
+  assert_text (tab, note);
+  dossier_press (tab, "_Save contact");
+  dossier_wait_count (dossier, CONTACTS, 1);
+  dossier_settle (dossier);
+  g_assert_nonnull (dossier_find_button (tab, "Show the whole text"));
+  dossier_press (tab, "Show the whole text");
+  g_assert_null (dossier_find_button (tab, "Show the whole text"));
+  dossier_drop (dossier);
+}
+
+static guint
+count_entries (GtkWidget *tab)
+{
+  guint count = 0;
+
+  while (dossier_find (tab, GEZ_TYPE_JOURNAL_ENTRY, count) != NULL)
+    count++;
+
+  return count;
+}
+
+static void
+test_older_entries (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab;
+
+  for (int i = 0; i < 5; i++)
+    dossier_fill_journal (dossier, 24);
+  tab = show_journal (dossier, &dossier->household);
+  g_assert_cmpint (count_entries (tab), ==, 50);
+  dossier_press (tab, "Show _older entries");
+  g_assert_cmpint (count_entries (tab), ==, 100);
+
+  /* A new contact does not fold away what was unfolded. */
+  dossier_fill_journal (dossier, 1);
+  dossier_settle (dossier);
+  g_assert_cmpint (count_entries (tab), ==, 100);
+  dossier_press (tab, "Show _older entries");
+  g_assert_cmpint (count_entries (tab), ==, 121);
+  g_assert_null (dossier_find_button (tab, "Show _older entries"));
   dossier_drop (dossier);
 }
 
@@ -509,6 +571,8 @@ main (int    argc,
   g_test_add_func ("/dossier-b/journal/draft-restored", test_draft_restored);
   g_test_add_func ("/dossier-b/journal/typing-survives-change", test_typing_survives_change);
   g_test_add_func ("/dossier-b/journal/huge-paste", test_huge_paste);
+  g_test_add_func ("/dossier-b/journal/long-note", test_long_note);
+  g_test_add_func ("/dossier-b/journal/older-entries", test_older_entries);
   g_test_add_func ("/dossier-b/journal/addition", test_addition);
   g_test_add_func ("/dossier-b/network/members", test_members);
   g_test_add_func ("/dossier-b/network/edit-member", test_edit_member);
