@@ -14,6 +14,7 @@
 #include "common/gez-words.h"
 #include "household/gez-domain-names.h"
 #include "household/gez-domain-scores.h"
+#include "household/gez-excerpt.h"
 #include "household/gez-goal-list.h"
 #include "household/gez-text-scale.h"
 #include "household/gez-voices.h"
@@ -83,7 +84,8 @@ make_touching_row (GezRecord *record)
   const char *state = gez_record_get_text (record, "state");
   const char *by = gez_record_get_text (record, "by_name");
   g_autofree char *title = describe_kind (record);
-  GtkWidget *row = gez_row_new (title, gez_record_get_text (record, "text"));
+  g_autofree char *text = gez_excerpt (gez_record_get_text (record, "text"));
+  GtkWidget *row = gez_row_new (title, text);
 
   gez_row_set_lines (GEZ_ROW (row), 1, 2);
   if (g_strcmp0 (kind, "referral") == 0 && state != NULL)

@@ -52,7 +52,7 @@ struct _GezHouseholdPage
 G_DEFINE_FINAL_TYPE (GezHouseholdPage, gez_household_page, GTK_TYPE_WIDGET)
 
 #define NARROW_BELOW_WIDTH 600
-#define SIDE_WIDTH 240
+#define SIDE_WIDTH 248
 #define DOMAIN_PREFIX "domain:"
 #define N_JUMPS 9
 
@@ -223,6 +223,20 @@ count (int n)
   return n > 0 ? g_strdup_printf ("%d", n) : NULL;
 }
 
+/* Steps done of all steps of the open goals; without steps, the open goals. */
+static char *
+count_steps (GezRecord *household)
+{
+  int n_steps = (int) gez_record_get_integer (household, "n_steps");
+
+  if (n_steps == 0)
+    return count ((int) gez_record_get_integer (household, "n_open_goals"));
+
+  /* Translators: steps done of all steps: "2 of 5". */
+  return g_strdup_printf (_("%d of %d"),
+                          (int) gez_record_get_integer (household, "n_done_steps"), n_steps);
+}
+
 static GPtrArray *
 make_items (GezHouseholdPage *self,
             GezView          *file)
@@ -232,15 +246,10 @@ make_items (GezHouseholdPage *self,
   GPtrArray *domains = gez_view_get_list (file, "domains");
   g_autofree char *no_news = count ((int) gez_record_get_integer (household, "n_no_news"));
   g_autofree char *overdue = count ((int) gez_record_get_integer (household, "n_overdue"));
-  g_autofree char *goals = NULL;
-  int n_goals = 0;
-
-  for (guint i = 0; i < domains->len; i++)
-    n_goals += (int) gez_record_get_integer (g_ptr_array_index (domains, i), "n_open_goals");
-  goals = count (n_goals);
+  g_autofree char *steps = count_steps (household);
 
   add_item (items, "overview", NULL, _("Overview"), NULL, GEZ_CHIP_NEUTRAL);
-  add_item (items, "plan", NULL, _("Plan"), goals, GEZ_CHIP_ACCENT);
+  add_item (items, "plan", NULL, _("Plan"), steps, GEZ_CHIP_ACCENT);
   add_domains (self, items, domains);
   add_item (items, "network", _("File"), _("Family and network"), NULL, GEZ_CHIP_NEUTRAL);
   add_item (items, "journal", _("File"), _("Journal"), NULL, GEZ_CHIP_NEUTRAL);
