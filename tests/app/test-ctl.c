@@ -364,6 +364,30 @@ test_failed_export_keeps_the_old_one (Fixture      *self,
   g_assert_cmpstr (kept, ==, "old");
 }
 
+/* One byte in the middle of the database, as a failing disk would. */
+static void
+test_verify_finds_a_changed_byte (Fixture      *self,
+                                  gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (self->store, "gezinsplan.db", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  RUN (self, "verify");
+  assert_done (self);
+  g_file_get_contents (file, &content, &size, &error);
+  g_assert_no_error (error);
+  content[size / 2] ^= 1;
+  g_file_set_contents (file, content, (gssize) size, &error);
+  g_assert_no_error (error);
+  RUN (self, "verify", "--json");
+  g_assert_cmpint (self->status, ==, 1);
+  g_assert_nonnull (strstr (self->complaint, "damaged"));
+  if (*self->output)
+    g_assert_nonnull (strstr (self->output, "\"ok\" : false"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -380,6 +404,7 @@ main (int   argc,
   ADD ("demo-round-trip", test_demo_round_trip);
   ADD ("half-valid-import", test_half_valid_import);
   ADD ("failed-export-keeps-the-old-one", test_failed_export_keeps_the_old_one);
+  ADD ("verify-finds-a-changed-byte", test_verify_finds_a_changed_byte);
 #undef ADD
   return g_test_run ();
 }
