@@ -210,6 +210,8 @@ test_saved_when_tab_goes (void)
   type_text (get_strengths (tab, GEZ_SCORE_VOICE_WORKER), "Sterke moeder");
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (dossier->overlay), NULL);
   dossier_wait_count (dossier, ASSESSMENTS " WHERE strengths = 'Sterke moeder'", 1);
+  dossier_settle (dossier);
+  g_assert_cmpint (store_fixture_count (dossier->fixture, DRAFTS), ==, 0);
 }
 
 static void
@@ -247,6 +249,23 @@ test_draft_restored (void)
   dossier_wait_count (dossier, DRAFTS, 0);
   dossier_drop (dossier);
   g_assert_cmpint (store_fixture_count (dossier->fixture, ASSESSMENTS), ==, 0);
+}
+
+/* A draft of what was saved after all is nobody's business any more. */
+static void
+test_draft_of_saved (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezDomainTab *tab;
+
+  say (dossier, "family", "2026-07-03", 0, "Al bewaard");
+  gez_store_save_draft_async (dossier->fixture->store, "domain:housing", &dossier->household,
+                              "{'family.strengths': 'Al bewaard'}", NULL, NULL);
+  dossier_wait_count (dossier, DRAFTS, 1);
+  tab = show_domain (dossier);
+  g_assert_false (dossier_shows (GTK_WIDGET (tab), "typed last time"));
+  dossier_wait_count (dossier, DRAFTS, 0);
+  dossier_drop (dossier);
 }
 
 static void
@@ -621,6 +640,7 @@ main (int    argc,
   g_test_add_func ("/dossier-a/domain/saved-when-tab-goes", test_saved_when_tab_goes);
   g_test_add_func ("/dossier-a/domain/typing-kept", test_typing_kept);
   g_test_add_func ("/dossier-a/domain/draft-restored", test_draft_restored);
+  g_test_add_func ("/dossier-a/domain/draft-of-saved", test_draft_of_saved);
   g_test_add_func ("/dossier-a/domain/score-by-keyboard", test_score_by_keyboard);
   g_test_add_func ("/dossier-a/domain/plot-and-table", test_plot_and_table);
   g_test_add_func ("/dossier-a/plan/goal-and-step", test_plan);
