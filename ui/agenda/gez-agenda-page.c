@@ -193,6 +193,18 @@ gez_agenda_page_grab_focus (GtkWidget *widget)
   return gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }
 
+/* Whoever comes here is on the chosen day; the buttons above it are one Shift+Tab away. */
+static gboolean
+gez_agenda_page_focus (GtkWidget        *widget,
+                       GtkDirectionType  direction)
+{
+  if (gtk_widget_get_focus_child (widget) == NULL && direction == GTK_DIR_TAB_FORWARD
+      && gtk_widget_grab_focus (widget))
+    return TRUE;
+
+  return GTK_WIDGET_CLASS (gez_agenda_page_parent_class)->focus (widget, direction);
+}
+
 static void
 gez_agenda_page_dispose (GObject *object)
 {
@@ -213,6 +225,7 @@ gez_agenda_page_class_init (GezAgendaPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gez_agenda_page_dispose;
+  widget_class->focus = gez_agenda_page_focus;
   widget_class->grab_focus = gez_agenda_page_grab_focus;
 
   gtk_widget_class_install_action (widget_class, "agenda.previous", NULL, previous_action_cb);

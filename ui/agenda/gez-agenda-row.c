@@ -86,11 +86,11 @@ name_kind (GezRecord *record)
   const char *kind;
 
   if (is_appointment (record))
-    return _("appointment");
+    return _("Appointment");
 
   kind = gez_record_get_text (record, "followup_kind");
   if (kind == NULL || g_str_equal (kind, "task"))
-    return _("follow-up");
+    return _("Follow-up");
 
   return gez_words_get (GEZ_WORDS_FOLLOWUP_KIND, kind);
 }

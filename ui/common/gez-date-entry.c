@@ -321,5 +321,11 @@ gez_date_entry_set_text (GezDateEntry *self,
 {
   g_return_if_fail (GEZ_IS_DATE_ENTRY (self));
 
+  if (g_strcmp0 (gez_date_entry_get_text (self), text != NULL ? text : "") == 0)
+    return;
+  /* GTK empties an entry before it fills it: nobody may see that as a date that was taken away. */
+  g_signal_handlers_block_by_func (self->entry, changed_cb, self);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : "");
+  g_signal_handlers_unblock_by_func (self->entry, changed_cb, self);
+  changed_cb (self);
 }

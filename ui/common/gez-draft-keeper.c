@@ -15,6 +15,7 @@
 #include "common/gez-draft-keeper.h"
 
 #include "common/gez-save-state.h"
+#include "store/gez-record.h"
 
 struct _GezDraftKeeper
 {

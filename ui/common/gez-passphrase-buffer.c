@@ -68,6 +68,14 @@ visibility_cb (GtkText *text)
     gtk_text_set_visibility (text, FALSE);
 }
 
+/* Showing the text switches undo on, after its notification: it goes off again before anything
+ * changes that could be undone. */
+static void
+forget_undo_cb (GtkEditable *editable)
+{
+  gtk_editable_set_enable_undo (editable, FALSE);
+}
+
 static const char *
 gez_passphrase_buffer_real_get_text (GtkEntryBuffer *buffer,
                                      gsize          *n_bytes)
@@ -179,6 +187,8 @@ gez_passphrase_buffer_attach (GtkText *text)
                                     | GTK_INPUT_HINT_NO_EMOJI);
   gtk_widget_action_set_enabled (GTK_WIDGET (text), "misc.toggle-visibility", FALSE);
   g_signal_connect (text, "notify::visibility", G_CALLBACK (visibility_cb), NULL);
+  g_signal_connect (text, "insert-text", G_CALLBACK (forget_undo_cb), NULL);
+  g_signal_connect (text, "delete-text", G_CALLBACK (forget_undo_cb), NULL);
   g_signal_connect_object (text, "insert-text", G_CALLBACK (insert_text_cb), self, 0);
   return self;
 }

@@ -358,10 +358,6 @@ gez_contact_form_class_init (GezContactFormClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, save_shortcut_cb,
-                                NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                save_shortcut_cb, NULL);
 }
 
 static void
@@ -372,6 +368,7 @@ gez_contact_form_init (GezContactForm *self)
                                   "visible", FALSE, "wrap", TRUE, "xalign", 0.0f, NULL);
   gtk_widget_add_css_class (self->complaint, "error");
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
+  gez_form_save_on_keys (GTK_WIDGET (self), save_shortcut_cb);
 }
 
 /**
@@ -413,6 +410,11 @@ add_people (GezContactForm *self,
       g_autofree char *key = g_strconcat (kind, ":", id, NULL);
       const char *name = gez_record_get_text (record, name_column);
 
+      /* Whoever writes was there: she need not say so. */
+      if (gez_record_has (record, "member_id") && !gez_record_is_null (record, "member_id")
+          && gez_id_equal (gez_record_get_reference (record, "member_id"),
+                           gez_context_get_member_id (self->context)))
+        continue;
       gez_chip_picker_add (GEZ_CHIP_PICKER (self->people), key, name != NULL ? name : "–");
     }
 }

@@ -94,10 +94,6 @@ gez_form_dialog_class_init (GezFormDialogClass *klass)
   object_class->finalize = gez_form_dialog_finalize;
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, save_shortcut_cb,
-                                NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                save_shortcut_cb, NULL);
 }
 
 static GtkWidget *
@@ -150,6 +146,7 @@ gez_form_dialog_init (GezFormDialog *self)
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), make_body (priv));
   adw_window_set_content (ADW_WINDOW (self), box);
+  gez_form_save_on_keys (GTK_WIDGET (self), save_shortcut_cb);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 560, 640);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 300);

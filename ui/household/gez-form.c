@@ -4,6 +4,8 @@
 
 #include "base/gez-text.h"
 
+#define LONGEST_WORD 1000
+
 /**
  * gez_form_heading:
  * @text: what follows below
@@ -185,6 +187,34 @@ gez_form_wide_row (const char *title,
   return row;
 }
 
+static gsize
+longest_word (const char *text,
+              gsize       length)
+{
+  gsize longest = 0;
+  gsize word = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      word = g_ascii_isspace (text[i]) ? 0 : word + 1;
+      longest = MAX (longest, word);
+    }
+
+  return longest;
+}
+
+/* Pango takes time with the square of the length to wrap a word that has no place to break: seconds
+ * from 20,000 letters on. No person writes such a word; a paste can hold one. */
+static void
+insert_text_cb (GtkTextView *view,
+                GtkTextIter *place,
+                const char  *text,
+                int          length)
+{
+  if (length > LONGEST_WORD && longest_word (text, length) > LONGEST_WORD)
+    gtk_text_view_set_wrap_mode (view, GTK_WRAP_CHAR);
+}
+
 /**
  * gez_form_text:
  * @name: what is written there, for a screen reader
@@ -211,6 +241,9 @@ gez_form_text (const char *name,
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (text), 12);
   gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_MULTI_LINE, TRUE, -1);
+
+  g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "insert-text",
+                           G_CALLBACK (insert_text_cb), text, G_CONNECT_SWAPPED);
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), text);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
@@ -270,4 +303,27 @@ gez_form_entry_dup (GtkWidget *entry)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
 
   return gez_text_is_blank (text) ? NULL : g_strstrip (g_strdup (text));
+}
+
+/**
+ * gez_form_save_on_keys:
+ * @form: a form
+ * @save: called with @form when a person presses Ctrl+Enter anywhere in it
+ *
+ * It is heard before the fields hear it: a #GtkTextView makes a new line of Enter, with Ctrl too.
+ */
+void
+gez_form_save_on_keys (GtkWidget      *form,
+                       GtkShortcutFunc save)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  g_return_if_fail (GTK_IS_WIDGET (form));
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
+                      gtk_callback_action_new (save, NULL, NULL)));
+  gtk_widget_add_controller (form, controller);
 }

@@ -29,5 +29,7 @@ char      *gez_form_get_text     (GtkWidget  *view);
 void       gez_form_set_text     (GtkWidget  *view,
                                   const char *text);
 char      *gez_form_entry_dup    (GtkWidget  *entry);
+void       gez_form_save_on_keys (GtkWidget  *form,
+                                  GtkShortcutFunc save);
 
 G_END_DECLS

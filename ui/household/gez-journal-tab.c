@@ -42,6 +42,8 @@ struct _GezJournalTab
   GtkWidget *form_area;
   GtkWidget *form;
   GtkWidget *draft_label;
+  GtkWidget *discarded_line;
+  char *discarded; /* what was in the form that was discarded last */
   GtkWidget *save_button;
   GtkWidget *list;
   GtkWidget *empty;
@@ -111,13 +113,42 @@ static void
 close_form (GezJournalTab *self)
 {
   g_clear_handle_id (&self->draft_timeout, g_source_remove);
-  /* The keyboard leaves the form before its fields go: GTK 4.8 warns about a focus that vanishes. */
+  /* The keyboard leaves the form before its fields go: GTK warns about a focus that vanishes. */
   gtk_widget_set_visible (self->start_button, TRUE);
   gtk_widget_grab_focus (self->start_button);
   show_form (self, FALSE);
   gez_contact_form_reset (GEZ_CONTACT_FORM (self->form));
   gez_draft_keeper_clear (self->keeper);
   gtk_widget_set_visible (self->draft_label, FALSE);
+}
+
+static void
+forget_discarded (GezJournalTab *self)
+{
+  g_clear_pointer (&self->discarded, g_free);
+  gtk_widget_set_visible (self->discarded_line, FALSE);
+}
+
+static void
+discard_cb (GezJournalTab *self)
+{
+  forget_discarded (self);
+  if (!gez_contact_form_is_empty (GEZ_CONTACT_FORM (self->form)))
+    self->discarded = gez_contact_form_serialise (GEZ_CONTACT_FORM (self->form));
+  gtk_widget_set_visible (self->discarded_line, self->discarded != NULL);
+  close_form (self);
+}
+
+static void
+bring_back_cb (GezJournalTab *self)
+{
+  g_autofree char *content = g_steal_pointer (&self->discarded);
+
+  gez_contact_form_restore (GEZ_CONTACT_FORM (self->form), content);
+  show_form (self, TRUE);
+  gtk_widget_grab_focus (self->form);
+  forget_discarded (self);
+  touch_draft (self);
 }
 
 static void
@@ -338,7 +369,10 @@ gez_journal_tab_dispose (GObject *object)
 static void
 gez_journal_tab_finalize (GObject *object)
 {
-  g_clear_object (&GEZ_JOURNAL_TAB (object)->cancellable);
+  GezJournalTab *self = GEZ_JOURNAL_TAB (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->discarded);
 
   G_OBJECT_CLASS (gez_journal_tab_parent_class)->finalize (object);
 }
@@ -385,7 +419,7 @@ make_form_area (GezJournalTab *self)
   gtk_box_append (GTK_BOX (self->form_area), self->form);
   gtk_box_append (GTK_BOX (self->form_area), buttons);
 
-  g_signal_connect_object (discard, "clicked", G_CALLBACK (close_form), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (discard, "clicked", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "save", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
@@ -393,6 +427,24 @@ make_form_area (GezJournalTab *self)
                            G_CONNECT_SWAPPED);
 
   return self->form_area;
+}
+
+static GtkWidget *
+make_discarded_line (GezJournalTab *self)
+{
+  GtkWidget *line = gez_wrap_box_new (12, 6);
+  GtkWidget *back = gtk_button_new_with_mnemonic (_("_Bring it back"));
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
+                                   "label", _("What you typed was discarded."), NULL);
+
+  gtk_widget_add_css_class (back, "flat");
+  g_signal_connect_object (back, "clicked", G_CALLBACK (bring_back_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), back);
+  gtk_widget_set_visible (line, FALSE);
+  self->discarded_line = line;
+
+  return line;
 }
 
 static GtkWidget *
@@ -411,7 +463,6 @@ make_content (GezJournalTab *self)
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   self->start_button = gtk_button_new_with_mnemonic (_("_Note a contact"));
-  gtk_widget_add_css_class (self->start_button, "suggested-action");
   gtk_widget_set_halign (self->start_button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->start_button, _("Ctrl+N"));
   g_signal_connect_object (self->start_button, "clicked",
@@ -429,6 +480,7 @@ make_content (GezJournalTab *self)
                            G_CONNECT_SWAPPED);
 
   gtk_box_append (GTK_BOX (content), self->start_button);
+  gtk_box_append (GTK_BOX (content), make_discarded_line (self));
   gtk_box_append (GTK_BOX (content), make_form_area (self));
   gtk_box_append (GTK_BOX (content), gez_form_heading (_("Journal")));
   gtk_box_append (GTK_BOX (content), self->empty);
@@ -482,6 +534,7 @@ gez_journal_tab_start_contact (GezJournalTab *self)
 
   if (gez_contact_form_is_empty (GEZ_CONTACT_FORM (self->form)))
     gez_contact_form_reset (GEZ_CONTACT_FORM (self->form));
+  forget_discarded (self);
   show_form (self, TRUE);
   gtk_widget_grab_focus (self->form);
 }

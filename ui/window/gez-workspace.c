@@ -322,6 +322,7 @@ gez_workspace_show_place (GezWorkspace *self,
 
   if (place == NULL)
     return;
+  gez_trace_mark ("place");
   remove_page (self, &self->household);
   if (g_strcmp0 (self->current, place->name) != 0)
     {
@@ -329,7 +330,6 @@ gez_workspace_show_place (GezWorkspace *self,
       self->current = place->name;
       self->place = place->make (self->context);
     }
-  gez_trace_mark ("place");
   select_row (self);
   show_page (self, self->place);
 }

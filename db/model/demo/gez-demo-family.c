@@ -74,7 +74,9 @@ choose_kind (GezDemoStory *story)
 
   if (story->world->number == LARGE_FAMILY)
     return COUPLE;
-  return in < 40 ? MOTHER_ALONE : in < 80 ? COUPLE : in < 88 ? FATHER_ALONE : in < 94 ? GRANDPARENT : SINGLE;
+  if (in < 80)
+    return in < 40 ? MOTHER_ALONE : COUPLE;
+  return in < 88 ? FATHER_ALONE : in < 94 ? GRANDPARENT : SINGLE;
 }
 
 static int
@@ -268,7 +270,8 @@ static const char *
 choose_gate (GezDemoStory *story)
 {
   static const char *const common[] = { "school_sitting_day", "school_sitting_day", "self",
-                                        "sociaal_huis_desk", "kg_notification", "informal_referrer" };
+                                        "sociaal_huis_desk", "kg_notification",
+                                        "informal_referrer" };
 
   return common[gez_demo_chance (story, 0, G_N_ELEMENTS (common))];
 }
@@ -362,8 +365,7 @@ add_helper (GezDemoStory *story,
   g_autofree char *since_on = gez_demo_days_ago (story, gez_demo_chance (story, 20, 1500));
   gboolean is_professional = g_str_equal (kind, "professional");
   GezHelperInput input = { .household_id = &story->household, .kind = kind, .name = parts[0],
-                           .role = parts[1], .since_on = gez_demo_in_hundred (story,
-                                                                              60) ? since_on : NULL };
+                           .role = parts[1] };
   GezRecord *domain = NULL;
 
   for (guint i = 0; i < story->n_helpers; i++)
@@ -373,6 +375,8 @@ add_helper (GezDemoStory *story,
     domain = gez_lists_find_domain_by_code (gez_context_get_lists (story->context), parts[2]);
   if (domain)
     input.domain_id = gez_record_get_id (domain);
+  if (gez_demo_in_hundred (story, 60))
+    input.since_on = since_on;
   if (gez_demo_in_hundred (story, 50))
     input.phone = "0499 11 22 33";
   story->helper_names[story->n_helpers] = g_strdup (parts[0]);
@@ -393,7 +397,7 @@ add_network (GezDemoStory *story)
     story->names.helper = story->helper_names[0];
 }
 
-/* A colleague who also comes there: a brugfiguur beside the case manager, or the other way round. */
+/* A colleague who also comes there: a brugfiguur beside the case manager, or the other way. */
 static void
 add_colleague (GezDemoStory *story)
 {

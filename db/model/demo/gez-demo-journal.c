@@ -7,7 +7,6 @@
 
 /* The journal: contacts with notes of one line to several paragraphs, and the questions in them. */
 
-#define CONTACTS_PER_COMMIT 40
 #define DOMAINS_MAX 3
 #define QUESTIONS_MAX 3
 
@@ -90,8 +89,8 @@ choose_channel (GezDemoStory *story)
 {
   static const char *const channels[] = { "home_visit", "home_visit", "home_visit", "phone",
                                           "phone",
-                                          "school_sitting_day", "appointment", "accompaniment", "email",
-                                          "desk", "neighbourhood_centre" };
+                                          "school_sitting_day", "appointment", "accompaniment",
+                                          "email", "desk", "neighbourhood_centre" };
 
   return channels[gez_demo_chance (story, 0, G_N_ELEMENTS (channels))];
 }
@@ -194,12 +193,13 @@ add_contact (GezDemoStory *story,
   g_autofree char *text = length < 25   ? write_short (story, domains[0])
                           : length < 82 ? write_ordinary (story, domains[0])
                                         : write_long (story, domains, n);
-  GezNoteInput note = { .content = text, .origin = origins[gez_demo_chance (story, 0,
-                                                                            G_N_ELEMENTS (origins))] };
+  GezNoteInput note = { .content = text };
   GezQuestionInput questions[QUESTIONS_MAX] = { 0 };
   GezContactInput input = { .household_id = &story->household, .note = &note, .domains = ids,
-                            .n_domains = n, .questions = questions, .channel = choose_channel (story) };
+                            .n_domains = n, .questions = questions };
 
+  note.origin = origins[gez_demo_chance (story, 0, G_N_ELEMENTS (origins))];
+  input.channel = choose_channel (story);
   for (guint i = 0; i < n; i++)
     ids[i] = *gez_record_get_id (domains[i]);
   input.minutes = length < 25 ? gez_demo_chance (story, 1, 4) * 5 : gez_demo_chance (story, 4,
@@ -220,9 +220,8 @@ choose_last (GezDemoStory *story)
                                          : gez_demo_chance (story, 0, MIN (story->days, 21));
 }
 
-gboolean
-gez_demo_tell_journal (GezDemoStory *story,
-                       GError      **error)
+void
+gez_demo_tell_journal (GezDemoStory *story)
 {
   int last = MAX (0, choose_last (story)), span = MAX (1, story->days - last);
   guint n = story->world->contacts;
@@ -237,8 +236,6 @@ gez_demo_tell_journal (GezDemoStory *story,
         add_attempt (story, days);
       else
         add_contact (story, days);
-      if (i % CONTACTS_PER_COMMIT == CONTACTS_PER_COMMIT - 1 && !gez_demo_commit (story, error))
-        return FALSE;
     }
-  return TRUE;
+  story->world->n_pending += n;
 }

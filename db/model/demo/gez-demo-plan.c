@@ -81,11 +81,10 @@ choose_owner (GezDemoStory *story,
               GezStepInput *step,
               GezRecord    *domain)
 {
-  int in = gez_demo_chance (story, 0, 100);
+  int in = gez_demo_chance (story, 0, 100), n_first = MIN (3, (int) story->n_persons);
 
-  if (in < 45 && story->n_persons > 0)
-    step->owner_person_id = &story->persons[gez_demo_chance (story, 0, MIN (3,
-                                                                            (int) story->n_persons))];
+  if (in < 45 && n_first > 0)
+    step->owner_person_id = &story->persons[gez_demo_chance (story, 0, n_first)];
   else if (in < 65 && story->n_helpers > 0)
     step->owner_helper_id = &story->helpers[gez_demo_chance (story, 0, (int) story->n_helpers)];
   else if (in < 72)

@@ -6,8 +6,8 @@
 
 #include "gez-demo-resources.h"
 
-/* Sentences with choices in them, so that a few hundred lines give journals of many thousands that do
- * not look copied.
+/* Sentences with choices in them, so that a few hundred lines give journals of many thousands that
+ * do not look copied.
  *
  * 1. {one|other} is a choice, with choices inside when need be. Every random decision is taken from
  *    the caller's source, in the order of the text: the same source gives the same sentence.
@@ -200,8 +200,8 @@ append_expanded (GString            *text,
  * gez_demo_expand:
  * @sentence: with choices and names in it
  *
- * Returns: (transfer full) (nullable): one of the sentences it can be; %NULL when a name it needs is
- *   missing
+ * Returns: (transfer full) (nullable): one of the sentences it can be; %NULL when a name it needs
+ *   is missing
  */
 char *
 gez_demo_expand (GRand              *random,

@@ -2,7 +2,6 @@
 #include "model/demo/gez-demo-story.h"
 
 #include "base/gez-date.h"
-#include "model/gez-followup.h"
 
 int
 gez_demo_chance (GezDemoStory *story,
@@ -12,8 +11,8 @@ gez_demo_chance (GezDemoStory *story,
   return from >= to ? from : g_rand_int_range (story->world->random, from, to);
 }
 
-/* @value moved by something from @below to @above, within its limits. A function, because the macros
- * that limit a value would throw the dice twice. */
+/* @value moved by something from @below to @above, within its limits. A function, because the
+ * macros that limit a value would throw the dice twice. */
 int
 gez_demo_near (GezDemoStory *story,
                int           value,
@@ -61,18 +60,8 @@ void
 gez_demo_add (GezDemoStory *story,
               GezChange    *change)
 {
-  gez_change_append (story->change, change);
+  gez_change_append (story->world->change, change);
   g_object_unref (change);
-}
-
-gboolean
-gez_demo_commit (GezDemoStory *story,
-                 GError      **error)
-{
-  g_autoptr (GezChange) change = g_steal_pointer (&story->change);
-
-  story->change = gez_change_new ("demonstration");
-  return gez_change_is_empty (change) || gez_store_commit (story->world->store, change, error) != 0;
 }
 
 char *
@@ -138,30 +127,21 @@ choose_context (GezDemoWorld *world)
 /**
  * gez_demo_tell:
  *
- * Invents the household that @world's number says and commits it.
- *
- * Thread: any but the main one and the worker's.
- *
- * Returns: %FALSE with @error set when the store refused
+ * Invents the household that @world's number says; it waits in @world's change to be committed.
  */
-gboolean
-gez_demo_tell (GezDemoWorld *world,
-               GError      **error)
+void
+gez_demo_tell (GezDemoWorld *world)
 {
   GezDemoStory story = { .world = world };
-  gboolean is_told;
 
   story.context = choose_context (world);
-  story.change = gez_change_new ("demonstration");
   choose_state (&story);
   gez_demo_tell_family (&story);
   gez_demo_tell_plan (&story);
   gez_demo_tell_work (&story);
-  is_told = gez_demo_tell_journal (&story, error) && gez_demo_commit (&story, error);
-  g_clear_object (&story.change);
+  gez_demo_tell_journal (&story);
   for (guint i = 0; i < story.n_persons; i++)
     g_free (story.first_names[i]);
   for (guint i = 0; i < story.n_helpers; i++)
     g_free (story.helper_names[i]);
-  return is_told;
 }

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @today: the day around which it all lives
  * @contacts: contact moments per file; 0: as it comes
  * @number: of the household that is being made, from 0
+ * @change: what is not committed yet
+ * @n_pending: contact moments in it
  *
  * What all invented households have in common. All that is random comes from @random and @clock.
  */
@@ -33,11 +35,12 @@ typedef struct
   char *today;
   guint contacts;
   guint number;
+  GezChange *change;
+  guint n_pending;
 } GezDemoWorld;
 
 /**
  * GezDemoStory:
- * @change: what is not committed yet
  * @days: how long ago the file was opened
  * @state: that the trajectory is in today
  * @names: of somebody in it, or %NULL
@@ -49,7 +52,6 @@ typedef struct
 {
   GezDemoWorld *world;
   GezContext *context;
-  GezChange *change;
   GezId household;
   GezId trajectory;
   GezId persons[GEZ_DEMO_PERSONS_MAX];
@@ -81,8 +83,6 @@ void         gez_demo_go_to_day     (GezDemoStory  *story,
                                      int            days);
 void         gez_demo_add           (GezDemoStory  *story,
                                      GezChange     *change);
-gboolean     gez_demo_commit        (GezDemoStory  *story,
-                                     GError       **error);
 char        *gez_demo_say           (GezDemoStory  *story,
                                      const char    *group,
                                      const char    *kind);
@@ -94,9 +94,7 @@ const GezId *gez_demo_any_partner   (GezDemoStory  *story,
 void         gez_demo_tell_family   (GezDemoStory  *story);
 void         gez_demo_tell_plan     (GezDemoStory  *story);
 void         gez_demo_tell_work     (GezDemoStory  *story);
-gboolean     gez_demo_tell_journal  (GezDemoStory  *story,
-                                     GError       **error);
-gboolean     gez_demo_tell          (GezDemoWorld  *world,
-                                     GError       **error);
+void         gez_demo_tell_journal  (GezDemoStory  *story);
+void         gez_demo_tell          (GezDemoWorld  *world);
 
 G_END_DECLS

@@ -129,8 +129,8 @@ hear_news (GezDemoStory *story,
   gez_demo_add (story, gez_referral_add_event (story->context, &news));
 }
 
-/* A referral that came as far as @state. Its last news is a few days or some weeks old, so that with
- * some of them there is no news. */
+/* A referral that came as far as @state. Its last news is a few days or some weeks old, so that
+ * with some of them there is no news. */
 static void
 add_referral (GezDemoStory *story,
               guint         state)
@@ -229,12 +229,13 @@ add_appointment (GezDemoStory *story,
                                            gez_demo_in_hundred (story, 60) ? "00" : "30");
   GezAppointmentInput input = {
     .household_id = &story->household, .title = parts[0], .place = parts[1], .held_on = held_on,
-    .start_time = gez_demo_in_hundred (story, 92) ? time : NULL, .minutes = gez_demo_chance (story,
-                                                                                             1, 4) * 30,
     .with_whom = gez_demo_in_hundred (story, 60) ? story->names.adult : story->names.helper,
     .state = days < 0 ? ends[gez_demo_chance (story, 0, G_N_ELEMENTS (ends))] : "planned",
   };
 
+  input.minutes = gez_demo_chance (story, 1, 4) * 30;
+  if (gez_demo_in_hundred (story, 92))
+    input.start_time = time;
   gez_demo_go_to_day (story, CLAMP (8 - days, 1, story->days));
   gez_demo_add (story, gez_appointment_plan (story->context, &input, NULL));
 }

@@ -10,10 +10,10 @@
 
 /* The demonstration caseload: a team, its partners, and as many households as asked for.
  *
- * 1. The same seed and day give the same rows in stores whose owner has the same identity: everything
- *    random comes from one seeded source and identities from one seeded clock.
+ * 1. The same seed and day give the same rows in stores whose owner has the same identity:
+ *    everything random comes from one seeded source and identities from one seeded clock.
  * 2. Rows are written with the commands of this module, as a person's acts are; only how many of
- *    them go into one transaction differs.
+ *    them go into one transaction differs. A household is never split over two.
  * 3. Memory does not grow with the number of households. */
 
 static const GezMemberInput colleagues[] = {
@@ -26,6 +26,7 @@ static const GezMemberInput colleagues[] = {
   { .name = "Noor Denkbeeld", .role = "teamleider", .secrecy = "ambtsgeheim" },
 };
 
+#define CONTACTS_PER_COMMIT 100
 #define N_VISITORS 8 /* questions of people without a file */
 
 static void
@@ -122,7 +123,7 @@ add_visitors (GezDemoWorld *world,
               GezContext   *context,
               GezChange    *change)
 {
-  GezDemoStory story = { .world = world, .context = context, .change = change };
+  GezDemoStory story = { .world = world, .context = context };
 
   for (int i = 0; i < N_VISITORS; i++)
     {
@@ -131,13 +132,13 @@ add_visitors (GezDemoWorld *world,
                                             "question");
       g_autofree char *back = gez_demo_days_ago (&story, gez_demo_chance (&story, -6, 2));
       GezQuestionInput question = { .content = text, .domain_id = gez_record_get_id (domain),
-                                    .outcomes = i % 2 ? GEZ_OUTCOME_COME_BACK : GEZ_OUTCOME_ANSWERED,
                                     .come_back_on = back };
       GezContactInput contact = { .channel = "school_sitting_day", .minutes = 10,
                                   .questions = &question,
                                   .n_questions = 1,
                                   .school_id = &g_array_index (world->schools, GezId, i % 2) };
 
+      question.outcomes = i % 2 ? GEZ_OUTCOME_COME_BACK : GEZ_OUTCOME_ANSWERED;
       gez_demo_go_to_day (&story, gez_demo_chance (&story, 7, 21));
       append (change, gez_contact_record (context, &contact, NULL));
     }
@@ -200,6 +201,39 @@ add_team (GezDemoWorld *world,
 }
 
 static gboolean
+commit (GezDemoWorld *world,
+        GError      **error)
+{
+  g_autoptr (GezChange) change = g_steal_pointer (&world->change);
+
+  world->change = gez_change_new ("demonstration");
+  world->n_pending = 0;
+  return gez_change_is_empty (change) || gez_store_commit (world->store, change, error) != 0;
+}
+
+/* Stops between two households, and keeps those that were told. */
+static gboolean
+tell_households (GezDemoWorld    *world,
+                 guint            total,
+                 GezDemoProgress  progress,
+                 gpointer         user_data,
+                 GCancellable    *cancellable,
+                 GError         **error)
+{
+  for (world->number = 0; world->number < total; world->number++)
+    {
+      if (g_cancellable_is_cancelled (cancellable))
+        break;
+      gez_demo_tell (world);
+      if (world->n_pending >= CONTACTS_PER_COMMIT && !commit (world, error))
+        return FALSE;
+      if (progress)
+        progress (world->number + 1, total, user_data);
+    }
+  return commit (world, error) && !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
 fill (GezDemoWorld          *world,
       const GezDemoOptions  *options,
       GezDemoProgress        progress,
@@ -215,17 +249,8 @@ fill (GezDemoWorld          *world,
   first = gez_context_new (world->store, world->clock, gez_context_get_lists (own),
                            gez_context_get_member_id (own));
   g_ptr_array_add (world->contexts, first);
-  if (!add_team (world, error))
-    return FALSE;
-  for (world->number = 0; world->number < options->households; world->number++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !gez_demo_tell (world,
-                                                                                       error))
-        return FALSE;
-      if (progress)
-        progress (world->number + 1, options->households, user_data);
-    }
-  return TRUE;
+  return add_team (world, error) &&
+         tell_households (world, options->households, progress, user_data, cancellable, error);
 }
 
 static GezClock *
@@ -250,7 +275,7 @@ make_clock (GezStore   *store,
  * Adds the demonstration caseload. Waits for the store.
  *
  * Thread: any but the main one of a window and the store's worker.
- * Transaction: one per household, and one more for every forty contacts.
+ * Transaction: one for every hundred contacts or so.
  *
  * Returns: %TRUE when all households are there; else %FALSE with @error set
  */
@@ -276,11 +301,13 @@ gez_demo_fill (GezStore              *store,
   world.clock = make_clock (store, world.today, options->seed);
   world.random = g_rand_new_with_seed (options->seed);
   world.contacts = options->contacts;
+  world.change = gez_change_new ("demonstration");
   world.contexts = g_ptr_array_new_with_free_func (g_object_unref);
   world.partners = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.districts = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.schools = g_array_new (FALSE, FALSE, sizeof (GezId));
   is_filled = fill (&world, options, progress, user_data, cancellable, error);
+  g_object_unref (world.change);
   g_ptr_array_unref (world.contexts);
   g_array_unref (world.partners);
   g_array_unref (world.districts);

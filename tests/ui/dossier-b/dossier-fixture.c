@@ -144,8 +144,10 @@ dossier_wait_count (Dossier    *self,
   g_assert_cmpint (store_fixture_count (self->fixture, sql), ==, count);
 }
 
-static void
-fill_journal (Dossier *self)
+/* @n_contacts contacts, three days apart, the last one three days ago. */
+void
+dossier_fill_journal (Dossier *self,
+                      int      n_contacts)
 {
   static const char text[] =
     "Anna vertelt dat de verhuurder nog niet antwoordde op haar brief over het schimmel in de "
@@ -164,7 +166,7 @@ fill_journal (Dossier *self)
       .outcomes = GEZ_OUTCOME_ANSWERED },
   };
 
-  for (int day = 1; day <= 14; day++)
+  for (int day = 1; day <= n_contacts; day++)
     {
       GezContactInput input = {
         .household_id = &self->household,
@@ -251,7 +253,7 @@ dossier_fill (Dossier *self)
 {
   fill_members (self);
   fill_network (self);
-  fill_journal (self);
+  dossier_fill_journal (self, 14);
   fill_referrals (self);
 }
 

@@ -38,6 +38,8 @@ void       dossier_wait_count   (Dossier    *self,
 void       dossier_commit       (Dossier    *self,
                                  GezChange  *change);
 void       dossier_fill         (Dossier    *self);
+void       dossier_fill_journal (Dossier    *self,
+                                 int         n_contacts);
 
 GtkWidget *dossier_find         (GtkWidget  *root,
                                  GType       type,

@@ -2,6 +2,7 @@
 #include "dossier-fixture.h"
 
 #include "common/gez-date-entry.h"
+#include "common/gez-row.h"
 #include "common/gez-words.h"
 #include "household/gez-contact-form.h"
 #include "household/gez-helper-dialog.h"
@@ -13,12 +14,15 @@
 #include "household/gez-network-tab.h"
 #include "household/gez-new-household-dialog.h"
 #include "household/gez-note-dialog.h"
+#include "household/gez-partner-field.h"
 #include "household/gez-question-editor.h"
 #include "household/gez-referral-dialog.h"
 #include "household/gez-referral-event-dialog.h"
 #include "household/gez-referral-row.h"
 #include "household/gez-referrals-tab.h"
+#include "household/gez-relation-dialog.h"
 #include "model/gez-codes.h"
+#include "model/gez-partner.h"
 
 #define DRAFTS "SELECT count (*) AS count FROM draft"
 #define CONTACTS "SELECT count (*) AS count FROM contact"
@@ -161,6 +165,11 @@ test_draft_restored (void)
 
   dossier_press (tab, "_Discard");
   dossier_wait_count (dossier, DRAFTS, 0);
+  dossier_press (tab, "_Bring it back");
+  assert_text (tab, "Half een zin <met> & 'tekens'");
+  dossier_wait_count (dossier, DRAFTS, 1);
+  dossier_press (tab, "_Discard");
+  dossier_wait_count (dossier, DRAFTS, 0);
   dossier_drop (dossier);
   tab = show_journal (dossier, &dossier->household);
   assert_text (tab, "");
@@ -199,6 +208,63 @@ test_huge_paste (void)
   dossier_settle (dossier);
   assert_text (tab, "Wat ik al had");
   g_assert_true (dossier_shows (tab, "too long"));
+  dossier_drop (dossier);
+}
+
+/* What fits goes in, also in one line without a space, and comes back from the draft as it was. */
+static void
+test_long_note (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab = show_journal (dossier, &dossier->household);
+  g_autofree char *note = g_strnfill (200 * 1024, 'a');
+
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab));
+  gtk_text_buffer_insert_at_cursor (get_text (tab), note, -1);
+  dossier_wait_count (dossier, DRAFTS, 1);
+  dossier_drop (dossier);
+  tab = show_journal (dossier, &dossier->household);
+  assert_text (tab, note);
+  dossier_press (tab, "_Save contact");
+  dossier_wait_count (dossier, CONTACTS, 1);
+  dossier_settle (dossier);
+  g_assert_nonnull (dossier_find_button (tab, "Show the whole text"));
+  dossier_press (tab, "Show the whole text");
+  g_assert_null (dossier_find_button (tab, "Show the whole text"));
+  dossier_drop (dossier);
+}
+
+static guint
+count_entries (GtkWidget *tab)
+{
+  guint count = 0;
+
+  while (dossier_find (tab, GEZ_TYPE_JOURNAL_ENTRY, count) != NULL)
+    count++;
+
+  return count;
+}
+
+static void
+test_older_entries (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab;
+
+  for (int i = 0; i < 5; i++)
+    dossier_fill_journal (dossier, 24);
+  tab = show_journal (dossier, &dossier->household);
+  g_assert_cmpint (count_entries (tab), ==, 50);
+  dossier_press (tab, "Show _older entries");
+  g_assert_cmpint (count_entries (tab), ==, 100);
+
+  /* A new contact does not fold away what was unfolded. */
+  dossier_fill_journal (dossier, 1);
+  dossier_settle (dossier);
+  g_assert_cmpint (count_entries (tab), ==, 100);
+  dossier_press (tab, "Show _older entries");
+  g_assert_cmpint (count_entries (tab), ==, 121);
+  g_assert_null (dossier_find_button (tab, "Show _older entries"));
   dossier_drop (dossier);
 }
 
@@ -359,6 +425,60 @@ test_refer_and_follow (void)
   dossier_drop (dossier);
 }
 
+/* A partner that is chosen from the social map is that row; typing on makes it free text again. */
+static void
+test_choose_partner (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezPartnerInput input = { .name = "Woonclub " HARD_NAME, .offer = "Samen zoeken <gratis>" };
+  GtkWidget *field = gez_partner_field_new (dossier->context, "Who");
+  GtkWidget *row;
+  g_autofree char *text = NULL;
+  GezId partner;
+
+  dossier_commit (dossier, gez_partner_add (dossier->context, &input, &partner));
+  dossier_show (dossier, field, 400, 400);
+  dossier_type (field, "Who", "woonc");
+  for (int i = 0; i < 8; i++)
+    dossier_settle (dossier);
+  g_assert_true (dossier_shows (field, "Woonclub " HARD_NAME));
+  g_assert_null (gez_partner_field_get_partner (GEZ_PARTNER_FIELD (field)));
+
+  row = dossier_find (field, GEZ_TYPE_ROW, 0);
+  gtk_widget_activate (row);
+  dossier_settle (dossier);
+  text = gez_partner_field_dup_text (GEZ_PARTNER_FIELD (field));
+  g_assert_cmpstr (text, ==, "Woonclub " HARD_NAME);
+  g_assert_true (gez_id_equal (gez_partner_field_get_partner (GEZ_PARTNER_FIELD (field)),
+                               &partner));
+  g_assert_null (dossier_find (field, GEZ_TYPE_ROW, 0));
+
+  dossier_type (field, "Who", "Woonclub van de buurt");
+  g_assert_null (gez_partner_field_get_partner (GEZ_PARTNER_FIELD (field)));
+  dossier_drop (dossier);
+}
+
+static void
+test_relation (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab = gez_network_tab_new (dossier->context, &dossier->household);
+  GtkWidget *dialog;
+
+  dossier_show (dossier, tab, 1000, 800);
+  dossier_press (tab, "Add a relation");
+  dialog = dossier_find_dialog (GEZ_TYPE_RELATION_DIALOG);
+  g_assert_nonnull (dialog);
+  dossier_press (dialog, "_Save");
+  dossier_wait_closed (GEZ_TYPE_RELATION_DIALOG);
+  dossier_settle (dossier);
+  g_assert_true (dossier_shows (tab, "Anna " HARD_NAME " is a parent of Bilal Voorbeeld"));
+  dossier_press (tab, "Remove this relation");
+  dossier_settle (dossier);
+  g_assert_false (dossier_shows (tab, "is a parent of"));
+  dossier_drop (dossier);
+}
+
 static void
 test_new_household (void)
 {
@@ -509,11 +629,15 @@ main (int    argc,
   g_test_add_func ("/dossier-b/journal/draft-restored", test_draft_restored);
   g_test_add_func ("/dossier-b/journal/typing-survives-change", test_typing_survives_change);
   g_test_add_func ("/dossier-b/journal/huge-paste", test_huge_paste);
+  g_test_add_func ("/dossier-b/journal/long-note", test_long_note);
+  g_test_add_func ("/dossier-b/journal/older-entries", test_older_entries);
   g_test_add_func ("/dossier-b/journal/addition", test_addition);
   g_test_add_func ("/dossier-b/network/members", test_members);
   g_test_add_func ("/dossier-b/network/edit-member", test_edit_member);
   g_test_add_func ("/dossier-b/network/contact-person", test_contact_person_moves);
   g_test_add_func ("/dossier-b/referrals/refer-and-follow", test_refer_and_follow);
+  g_test_add_func ("/dossier-b/referrals/choose-partner", test_choose_partner);
+  g_test_add_func ("/dossier-b/network/relation", test_relation);
   g_test_add_func ("/dossier-b/new-household", test_new_household);
   g_test_add_func ("/dossier-b/all-tabs-go", test_all_tabs_go);
 
