@@ -309,6 +309,7 @@ gez_month_day_init (GezMonthDay *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->number = add_label (self, "", "gez-month-number");
+  gtk_label_set_ellipsize (GTK_LABEL (self->number), PANGO_ELLIPSIZE_NONE);
 }
 
 /**

@@ -459,6 +459,7 @@ make_search (GezHouseholdsPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->search = GTK_EDITABLE (search);
+  gtk_editable_set_width_chars (self->search, 8);
   gtk_widget_set_hexpand (search, TRUE);
   g_object_set (search, "placeholder-text", _("Search by name"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -497,11 +498,8 @@ make_toolbar (GezHouseholdsPage *self)
 {
   GtkWidget *choices = gez_wrap_box_new (6, 6);
   GtkWidget *add = gtk_button_new_with_label (_("New household"));
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *toolbar;
 
-  gtk_box_append (GTK_BOX (first), make_search (self));
-  gtk_box_append (GTK_BOX (first), add);
   gtk_widget_add_css_class (add, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "households.add");
 
@@ -510,8 +508,9 @@ make_toolbar (GezHouseholdsPage *self)
   gtk_box_append (GTK_BOX (choices), make_scope (self));
   gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->state));
   gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->sort));
+  gtk_box_append (GTK_BOX (choices), add);
 
-  toolbar = gez_fold_new (first, choices, 6);
+  toolbar = gez_fold_new (make_search (self), choices, 6);
   gez_fold_set_threshold (GEZ_FOLD (toolbar), 820);
 
   return toolbar;
@@ -584,6 +583,8 @@ build (GezHouseholdsPage *self)
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, gtk_label_new (NULL), "unread");
   gtk_stack_add_named (self->stack, make_view (self), "list");
   gtk_stack_add_named (self->stack, make_nothing (self), "nothing");
