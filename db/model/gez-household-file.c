@@ -6,6 +6,9 @@
 
 /* ?2 the household */
 
+#define OPEN_GOALS \
+  "g.household_id = h.id AND g.state = 'open' AND g.withdrawn_at IS NULL"
+
 static const char household_sql[] =
   "WITH file AS MATERIALIZED (SELECT h.*, "
   GEZ_SQL_NAME_OF ("district", "h.district_id") " AS district_name, "
@@ -22,6 +25,11 @@ static const char household_sql[] =
   "(SELECT count(*) FROM referral r" GEZ_SQL_JOIN_LATEST_EVENT ("r", "e")
   "WHERE r.household_id = h.id AND r.withdrawn_at IS NULL AND "
   GEZ_SQL_HAS_NO_NEWS ("r", "e") ") AS n_no_news, "
+  "(SELECT count(*) FROM goal g WHERE " OPEN_GOALS ") AS n_open_goals, "
+  "(SELECT count(*) FROM goal g JOIN step s ON s.goal_id = g.id WHERE " OPEN_GOALS
+  " AND s.withdrawn_at IS NULL) AS n_steps, "
+  "(SELECT count(*) FROM goal g JOIN step s ON s.goal_id = g.id WHERE " OPEN_GOALS
+  " AND s.withdrawn_at IS NULL AND s.done_on IS NOT NULL) AS n_done_steps, "
   "(SELECT count(*) FROM draft d WHERE d.subject_id = h.id) AS n_drafts"
   " FROM file h";
 

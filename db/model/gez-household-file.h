@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * - record `household`: all columns of the table, and `district_name`, `state` (of the trajectory),
  *   `contact_person`, `last_contact_on`, `days_since` (null: never), `is_stale`, `n_followups`
- *   (open), `n_overdue`, `n_no_news`, `n_drafts`
+ *   (open), `n_overdue`, `n_no_news`, `n_drafts`, and of the plan `n_open_goals`, `n_steps` and
+ *   `n_done_steps` (of the open goals)
  * - list `members`: current ones, parents before children and elder before younger: all columns of
  *   person, and `membership_id`, `role`, `residence`, `custody`, `from_on`, `to_on`, `name`, `age`
  *   (null: unknown)

@@ -10,7 +10,8 @@
 #include "store/gez-store.h"
 
 /* The encrypted store against a plain file: the same library, the same settings, the same statements,
- * in turns. Prints one line per measurement: workload, side, run, seconds. */
+ * in turns. Prints one line per measurement: workload, side, run, seconds on
+ * the wall, seconds of the processor. */
 
 #define NOW G_GINT64_CONSTANT (1773306000000)
 #define NOTES_PER_CHANGE 1000
@@ -29,7 +30,7 @@ typedef struct
   GezDatabase *database;
 } Side;
 
-typedef double (*Measurement) (Side *side);
+typedef WorkloadTime (*Measurement) (Side *side);
 
 static void
 expect (gboolean      done,
@@ -121,25 +122,25 @@ side_free (Side *side)
   g_free (side);
 }
 
-static double
+static WorkloadTime
 insert_bare (Side *side)
 {
   return workload_insert (side->handle);
 }
 
-static double
+static WorkloadTime
 read_warm (Side *side)
 {
   return workload_read (side->handle);
 }
 
-static double
+static WorkloadTime
 scan (Side *side)
 {
   return workload_scan (side->handle);
 }
 
-static double
+static WorkloadTime
 commit_bare (Side *side)
 {
   return workload_commit (side->handle);
@@ -174,12 +175,12 @@ new_households (GezClock *clock)
 
 /* As the program writes: capture, change log and search index in the same transaction. Making the
  * changes is not measured. */
-static double
+static WorkloadTime
 insert_captured (Side *side)
 {
   WorkloadRandom random = { 88172645463325252ULL };
   g_autofree GezId *households = new_households (side->clock);
-  double seconds = 0;
+  WorkloadTime time = { 0 };
 
   for (int i = 0; i < WORKLOAD_NOTES; i += NOTES_PER_CHANGE)
     {
@@ -187,24 +188,24 @@ insert_captured (Side *side)
       g_autoptr (GPtrArray) tables = NULL;
       g_autoptr (GError) error = NULL;
       guint64 command;
-      double start;
+      WorkloadTime start;
 
       for (int n = 0; n < NOTES_PER_CHANGE; n++)
         add_note (change, &random, side->clock, households, i + n);
       start = workload_now ();
       expect (gez_commit_run (side->database, change, &command, &tables, &error), error);
-      seconds += workload_now () - start;
+      workload_add (&time, workload_since (start));
     }
-  return seconds;
+  return time;
 }
 
 /* One note per transaction, as somebody who works saves it. */
-static double
+static WorkloadTime
 commit_captured (Side *side)
 {
   WorkloadRandom random = { 6364136223846793005ULL };
   g_autofree GezId *households = new_households (side->clock);
-  double seconds = 0;
+  WorkloadTime time = { 0 };
 
   for (int i = 0; i < 200; i++)
     {
@@ -212,22 +213,22 @@ commit_captured (Side *side)
       g_autoptr (GPtrArray) tables = NULL;
       g_autoptr (GError) error = NULL;
       guint64 command;
-      double start;
+      WorkloadTime start;
 
       add_note (change, &random, side->clock, households, i);
       start = workload_now ();
       expect (gez_commit_run (side->database, change, &command, &tables, &error), error);
-      seconds += workload_now () - start;
+      workload_add (&time, workload_since (start));
     }
-  return seconds;
+  return time;
 }
 
-static double
+static WorkloadTime
 search_words (Side *side)
 {
   WorkloadRandom random = { 1442695040888963407ULL };
   sqlite3_stmt *statement = NULL;
-  double start;
+  WorkloadTime start;
 
   sqlite3_prepare_v2 (side->handle,
                       "SELECT n.row, snippet(note_search, -1, '[', ']', '…', 16) FROM note_search"
@@ -246,18 +247,18 @@ search_words (Side *side)
       workload_check (side->handle, code == SQLITE_DONE, "searching");
       sqlite3_reset (statement);
     }
-  start = workload_now () - start;
+  start = workload_since (start);
   sqlite3_finalize (statement);
   return start;
 }
 
 /* Somebody types a word, letter by letter; each letter asks for results. */
-static double
+static WorkloadTime
 type_search (Side     *side,
              GezStore *store)
 {
   WorkloadRandom random = { 1442695040888963407ULL };
-  double seconds = 0;
+  WorkloadTime time = { 0 };
 
   for (int i = 0; i < TYPINGS; i++)
     {
@@ -268,25 +269,25 @@ type_search (Side     *side,
         {
           g_autofree char *typed = g_strndup (word, length);
           g_autoptr (GError) error = NULL;
-          double start = workload_now ();
+          WorkloadTime start = workload_now ();
           g_autoptr (GezQuery) query = gez_search_query (typed, 20);
           g_autoptr (GPtrArray) results = store ? gez_store_run (store, query, &error)
                                                 : gez_query_run (query, side->database, &error);
 
-          seconds += workload_now () - start;
+          workload_add (&time, workload_since (start));
           expect (results != NULL, error);
         }
     }
-  return seconds;
+  return time;
 }
 
 /* The program's whole way to the results, its thread included. */
-static double
+static WorkloadTime
 search_typing (Side *side)
 {
   g_autoptr (GezStore) store = NULL;
   g_autoptr (GError) error = NULL;
-  double seconds;
+  WorkloadTime time;
 
   if (side->vault == NULL)
     {
@@ -297,9 +298,9 @@ search_typing (Side *side)
   store = gez_store_open (side->vault, side->clock, &error);
   expect (store != NULL, error);
   type_search (side, store);
-  seconds = type_search (side, store);
+  time = type_search (side, store);
   expect (gez_store_close (store, &error), error);
-  return seconds;
+  return time;
 }
 
 static void

@@ -59,13 +59,35 @@ workload_write_words (WorkloadRandom *random,
     }
 }
 
-double
-workload_now (void)
+static double
+seconds_of (clockid_t clock)
 {
   struct timespec now;
 
-  clock_gettime (CLOCK_MONOTONIC, &now);
+  clock_gettime (clock, &now);
   return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+WorkloadTime
+workload_now (void)
+{
+  return (WorkloadTime) { seconds_of (CLOCK_MONOTONIC), seconds_of (CLOCK_PROCESS_CPUTIME_ID) };
+}
+
+WorkloadTime
+workload_since (WorkloadTime start)
+{
+  WorkloadTime now = workload_now ();
+
+  return (WorkloadTime) { now.wall - start.wall, now.processor - start.processor };
+}
+
+void
+workload_add (WorkloadTime *sum,
+              WorkloadTime  time)
+{
+  sum->wall += time.wall;
+  sum->processor += time.processor;
 }
 
 void
@@ -88,12 +110,12 @@ workload_run_sql (sqlite3    *database,
 
 /* One line for bench.py. */
 void
-workload_report (const char *workload,
-                 const char *side,
-                 int         run,
-                 double      seconds)
+workload_report (const char  *workload,
+                 const char  *side,
+                 int          run,
+                 WorkloadTime time)
 {
-  printf ("%s\t%s\t%d\t%.6f\n", workload, side, run, seconds);
+  printf ("%s\t%s\t%d\t%.6f\t%.6f\n", workload, side, run, time.wall, time.processor);
   fflush (stdout);
 }
 
@@ -129,12 +151,12 @@ insert_note (sqlite3        *database,
 }
 
 /* One transaction, and the moving of the log into the database. */
-double
+WorkloadTime
 workload_insert (sqlite3 *database)
 {
   WorkloadRandom random = { 88172645463325252ULL };
   sqlite3_stmt *statement;
-  double start;
+  WorkloadTime start;
 
   workload_run_sql (database, make_sql);
   statement = prepare_insert (database);
@@ -144,18 +166,18 @@ workload_insert (sqlite3 *database)
     insert_note (database, statement, &random);
   workload_run_sql (database, "COMMIT");
   workload_run_sql (database, "PRAGMA wal_checkpoint(TRUNCATE)");
-  start = workload_now () - start;
+  start = workload_since (start);
   sqlite3_finalize (statement);
   return start;
 }
 
 /* Random rows by their key, when all of the table is in the cache. */
-double
+WorkloadTime
 workload_read (sqlite3 *database)
 {
   WorkloadRandom random = { 1442695040888963407ULL };
   sqlite3_stmt *statement = prepare (database, "SELECT content FROM bench_note WHERE row = ?");
-  double start;
+  WorkloadTime start;
 
   workload_run_sql (database, "SELECT sum(length(content)) FROM bench_note");
   start = workload_now ();
@@ -166,16 +188,16 @@ workload_read (sqlite3 *database)
       workload_check (database, sqlite3_column_bytes (statement, 0) > 0, "reading");
       sqlite3_reset (statement);
     }
-  start = workload_now () - start;
+  start = workload_since (start);
   sqlite3_finalize (statement);
   return start;
 }
 
 /* The whole table through a cache that does not hold it; the system has the file in memory. */
-double
+WorkloadTime
 workload_scan (sqlite3 *database)
 {
-  double start;
+  WorkloadTime start;
 
   workload_run_sql (database, "PRAGMA cache_size = -2000");
   sqlite3_db_release_memory (database);
@@ -183,22 +205,22 @@ workload_scan (sqlite3 *database)
   start = workload_now ();
   for (int i = 0; i < SCANS; i++)
     workload_run_sql (database, "SELECT sum(length(content)) FROM bench_note");
-  start = workload_now () - start;
+  start = workload_since (start);
   workload_run_sql (database, "PRAGMA cache_size = -65536");
   return start;
 }
 
 /* Transactions of one note, each durable before the next begins. */
-double
+WorkloadTime
 workload_commit (sqlite3 *database)
 {
   WorkloadRandom random = { 6364136223846793005ULL };
   sqlite3_stmt *statement = prepare_insert (database);
-  double start = workload_now ();
+  WorkloadTime start = workload_now ();
 
   for (int i = 0; i < COMMITS; i++)
     insert_note (database, statement, &random);
-  start = workload_now () - start;
+  start = workload_since (start);
   sqlite3_finalize (statement);
   return start;
 }

@@ -7,14 +7,22 @@
  * The same statements for every library: this file and workloads.c know nothing but SQLite's interface,
  * so that one copy can be linked with SQLite and another, in another process, with SQLCipher.
  *
- * Each workload answers the seconds that it took. A failure ends the process: half a measurement is
+ * Each workload answers how long it took. A failure ends the process: half a measurement is
  * none.
  */
 
 #define WORKLOAD_NOTES 100000
 
+/* Seconds on the wall, and of the processor: the second says what the encryption itself costs, also on
+ * a machine that does other things. */
+typedef struct
+{
+  double wall;
+  double processor;
+} WorkloadTime;
+
 /* What a workload does with an open connection. */
-typedef double (*Workload) (sqlite3 *database);
+typedef WorkloadTime (*Workload) (sqlite3 *database);
 
 /* Prepared data that both sides of a comparison get alike. */
 typedef struct
@@ -30,7 +38,10 @@ void         workload_write_words  (WorkloadRandom *random,
                                     int             count,
                                     char           *text,
                                     int             size);
-double       workload_now          (void);
+WorkloadTime workload_now          (void);
+WorkloadTime workload_since        (WorkloadTime    start);
+void         workload_add          (WorkloadTime   *sum,
+                                    WorkloadTime    time);
 void         workload_run_sql      (sqlite3        *database,
                                     const char     *sql);
 void         workload_check        (sqlite3        *database,
@@ -39,9 +50,9 @@ void         workload_check        (sqlite3        *database,
 void         workload_report       (const char     *workload,
                                     const char     *side,
                                     int             run,
-                                    double          seconds);
+                                    WorkloadTime    time);
 
-double       workload_insert       (sqlite3        *database);
-double       workload_read         (sqlite3        *database);
-double       workload_scan         (sqlite3        *database);
-double       workload_commit       (sqlite3        *database);
+WorkloadTime workload_insert       (sqlite3        *database);
+WorkloadTime workload_read         (sqlite3        *database);
+WorkloadTime workload_scan         (sqlite3        *database);
+WorkloadTime workload_commit       (sqlite3        *database);

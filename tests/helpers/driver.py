@@ -19,6 +19,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENCE = float(os.environ.get("DRIVER_PATIENCE", "20"))
 PAUSE = 0.05
+HEADER = 48  # pixels of a header bar: what lies behind it is scrolled away
 
 
 class DriverError(AssertionError):
@@ -156,9 +157,7 @@ class Program:
         return None
 
     def _find_window(self):
-        found = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-            capture_output=True, text=True, check=False).stdout.split()
+        found = self._windows()
         return found[-1] if found else None
 
     def focus_window(self):
@@ -190,12 +189,6 @@ class Program:
         wait_until("%r to go away" % (name or role),
                    lambda: self.find_now(name, role) is None, seconds)
 
-    def _center(self, node):
-        extents = extents_of(node)
-        if extents is None or extents.width <= 0:
-            raise DriverError("%r is not on the screen" % name_of(node))
-        return extents.x + extents.width // 2, extents.y + extents.height // 2
-
     def _top_of(self, node):
         parent = node.get_parent()
         while parent is not None and parent != self.root:
@@ -209,24 +202,34 @@ class Program:
         values = dict(line.split("=") for line in geometry.split() if "=" in line)
         return (int(values["WIDTH"]), int(values["HEIGHT"])) if values else None
 
+    @staticmethod
+    def _shadow_of(window):
+        """How far the visible edge lies inside the X window: (left, top, right, bottom)."""
+        said = subprocess.run(["xprop", "-id", window, "_GTK_FRAME_EXTENTS"],
+                              capture_output=True, text=True, check=False).stdout
+        numbers = [int(n) for n in said.partition("=")[2].split(",") if n.strip()]
+        if len(numbers) != 4:
+            return 0, 0, 0, 0
+        left, right, top, bottom = numbers
+        return left, top, right, bottom
+
+    def _windows(self):
+        return subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+            capture_output=True, text=True, check=False).stdout.split()
+
     def _window_of(self, node):
         """The X window in which a node is, and its shadow: dialogs are windows of their own.
 
         The bus measures from the visible edge, X from that of the shadow around it.
         """
         size = extents_of(self._top_of(node))
-        found = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-            capture_output=True, text=True, check=False).stdout.split()
-        best, shadow, least = self.window, (0, 0), 200
-        for window in found:
+        for window in reversed(self._windows()):
             geometry = self._geometry_of(window)
-            if size is None or geometry is None:
-                continue
-            wide, high = geometry[0] - size.width, geometry[1] - size.height
-            if wide >= 0 and high >= 0 and wide + high < 2 * least:
-                best, shadow, least = window, (wide // 2, high // 2), (wide + high) // 2
-        return best, shadow
+            left, top, right, bottom = self._shadow_of(window)
+            if size and geometry == (size.width + left + right, size.height + top + bottom):
+                return window, (left, top)
+        return self.window, self._shadow_of(self.window)[:2]
 
     def press(self, node):
         """Activates a button by its own action, or clicks on it."""
@@ -241,12 +244,52 @@ class Program:
                 continue
         self.click(node)
 
+    def _is_in_view(self, node):
+        """Nothing of it is scrolled away: below the header bar and above the edge of its window."""
+        window = extents_of(self._top_of(node))
+        extents = extents_of(node)
+        height = min(extents.height, 40)
+        return window is None or HEADER <= extents.y and extents.y + height <= window.height
+
+    @staticmethod
+    def _wait_still(node):
+        """Waits until a node does not move any more: what is above it may still be filled."""
+        before, same = None, 0
+        end = time.monotonic() + PATIENCE
+        while same < 2 and time.monotonic() < end:
+            settle()
+            extents = extents_of(node)
+            now = extents and (extents.x, extents.y, extents.width, extents.height)
+            same = same + 1 if now == before else 0
+            before = now
+            time.sleep(PAUSE)
+
+    def bring_into_view(self, node):
+        """Turns the wheel until a node can be clicked."""
+        self._wait_still(node)
+        for _ in range(80):
+            extents = extents_of(node)
+            if extents is None or self._is_in_view(node):
+                return
+            top = extents_of(self._top_of(node))
+            window, shadow = self._window_of(node)
+            x = min(max(extents.x + extents.width // 2, 0), top.width - 1)
+            subprocess.run(["xdotool", "mousemove", "--window", window, str(x + shadow[0]),
+                            str(top.height - 60 + shadow[1]), "click",
+                            "4" if extents.y < HEADER else "5"], check=True)
+            self._wait_still(node)
+
     def click(self, node):
-        """Clicks in the middle of a node."""
-        x, y = self._center(node)
+        """Clicks on a node; on a tall one near its top, which is what is surely in view."""
+        self.bring_into_view(node)
+        extents = extents_of(node)
+        if extents is None or extents.width <= 0:
+            raise DriverError("%r is not on the screen" % name_of(node))
         window, shadow = self._window_of(node)
-        subprocess.run(["xdotool", "mousemove", "--window", window, str(x + shadow[0]),
-                        str(y + shadow[1]), "click", "1"], check=True)
+        subprocess.run(["xdotool", "mousemove", "--window", window,
+                        str(extents.x + extents.width // 2 + shadow[0]),
+                        str(extents.y + min(extents.height // 2, 20) + shadow[1]),
+                        "click", "1"], check=True)
         settle()
 
     def button(self, name, **options):
@@ -286,6 +329,15 @@ class Program:
             return None
         return wait_until("an entry %r" % name, look)
 
+    def write(self, name, text, under=None):
+        """Clicks in a field and types, as a person does; waits until the field shows it."""
+        entry = self.find_entry(name, under)
+        self.click(entry)
+        time.sleep(PAUSE)  # rows of libadwaita with an entry in them do not say that they have the focus
+        self.type(text)
+        wait_until("%r in %r" % (text, name), lambda: text in text_of(entry))
+        return entry
+
     def fill(self, name, text, under=None):
         """Puts text in an entry at once."""
         entry = self.find_entry(name, under)
@@ -308,10 +360,18 @@ class Program:
         settle()
 
     def picture(self, path):
-        """Saves what the whole window looks like, with the dialogs above it."""
+        """Saves what the window looks like on the screen, with the dialogs above it."""
         time.sleep(0.5)
         settle()
-        subprocess.run(["import", "-window", self.window, path], check=True)
+        geometry = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window],
+                                  capture_output=True, text=True, check=True).stdout
+        at = {key: int(value) for key, value in
+              (line.split("=") for line in geometry.split() if "=" in line)}
+        left, top, right, bottom = self._shadow_of(self.window)
+        area = "%dx%d%+d%+d" % (at["WIDTH"] - left - right, at["HEIGHT"] - top - bottom,
+                                at["X"] + left, at["Y"] + top)
+        subprocess.run(["import", "-silent", "-window", "root", "-crop", area, "+repage", path],
+                       check=True)
 
     def close(self):
         """Closes the window as a person does and waits for the end."""

@@ -99,8 +99,9 @@ restore_questions (GezContactForm *self,
   for (gsize i = 0; i < n_questions; i++)
     {
       g_autoptr (GVariant) values = g_variant_get_child_value (questions, i);
+      GtkWidget *question = gez_contact_form_add_question (self);
 
-      gez_question_editor_restore (GEZ_QUESTION_EDITOR (gez_contact_form_add_question (self)), values);
+      gez_question_editor_restore (GEZ_QUESTION_EDITOR (question), values);
     }
 }
 

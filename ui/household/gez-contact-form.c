@@ -410,6 +410,11 @@ add_people (GezContactForm *self,
       g_autofree char *key = g_strconcat (kind, ":", id, NULL);
       const char *name = gez_record_get_text (record, name_column);
 
+      /* Whoever writes was there: she need not say so. */
+      if (gez_record_has (record, "member_id") && !gez_record_is_null (record, "member_id")
+          && gez_id_equal (gez_record_get_reference (record, "member_id"),
+                           gez_context_get_member_id (self->context)))
+        continue;
       gez_chip_picker_add (GEZ_CHIP_PICKER (self->people), key, name != NULL ? name : "–");
     }
 }

@@ -269,7 +269,8 @@ describe_note (GezJournalEntry *self,
       add_part (line, near);
       add_part (line, get_optional (note, "by_name"));
     }
-  if (domain != NULL)
+  /* What a contact was about stands below it. */
+  if (domain != NULL && gez_record_is_null (note, "contact_id"))
     add_part (line, gez_choices_get_domain_label (self->context, domain));
   add_part (line, get_optional (note, "person_name"));
   if (get_optional (note, "origin") != NULL)
@@ -350,7 +351,10 @@ add_question (GezJournalEntry *self,
       g_autofree char *day = gez_format_date_near (come_back, today);
       g_autofree char *label = g_strdup_printf (_("come back: %s"), day);
 
-      gtk_box_append (GTK_BOX (line), gez_chip_new (label, GEZ_CHIP_ACCENT));
+      gboolean is_late = strcmp (come_back, today) < 0 && gez_record_is_null (question, "done_on");
+
+      gtk_box_append (GTK_BOX (line),
+                      gez_chip_new (label, is_late ? GEZ_CHIP_WARNING : GEZ_CHIP_ACCENT));
     }
   add_outcome (line, question, "is_not_solved", "not_solved", GEZ_CHIP_WARNING);
   add_outcome (line, question, "is_no_supply", "no_supply", GEZ_CHIP_WARNING);

@@ -113,7 +113,7 @@ static void
 close_form (GezJournalTab *self)
 {
   g_clear_handle_id (&self->draft_timeout, g_source_remove);
-  /* The keyboard leaves the form before its fields go: GTK 4.8 warns about a focus that vanishes. */
+  /* The keyboard leaves the form before its fields go: GTK warns about a focus that vanishes. */
   gtk_widget_set_visible (self->start_button, TRUE);
   gtk_widget_grab_focus (self->start_button);
   show_form (self, FALSE);
@@ -463,7 +463,6 @@ make_content (GezJournalTab *self)
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   self->start_button = gtk_button_new_with_mnemonic (_("_Note a contact"));
-  gtk_widget_add_css_class (self->start_button, "suggested-action");
   gtk_widget_set_halign (self->start_button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->start_button, _("Ctrl+N"));
   g_signal_connect_object (self->start_button, "clicked",

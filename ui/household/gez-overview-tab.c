@@ -13,6 +13,7 @@
 #include "common/gez-section.h"
 #include "common/gez-words.h"
 #include "household/gez-domain-names.h"
+#include "household/gez-excerpt.h"
 #include "household/gez-household-data.h"
 #include "household/gez-score-table.h"
 #include "household/gez-text-scale.h"
@@ -82,7 +83,7 @@ row_activated_cb (GezOverviewTab *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-household-tab", "(ss)", household, tab);
 }
 
-/* What is urgent -------------------------------------------------------------------------------- */
+/* What is urgent ------------------------------------------------------------------------------- */
 
 static void
 append_followup (GezOverviewTab *self,
@@ -135,7 +136,7 @@ show_urgent (GezOverviewTab *self,
     append_referral (self, g_ptr_array_index (no_news, i));
 }
 
-/* Strengths, goals, journal --------------------------------------------------------------------- */
+/* Strengths, goals, journal -------------------------------------------------------------------- */
 
 static void
 show_strengths (GezOverviewTab *self,
@@ -148,8 +149,8 @@ show_strengths (GezOverviewTab *self,
       const GezId *domain = gez_record_get_reference (record, "domain_id");
       const char *voice = gez_record_get_text (record, "voice");
       g_autofree char *tab = g_strconcat ("domain:", gez_domain_code (self->context, domain), NULL);
-      GtkWidget *row = gez_row_new (gez_record_get_text (record, "strengths"),
-                                    gez_domain_label (self->context, domain));
+      g_autofree char *text = gez_excerpt (gez_record_get_text (record, "strengths"));
+      GtkWidget *row = gez_row_new (text, gez_domain_label (self->context, domain));
 
       gez_row_set_lines (GEZ_ROW (row), 3, 1);
       gez_row_add_chip (GEZ_ROW (row), gez_words_get (GEZ_WORDS_VOICE, voice), GEZ_CHIP_NEUTRAL);
@@ -229,6 +230,7 @@ append_entry (GezOverviewTab *self,
   const char *text = first_text (gez_view_get_list (view, "notes"), gez_record_get_id (entry));
   g_autofree char *day = gez_format_date_near (gez_record_get_text (entry, "day_on"), today);
   g_autofree char *title = NULL;
+  g_autofree char *excerpt = NULL;
   GtkWidget *row;
 
   if (text == NULL)
@@ -241,7 +243,8 @@ append_entry (GezOverviewTab *self,
   else
     title = g_strdup (day);
 
-  row = gez_row_new (title, text);
+  excerpt = gez_excerpt (text);
+  row = gez_row_new (title, excerpt);
   gez_row_set_lines (GEZ_ROW (row), 1, 2);
   if (by != NULL)
     gez_row_add_chip (GEZ_ROW (row), by, GEZ_CHIP_NEUTRAL);
@@ -289,7 +292,7 @@ show_journal (gpointer      widget,
     append_entry (self, g_ptr_array_index (entries, i), result, today);
 }
 
-/* The household itself -------------------------------------------------------------------------- */
+/* The household itself ------------------------------------------------------------------------- */
 
 static void
 show_flags (GezOverviewTab *self,

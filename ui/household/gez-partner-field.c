@@ -55,8 +55,8 @@ static void
 add_suggestion (GezPartnerField *self,
                 GezRecord       *partner)
 {
-  const char *offer = gez_record_is_null (partner, "offer") ? NULL
-                                                            : gez_record_get_text (partner, "offer");
+  const char *offer =
+    gez_record_is_null (partner, "offer") ? NULL : gez_record_get_text (partner, "offer");
   GtkWidget *row = gez_row_new (gez_record_get_text (partner, "name"), offer);
 
   gez_row_set_lines (GEZ_ROW (row), 1, 1);

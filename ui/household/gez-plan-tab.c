@@ -10,6 +10,7 @@
 #include "common/gez-row.h"
 #include "common/gez-section.h"
 #include "household/gez-domain-names.h"
+#include "household/gez-excerpt.h"
 #include "household/gez-goal-list.h"
 #include "model/gez-plan-view.h"
 
@@ -68,12 +69,13 @@ show_wishes (GezPlanTab *self,
     {
       GezRecord *wish = g_ptr_array_index (wishes, i);
       const GezId *domain = gez_record_get_reference (wish, "domain_id");
+      g_autofree char *text = NULL;
       GtkWidget *row;
 
       if (has_open_goal (goals, domain))
         continue;
-      row = gez_row_new (gez_record_get_text (wish, "wished_change"),
-                         gez_domain_label (self->context, domain));
+      text = gez_excerpt (gez_record_get_text (wish, "wished_change"));
+      row = gez_row_new (text, gez_domain_label (self->context, domain));
       gez_row_set_lines (GEZ_ROW (row), 3, 1);
       gez_row_add_chip (GEZ_ROW (row), _("make it a goal"), GEZ_CHIP_NEUTRAL);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -112,16 +114,6 @@ wish_activated_cb (GezPlanTab    *self,
                      gez_record_get_text (wish, "domain_code"));
 }
 
-static gboolean
-add_goal_cb (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   user_data)
-{
-  gez_plan_tab_add_goal (GEZ_PLAN_TAB (widget));
-
-  return TRUE;
-}
-
 static void
 build (GezPlanTab *self)
 {
@@ -157,11 +149,8 @@ gez_plan_tab_dispose (GObject *object)
 static void
 gez_plan_tab_class_init (GezPlanTabClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = gez_plan_tab_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, add_goal_cb, NULL);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

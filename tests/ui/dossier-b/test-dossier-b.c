@@ -2,6 +2,7 @@
 #include "dossier-fixture.h"
 
 #include "common/gez-date-entry.h"
+#include "common/gez-row.h"
 #include "common/gez-words.h"
 #include "household/gez-contact-form.h"
 #include "household/gez-helper-dialog.h"
@@ -13,12 +14,15 @@
 #include "household/gez-network-tab.h"
 #include "household/gez-new-household-dialog.h"
 #include "household/gez-note-dialog.h"
+#include "household/gez-partner-field.h"
 #include "household/gez-question-editor.h"
 #include "household/gez-referral-dialog.h"
 #include "household/gez-referral-event-dialog.h"
 #include "household/gez-referral-row.h"
 #include "household/gez-referrals-tab.h"
+#include "household/gez-relation-dialog.h"
 #include "model/gez-codes.h"
+#include "model/gez-partner.h"
 
 #define DRAFTS "SELECT count (*) AS count FROM draft"
 #define CONTACTS "SELECT count (*) AS count FROM contact"
@@ -421,6 +425,60 @@ test_refer_and_follow (void)
   dossier_drop (dossier);
 }
 
+/* A partner that is chosen from the social map is that row; typing on makes it free text again. */
+static void
+test_choose_partner (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezPartnerInput input = { .name = "Woonclub " HARD_NAME, .offer = "Samen zoeken <gratis>" };
+  GtkWidget *field = gez_partner_field_new (dossier->context, "Who");
+  GtkWidget *row;
+  g_autofree char *text = NULL;
+  GezId partner;
+
+  dossier_commit (dossier, gez_partner_add (dossier->context, &input, &partner));
+  dossier_show (dossier, field, 400, 400);
+  dossier_type (field, "Who", "woonc");
+  for (int i = 0; i < 8; i++)
+    dossier_settle (dossier);
+  g_assert_true (dossier_shows (field, "Woonclub " HARD_NAME));
+  g_assert_null (gez_partner_field_get_partner (GEZ_PARTNER_FIELD (field)));
+
+  row = dossier_find (field, GEZ_TYPE_ROW, 0);
+  gtk_widget_activate (row);
+  dossier_settle (dossier);
+  text = gez_partner_field_dup_text (GEZ_PARTNER_FIELD (field));
+  g_assert_cmpstr (text, ==, "Woonclub " HARD_NAME);
+  g_assert_true (gez_id_equal (gez_partner_field_get_partner (GEZ_PARTNER_FIELD (field)),
+                               &partner));
+  g_assert_null (dossier_find (field, GEZ_TYPE_ROW, 0));
+
+  dossier_type (field, "Who", "Woonclub van de buurt");
+  g_assert_null (gez_partner_field_get_partner (GEZ_PARTNER_FIELD (field)));
+  dossier_drop (dossier);
+}
+
+static void
+test_relation (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab = gez_network_tab_new (dossier->context, &dossier->household);
+  GtkWidget *dialog;
+
+  dossier_show (dossier, tab, 1000, 800);
+  dossier_press (tab, "Add a relation");
+  dialog = dossier_find_dialog (GEZ_TYPE_RELATION_DIALOG);
+  g_assert_nonnull (dialog);
+  dossier_press (dialog, "_Save");
+  dossier_wait_closed (GEZ_TYPE_RELATION_DIALOG);
+  dossier_settle (dossier);
+  g_assert_true (dossier_shows (tab, "Anna " HARD_NAME " is a parent of Bilal Voorbeeld"));
+  dossier_press (tab, "Remove this relation");
+  dossier_settle (dossier);
+  g_assert_false (dossier_shows (tab, "is a parent of"));
+  dossier_drop (dossier);
+}
+
 static void
 test_new_household (void)
 {
@@ -578,6 +636,8 @@ main (int    argc,
   g_test_add_func ("/dossier-b/network/edit-member", test_edit_member);
   g_test_add_func ("/dossier-b/network/contact-person", test_contact_person_moves);
   g_test_add_func ("/dossier-b/referrals/refer-and-follow", test_refer_and_follow);
+  g_test_add_func ("/dossier-b/referrals/choose-partner", test_choose_partner);
+  g_test_add_func ("/dossier-b/network/relation", test_relation);
   g_test_add_func ("/dossier-b/new-household", test_new_household);
   g_test_add_func ("/dossier-b/all-tabs-go", test_all_tabs_go);
 
