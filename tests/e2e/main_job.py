@@ -102,13 +102,18 @@ class Walk:
         return self.window.find(title, role="frame", exact=True)
 
     def place(self, name):
-        self.window.click(self.window.find(name, role="list item", exact=True))
+        places = self.window.find("Places", role="list")
+        self.window.click(self.window.find(name, role="list item", under=places))
 
     def tab(self, name, kind):
         """Opens a tab and waits until it is there; a widget without a name is named after its kind."""
-        row = self.window.find(name, role="list item",
-                               under=self.window.find("Tabs of this file", role="list"))
-        self.window.click(row)
+        def row():
+            tabs = self.window.find_now("Tabs of this file", role="list", under=self.page())
+            return tabs and self.window.find_now(name, role="list item", under=tabs)
+
+        self.window.click(wait_until("the tab %r" % name, row))
+        wait_until("the tab %r to be chosen" % name,
+                   lambda: driver.has_state(row(), driver.Atspi.StateType.SELECTED))
         return self.window.find(kind, under=self.page())
 
     def press(self, name, under, role="push button"):
@@ -172,7 +177,6 @@ def file_opens(walk):
 def domain(walk, name, family_strength, worker_strength, family_score, worker_score):
     window = walk.window
     walk.tab(name, "GezDomainTab")
-    window.find(name, role="heading", under=walk.page())
     window.write("What goes well, in the words of the family?", family_strength, under=walk.page())
     window.write("Which strengths do you see?", worker_strength, under=walk.page())
     for voice, score in (("family", family_score), ("worker", worker_score)):
