@@ -596,7 +596,9 @@ gez_household_page_show_tab (GezHouseholdPage *self,
   g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
   g_return_if_fail (name != NULL);
 
-  if (gez_lists_find_domain_by_code (gez_context_get_lists (self->context), name) != NULL)
+  /* "network" is a tab and the code of a life domain: alone it is the tab. */
+  if (find_tab (name) == NULL
+      && gez_lists_find_domain_by_code (gez_context_get_lists (self->context), name) != NULL)
     wanted = g_strconcat (GEZ_FILE_TABS_DOMAIN, name, NULL);
   else
     wanted = g_strdup (name);
