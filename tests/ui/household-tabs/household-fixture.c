@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "dossier-fixture.h"
+#include "household-fixture.h"
 
 #include "model/gez-contact.h"
 #include "model/gez-followup.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "dossier-fixture.h"
+#include "household-fixture.h"
 
 #include "common/gez-row.h"
 #include "household/gez-choice-row.h"
@@ -634,26 +634,26 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  g_test_add_func ("/dossier-a/domain/voices-shown", test_voices_shown);
-  g_test_add_func ("/dossier-a/domain/looking-writes-nothing", test_looking_writes_nothing);
-  g_test_add_func ("/dossier-a/domain/strength-saved", test_strength_saved);
-  g_test_add_func ("/dossier-a/domain/saved-when-tab-goes", test_saved_when_tab_goes);
-  g_test_add_func ("/dossier-a/domain/typing-kept", test_typing_kept);
-  g_test_add_func ("/dossier-a/domain/draft-restored", test_draft_restored);
-  g_test_add_func ("/dossier-a/domain/draft-of-saved", test_draft_of_saved);
-  g_test_add_func ("/dossier-a/domain/score-by-keyboard", test_score_by_keyboard);
-  g_test_add_func ("/dossier-a/domain/plot-and-table", test_plot_and_table);
-  g_test_add_func ("/dossier-a/plan/goal-and-step", test_plan);
-  g_test_add_func ("/dossier-a/plan/typing-kept", test_plan_typing_kept);
-  g_test_add_func ("/dossier-a/overview/saves", test_overview_saves);
-  g_test_add_func ("/dossier-a/overview/urgent", test_overview_urgent);
-  g_test_add_func ("/dossier-a/overview/trajectory", test_overview_trajectory);
-  g_test_add_func ("/dossier-a/overview/known-asked-once", test_overview_known);
-  g_test_add_func ("/dossier-a/page/adds-what-belongs", test_page_adds);
-  g_test_add_func ("/dossier-a/page/tabs", test_page_tabs);
-  g_test_add_func ("/dossier-a/page/names", test_page_names);
-  g_test_add_func ("/dossier-a/page/narrow", test_page_narrow);
-  g_test_add_func ("/dossier-a/excerpt", test_excerpt);
+  g_test_add_func ("/household/domain/voices-shown", test_voices_shown);
+  g_test_add_func ("/household/domain/looking-writes-nothing", test_looking_writes_nothing);
+  g_test_add_func ("/household/domain/strength-saved", test_strength_saved);
+  g_test_add_func ("/household/domain/saved-when-tab-goes", test_saved_when_tab_goes);
+  g_test_add_func ("/household/domain/typing-kept", test_typing_kept);
+  g_test_add_func ("/household/domain/draft-restored", test_draft_restored);
+  g_test_add_func ("/household/domain/draft-of-saved", test_draft_of_saved);
+  g_test_add_func ("/household/domain/score-by-keyboard", test_score_by_keyboard);
+  g_test_add_func ("/household/domain/plot-and-table", test_plot_and_table);
+  g_test_add_func ("/household/plan/goal-and-step", test_plan);
+  g_test_add_func ("/household/plan/typing-kept", test_plan_typing_kept);
+  g_test_add_func ("/household/overview/saves", test_overview_saves);
+  g_test_add_func ("/household/overview/urgent", test_overview_urgent);
+  g_test_add_func ("/household/overview/trajectory", test_overview_trajectory);
+  g_test_add_func ("/household/overview/known-asked-once", test_overview_known);
+  g_test_add_func ("/household/page/adds-what-belongs", test_page_adds);
+  g_test_add_func ("/household/page/tabs", test_page_tabs);
+  g_test_add_func ("/household/page/names", test_page_names);
+  g_test_add_func ("/household/page/narrow", test_page_narrow);
+  g_test_add_func ("/household/excerpt", test_excerpt);
 
   return g_test_run ();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "dossier-fixture.h"
+#include "household-fixture.h"
 
 #include "common/gez-date-entry.h"
 #include "common/gez-row.h"
@@ -622,24 +622,24 @@ main (int    argc,
   gtk_test_init (&argc, &argv);
   adw_init ();
 
-  g_test_add_func ("/dossier-b/words", test_words);
-  g_test_add_func ("/dossier-b/age-words", test_age_words);
-  g_test_add_func ("/dossier-b/journal/record-contact", test_record_contact);
-  g_test_add_func ("/dossier-b/journal/contact-refused", test_contact_refused);
-  g_test_add_func ("/dossier-b/journal/draft-restored", test_draft_restored);
-  g_test_add_func ("/dossier-b/journal/typing-survives-change", test_typing_survives_change);
-  g_test_add_func ("/dossier-b/journal/huge-paste", test_huge_paste);
-  g_test_add_func ("/dossier-b/journal/long-note", test_long_note);
-  g_test_add_func ("/dossier-b/journal/older-entries", test_older_entries);
-  g_test_add_func ("/dossier-b/journal/addition", test_addition);
-  g_test_add_func ("/dossier-b/network/members", test_members);
-  g_test_add_func ("/dossier-b/network/edit-member", test_edit_member);
-  g_test_add_func ("/dossier-b/network/contact-person", test_contact_person_moves);
-  g_test_add_func ("/dossier-b/referrals/refer-and-follow", test_refer_and_follow);
-  g_test_add_func ("/dossier-b/referrals/choose-partner", test_choose_partner);
-  g_test_add_func ("/dossier-b/network/relation", test_relation);
-  g_test_add_func ("/dossier-b/new-household", test_new_household);
-  g_test_add_func ("/dossier-b/all-tabs-go", test_all_tabs_go);
+  g_test_add_func ("/household-tabs/words", test_words);
+  g_test_add_func ("/household-tabs/age-words", test_age_words);
+  g_test_add_func ("/household-tabs/journal/record-contact", test_record_contact);
+  g_test_add_func ("/household-tabs/journal/contact-refused", test_contact_refused);
+  g_test_add_func ("/household-tabs/journal/draft-restored", test_draft_restored);
+  g_test_add_func ("/household-tabs/journal/typing-survives-change", test_typing_survives_change);
+  g_test_add_func ("/household-tabs/journal/huge-paste", test_huge_paste);
+  g_test_add_func ("/household-tabs/journal/long-note", test_long_note);
+  g_test_add_func ("/household-tabs/journal/older-entries", test_older_entries);
+  g_test_add_func ("/household-tabs/journal/addition", test_addition);
+  g_test_add_func ("/household-tabs/network/members", test_members);
+  g_test_add_func ("/household-tabs/network/edit-member", test_edit_member);
+  g_test_add_func ("/household-tabs/network/contact-person", test_contact_person_moves);
+  g_test_add_func ("/household-tabs/referrals/refer-and-follow", test_refer_and_follow);
+  g_test_add_func ("/household-tabs/referrals/choose-partner", test_choose_partner);
+  g_test_add_func ("/household-tabs/network/relation", test_relation);
+  g_test_add_func ("/household-tabs/new-household", test_new_household);
+  g_test_add_func ("/household-tabs/all-tabs-go", test_all_tabs_go);
 
   return g_test_run ();
 }
