@@ -35,9 +35,11 @@ QUESTIONS = ["Kan de schooltoelage nog aangevraagd worden", "Wie betaalt de zwem
 PARTNER = "Wijkgezondheidscentrum De Verzinsels"
 REFERRAL_QUESTION = "Een tandarts die in schijven laat betalen"
 FOLLOWUP = "Bellen over de schooltoelage"
+FOLLOWUP_TODAY = "De zwemlessen navragen"
 
 # What may not be found anywhere once the window is locked.
-SECRETS = ([HOUSEHOLD, GOAL, CONTACT, PARTNER, REFERRAL_QUESTION, FOLLOWUP] + STEPS + QUESTIONS
+SECRETS = ([HOUSEHOLD, GOAL, CONTACT, PARTNER, REFERRAL_QUESTION, FOLLOWUP, FOLLOWUP_TODAY]
+           + STEPS + QUESTIONS
            + [name for member in MEMBERS for name in member[:1]]
            + [text for domain in DOMAINS for text in domain[1:3]])
 
@@ -102,13 +104,22 @@ class Walk:
         return self.window.find(title, role="frame", exact=True)
 
     def place(self, name):
-        self.window.click(self.window.find(name, role="list item", exact=True))
+        places = self.window.find("Places", role="list")
+        self.window.click(self.window.find(name, role="list item", under=places))
+
+    def open_file(self):
+        self.window.click(self.window.find(HOUSEHOLD, role="list item"))
+        self.window.find("GezHouseholdPage")
 
     def tab(self, name, kind):
         """Opens a tab and waits until it is there; a widget without a name is named after its kind."""
-        row = self.window.find(name, role="list item",
-                               under=self.window.find("Tabs of this file", role="list"))
-        self.window.click(row)
+        def row():
+            tabs = self.window.find_now("Tabs of this file", role="list", under=self.page())
+            return tabs and self.window.find_now(name, role="list item", under=tabs)
+
+        self.window.click(wait_until("the tab %r" % name, row))
+        wait_until("the tab %r to be chosen" % name,
+                   lambda: driver.has_state(row(), driver.Atspi.StateType.SELECTED))
         return self.window.find(kind, under=self.page())
 
     def press(self, name, under, role="push button"):
@@ -172,7 +183,6 @@ def file_opens(walk):
 def domain(walk, name, family_strength, worker_strength, family_score, worker_score):
     window = walk.window
     walk.tab(name, "GezDomainTab")
-    window.find(name, role="heading", under=walk.page())
     window.write("What goes well, in the words of the family?", family_strength, under=walk.page())
     window.write("Which strengths do you see?", worker_strength, under=walk.page())
     for voice, score in (("family", family_score), ("worker", worker_score)):
@@ -264,17 +274,17 @@ def check_referral(walk):
     walk.has("warm", walk.page())
 
 
-def followup(walk):
+def plan_followup(walk, what, day):
     window = walk.window
-    walk.tab("Agenda", "GezHouseholdAgendaTab")
-    walk.press("Plan a follow-up", window.find("GezHouseholdAgendaTab", under=walk.page()))
+    tab = walk.tab("Agenda", "GezHouseholdAgendaTab")
+    walk.press("Plan a follow-up", tab)
     dialog = walk.dialog("New follow-up")
-    window.write("What", FOLLOWUP, under=dialog)
-    window.write("Day", "tue", under=dialog)
+    window.write("What", what, under=dialog)
+    window.write("Day", day, under=dialog)
     walk.picture("follow-up")
     walk.press("Save", dialog)
     window.gone("New follow-up", role="frame")
-    walk.has(FOLLOWUP, walk.page())
+    walk.has(what, walk.page())
     walk.saved()
 
 
@@ -287,6 +297,7 @@ def places_show_it(walk):
     walk.picture("agenda")
     walk.place("Today")
     walk.has("To do")
+    walk.has(FOLLOWUP_TODAY)
     walk.picture("today")
 
 
@@ -299,16 +310,6 @@ def remembered_nodes(walk):
     if not nodes:
         raise DriverError("nothing of the file was on the accessibility bus before locking")
     return nodes
-
-
-def open_file(walk):
-    row = walk.window.find(HOUSEHOLD, role="list item")
-    walk.window.click(row)
-    walk.window.find("GezHouseholdPage")
-    walk.window.find("Overview", role="list item", under=walk.page())
-
-
-Walk.open_file = open_file
 
 
 def lock(walk):
@@ -394,8 +395,9 @@ def main():
     walk.step("a goal with two steps", lambda: goal_with_steps(walk))
     walk.step("a contact with two questions", lambda: contact_with_questions(walk))
     walk.step("a warm referral", lambda: warm_referral(walk))
-    walk.step("a follow-up next Tuesday", lambda: followup(walk))
-    walk.step("Agenda and Today show it", lambda: places_show_it(walk))
+    walk.step("a follow-up next Tuesday", lambda: plan_followup(walk, FOLLOWUP, "tue"))
+    walk.step("a follow-up today", lambda: plan_followup(walk, FOLLOWUP_TODAY, "today"))
+    walk.step("Agenda and Today show them", lambda: places_show_it(walk))
     walk.step("locked: nothing of the file can be found", lambda: lock(walk))
     walk.step("a wrong passphrase is said in words", lambda: wrong_passphrase(walk))
     walk.step("the right passphrase opens it", lambda: right_passphrase(walk))

@@ -354,6 +354,9 @@ class Program:
         return "\n".join(words_in(self.root))
 
     def resize(self, width, height):
+        """Gives the window this size, its shadow not counted."""
+        left, top, right, bottom = self._shadow_of(self.window)
+        width, height = width + left + right, height + top + bottom
         subprocess.run(["xdotool", "windowsize", "--sync", self.window, str(width), str(height)],
                        check=False)
         time.sleep(0.4)

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes pictures of every screen with the demonstration caseload, in Dutch.
+
+usage: screenshots.py --build DIRECTORY --output DIRECTORY
+
+At 1280 x 800; a few of them also narrow, dark, with high contrast and with text twice as large.
+"""
+
+import argparse
+import gettext
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "helpers"))
+import driver  # noqa: E402
+from driver import wait_until  # noqa: E402
+
+LARGE = (1280, 800)
+NARROW = (360, 720)
+HOUSING = 9  # which row of the tabs: Overview, Plan, then the life domains in their order
+HOUSEHOLD = 1  # which row of Households
+
+
+class Camera:
+    """One program, and what one sees in it."""
+
+    def __init__(self, build, output, prefix="", environment=None):
+        self.build = build
+        self.output = output
+        self.prefix = prefix
+        catalogue = gettext.translation("gezinsplan", build / "po", languages=["nl"], fallback=True)
+        self.say = catalogue.gettext
+        self.environment = {"LANGUAGE": "nl", "LC_ALL": "C.UTF-8",
+                            "GEZINSPLAN_LOCALEDIR": str(build / "po"), **(environment or {})}
+        self.window = None
+
+    def start(self, *arguments):
+        program = str(self.build / "app" / "gezinsplan")
+        self.window = driver.Program([program, *arguments], self.environment).start()
+        return self
+
+    def take(self, name):
+        self.window.picture(str(self.output / (self.prefix + name + ".png")))
+        print("✓ " + self.prefix + name, flush=True)
+
+    def take_both(self, name):
+        """The same screen wide and as narrow as it gets."""
+        self.take(name)
+        self.window.resize(*NARROW)
+        self.window.picture(str(self.output / ("narrow-" + name + ".png")))
+        print("✓ narrow-" + name, flush=True)
+        self.window.resize(*LARGE)
+
+    # -- ways through the window ---------------------------------------------
+
+    def places(self):
+        return self.window.find(self.say("Places"), role="list", seconds=120)
+
+    def place(self, name, kind):
+        self.window.click(self.window.find(self.say(name), role="list item", under=self.places()))
+        return self.window.find(kind)
+
+    def household(self):
+        self.place("Households", "GezHouseholdsPage")
+
+        def row():
+            page = self.window.find_now("GezHouseholdsPage")
+            items = [n for n in driver.walk(page)
+                     if driver.role_of(n) in ("list item", "table row") and driver.is_mapped(n)]
+            return items[HOUSEHOLD] if len(items) > HOUSEHOLD else None
+
+        self.window.click(wait_until("a household", row))
+        self.window.find("GezHouseholdPage")
+
+    def tab(self, wanted, kind):
+        """Opens a tab by its name or, for a life domain, its number."""
+        def row():
+            tabs = self.window.find_now(self.say("Tabs of this file"), role="list")
+            items = [n for n in driver.walk(tabs) if driver.role_of(n) == "list item"]
+            if isinstance(wanted, int):
+                return items[wanted]
+            return next(n for n in reversed(items) if driver.name_of(n).startswith(self.say(wanted)))
+
+        self.window.click(wait_until("the tab", row))
+        self.window.find(kind, under=self.window.find("GezHouseholdPage"))
+        # The pointer would leave its mark on the row it stands on.
+        subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
+
+
+def take_all(camera):
+    camera.start("--demo")
+    camera.places()
+    camera.take_both("today")
+    camera.place("Households", "GezHouseholdsPage")
+    camera.take_both("households")
+    camera.place("Agenda", "GezAgendaPage")
+    camera.take("agenda-month")
+    camera.window.press(camera.window.find(camera.say("List"), role="push button", exact=False))
+    camera.take_both("agenda-list")
+    camera.household()
+    for name, wanted, kind in (
+            ("household-overview", "Overview", "GezOverviewTab"),
+            ("household-plan", "Plan", "GezPlanTab"),
+            ("household-domain", HOUSING, "GezDomainTab"),
+            ("household-network", "Family and network", "GezNetworkTab"),
+            ("household-journal", "Journal", "GezJournalTab"),
+            ("household-referrals", "Referrals", "GezReferralsTab"),
+            ("household-agenda", "Agenda", "GezHouseholdAgendaTab")):
+        camera.tab(wanted, kind)
+        camera.take_both(name)
+    camera.place("Households", "GezHouseholdsPage")
+    camera.window.button(camera.say("New household"))
+    camera.window.find(camera.say("New household"), role="frame")
+    camera.take("new-household")
+    camera.window.keys("Escape")
+    camera.window.gone(camera.say("New household"), role="frame")
+    camera.window.keys("ctrl+l")
+    camera.window.find(camera.say("Passphrase"))
+    camera.take_both("unlock")
+    camera.window.kill()
+
+
+def take_welcome(camera):
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
+        camera.start("--store", os.path.join(scratch, "store"))
+        camera.window.find(camera.say("Welcome"))
+        camera.take_both("welcome")
+        camera.window.kill()
+
+
+def take_some(camera):
+    camera.start("--demo")
+    camera.places()
+    camera.take("today")
+    camera.household()
+    camera.tab("Overview", "GezOverviewTab")
+    camera.take("household-overview")
+    camera.tab(HOUSING, "GezDomainTab")
+    camera.take("household-domain")
+    camera.tab("Journal", "GezJournalTab")
+    camera.take("household-journal")
+    camera.place("Agenda", "GezAgendaPage")
+    camera.take("agenda-month")
+    camera.window.kill()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--output", type=pathlib.Path, required=True)
+    arguments = parser.parse_args()
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    build, output = arguments.build.resolve(), arguments.output.resolve()
+
+    take_welcome(Camera(build, output))
+    take_all(Camera(build, output))
+    take_some(Camera(build, output, "dark-", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}))
+    take_some(Camera(build, output, "contrast-", {"ADW_DEBUG_HIGH_CONTRAST": "1"}))
+    subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
+    take_some(Camera(build, output, "large-text-"))
+
+
+if __name__ == "__main__":
+    main()
