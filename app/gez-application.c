@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gez-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "common/gez-trace.h"
@@ -28,9 +29,13 @@ about_cb (GSimpleAction *action,
 {
   GtkWindow *window = gtk_application_get_active_window (data);
 
-  adw_show_about_window (window, "application-name", "Gezinsplan", "application-icon", APPLICATION_ID, "version",
-                         VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _("One family, one plan: encrypted files for those who help households in poverty."),
+  adw_show_about_window (window,
+                         "application-name", "Gezinsplan",
+                         "application-icon", APPLICATION_ID,
+                         "version", VERSION,
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("One family, one plan: encrypted files for those who help "
+                                       "households in poverty."),
                          NULL);
 }
 
@@ -44,6 +49,23 @@ quit_cb (GSimpleAction *action,
   /* The window locks itself first. */
   if (window)
     gtk_window_close (window);
+}
+
+/* Logging out ends the program as closing the window does: drafts are written, the store closed. */
+static gboolean
+ended_cb (gpointer application)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+listen_to_signals (GApplication *self)
+{
+  static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_unix_signal_add (signals[i], ended_cb, self);
 }
 
 static void
@@ -88,8 +110,10 @@ gez_application_startup (GApplication *application)
   static const GActionEntry actions[] = { { "about", about_cb }, { "quit", quit_cb } };
 
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
   set_accelerators (GTK_APPLICATION (application));
+  listen_to_signals (application);
 }
 
 static void
@@ -97,6 +121,7 @@ gez_application_activate (GApplication *application)
 {
   GezApplication *self = GEZ_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  const char *directory;
   GezOpening *opening;
 
   if (window)
@@ -106,8 +131,8 @@ gez_application_activate (GApplication *application)
     }
   if (self->is_demo)
     self->demo = gez_demo_store_new (self->clock);
-  opening = gez_opening_new (self->demo ? gez_demo_store_get_directory (self->demo) : self->directory, self->clock,
-                             GEZ_KDF_COST_DEFAULT);
+  directory = self->demo ? gez_demo_store_get_directory (self->demo) : self->directory;
+  opening = gez_opening_new (directory, self->clock, GEZ_KDF_COST_DEFAULT);
   if (self->demo)
     {
       g_autofree char *hint = g_strdup_printf (_("This is a demonstration. Its passphrase is %s."),
@@ -181,8 +206,10 @@ static void
 gez_application_init (GezApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Open the store in this directory"), N_("DIRECTORY") },
-    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a throw-away store with invented households"), NULL },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Open the store in this directory"),
+      N_("DIRECTORY") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a throw-away store with invented households"),
+      NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
     { NULL },
   };
@@ -201,6 +228,8 @@ GezApplication *
 gez_application_new (void)
 {
   /* Not unique: the lock file of the store keeps a second one out, also in another session. */
-  return g_object_new (GEZ_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags", G_APPLICATION_NON_UNIQUE,
+  return g_object_new (GEZ_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "flags", G_APPLICATION_NON_UNIQUE,
                        NULL);
 }

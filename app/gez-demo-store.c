@@ -23,9 +23,10 @@ make_store (GezDemoStore *self,
   GezPassphrase passphrase = { self->passphrase, strlen (self->passphrase) };
   GezStoreOwner owner = { "Demonstratieteam", "Testa Verzonnen", "casemanager", NULL };
   GezDemoOptions options = { .households = GEZ_DEMO_HOUSEHOLDS, .seed = DEMO_SEED };
-  g_autoptr (GezVault) vault = gez_vault_create (self->directory, passphrase, GEZ_KDF_COST_TEST, error);
+  g_autoptr (GezVault) vault = NULL;
   g_autoptr (GezStore) store = NULL;
 
+  vault = gez_vault_create (self->directory, passphrase, GEZ_KDF_COST_TEST, error);
   if (vault == NULL || (store = gez_store_create (vault, self->clock, &owner, error)) == NULL)
     return NULL;
   if (gez_demo_fill (store, &options, NULL, NULL, NULL, error))

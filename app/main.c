@@ -22,9 +22,9 @@ wants_english (void)
   return FALSE;
 }
 
-/* Dutch is what people see, unless they ask for English: also where the system speaks neither, or was
- * never told. gettext does not translate under the locale "C", which is also what an asked for locale
- * becomes that was never generated. C.UTF-8 is always there, and LANGUAGE says the rest. */
+/* Dutch is what people see, unless they ask for English: also where the system speaks neither,
+ * or was never told. gettext does not translate under the locale "C", which is also what an asked for
+ * locale becomes that was never generated. C.UTF-8 is always there, and LANGUAGE says the rest. */
 static void
 choose_language (void)
 {

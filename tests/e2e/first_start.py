@@ -4,6 +4,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 
@@ -82,6 +83,49 @@ def unlock(program, steps):
     steps.done("the right one opens it")
 
 
+def open_twice(options, store, steps):
+    other = Program([options.program, "--store", store], {"LANGUAGE": "en"})
+    try:
+        other.start()
+        other.wait_focus("Passphrase")
+        other.type(PASSPHRASE)
+        other.keys("Return")
+        other.says("in another window", seconds=60)
+        assert other.close() == 0
+        steps.done("a store that is open elsewhere is said")
+    finally:
+        other.kill()
+
+
+def end_by_signal(program, steps):
+    program.process.send_signal(signal.SIGTERM)
+    assert program.process.wait(30) == 0
+    steps.done("logging out ends the program well")
+
+
+def damage(store):
+    for folder, _, names in os.walk(store):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, "r+b") as file:
+                file.write(os.urandom(min(4096, os.path.getsize(path))))
+
+
+def open_damaged(options, store, steps):
+    damage(store)
+    program = Program([options.program, "--store", store], {"LANGUAGE": "en"})
+    try:
+        program.start()
+        program.wait_focus("Passphrase")
+        program.type(PASSPHRASE)
+        program.keys("Return")
+        program.says("This file cannot be opened", seconds=60)
+        program.wait_focus("Quit")
+        steps.done("a damaged store gets a page that says so")
+    finally:
+        program.kill()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
@@ -90,17 +134,18 @@ def main():
 
     with tempfile.TemporaryDirectory(prefix="gezinsplan-first-start-") as scratch:
         ear = Ear()
-        program = Program([options.program, "--store", os.path.join(scratch, "store")],
-                          {"LANGUAGE": "en"})
+        store = os.path.join(scratch, "store")
+        program = Program([options.program, "--store", store], {"LANGUAGE": "en"})
         try:
             program.start()
             make_store(program, ear, steps)
             lock(program, steps, [NAME])
             unlock(program, steps)
-            assert program.close() == 0
-            steps.done("closing the window ends the program well")
+            open_twice(options, store, steps)
+            end_by_signal(program, steps)
         finally:
             program.kill()
+        open_damaged(options, store, steps)
     steps.plan()
 
 

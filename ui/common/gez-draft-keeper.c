@@ -417,8 +417,8 @@ gez_draft_keeper_flush_all_async (GezStore            *store,
       if (gez_draft_keeper_is_saved (keeper))
         continue;
       flush->n_left++;
-      gez_store_save_draft_async (store, keeper->place, &keeper->subject, keeper->newest, flushed_cb,
-                                  g_object_ref (task));
+      gez_store_save_draft_async (store, keeper->place, &keeper->subject, keeper->newest,
+                                  flushed_cb, g_object_ref (task));
     }
   flush_one_ended (task);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * GTK gives the text of a password entry to every program on the accessibility bus: when it is asked
- * for it, and with each letter that is typed. So GTK never gets the text.
+ * GTK gives the text of a password entry to every program on the accessibility bus: when it is
+ * asked for it, and with each letter that is typed. So GTK never gets the text.
  *
  * 1. Whoever asks the buffer for its text (the bus, the clipboard, the inspector, Pango) gets as
  *    many bullets as there are characters.
@@ -36,7 +36,9 @@ static char bullets[GEZ_SECRET_TEXT_MAX_CHARS * BULLET_SIZE + 1];
 static const char *
 get_bullets (guint n_chars)
 {
-  return bullets + (GEZ_SECRET_TEXT_MAX_CHARS - MIN (n_chars, GEZ_SECRET_TEXT_MAX_CHARS)) * BULLET_SIZE;
+  guint n_before = GEZ_SECRET_TEXT_MAX_CHARS - MIN (n_chars, GEZ_SECRET_TEXT_MAX_CHARS);
+
+  return bullets + n_before * BULLET_SIZE;
 }
 
 /* Runs before all other handlers: the one of the accessibility bus is connected after. */

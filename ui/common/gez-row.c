@@ -201,7 +201,8 @@ set_lines (GtkWidget *label,
            int        lines)
 {
   gtk_label_set_wrap (GTK_LABEL (label), lines != 1);
-  gtk_label_set_ellipsize (GTK_LABEL (label), lines == 0 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           lines == 0 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_label_set_lines (GTK_LABEL (label), lines == 0 ? -1 : lines);
 }
 

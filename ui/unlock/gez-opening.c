@@ -5,9 +5,9 @@
 #include "common/gez-trace.h"
 #include "vault/gez-secret-text.h"
 
-/* From a passphrase to a context: deriving the key, opening the database and reading the lists all happen
- * on another thread. The passphrase is copied into locked memory for that time and wiped at its end,
- * whatever the outcome. */
+/* From a passphrase to a context: deriving the key, opening the database and reading the lists all
+ * happen on another thread. The passphrase is copied into locked memory for that time and wiped at
+ * its end, whatever the outcome. */
 
 typedef struct
 {
@@ -41,7 +41,8 @@ open_store (Request *request,
   g_autoptr (GezVault) vault = NULL;
 
   vault = request->is_creation
-            ? gez_vault_create (request->opening->directory, passphrase, request->opening->cost, error)
+            ? gez_vault_create (request->opening->directory, passphrase, request->opening->cost,
+                                error)
             : gez_vault_unlock (request->opening->directory, passphrase, error);
   gez_secret_text_wipe (request->passphrase);
   if (vault == NULL)

@@ -41,7 +41,7 @@ void
 gez_strength_check (GezPassphrase  passphrase,
                     GezStrength   *strength)
 {
-  glong length = passphrase.length ? g_utf8_strlen (passphrase.text, (gssize) passphrase.length) : 0;
+  glong length = g_utf8_strlen (passphrase.text, (gssize) passphrase.length);
   int score = length ? score_of (passphrase) : 0;
 
   strength->score = CLAMP (score, 0, 100);
@@ -49,7 +49,8 @@ gez_strength_check (GezPassphrase  passphrase,
   if (length < LENGTH_MIN)
     strength->sentence = g_strdup_printf (
       ngettext ("Too short: at least %d character. Four or five words together work well.",
-                "Too short: at least %d characters. Four or five words together work well.", LENGTH_MIN),
+                "Too short: at least %d characters. Four or five words together work well.",
+                LENGTH_MIN),
       LENGTH_MIN);
   else if (score < SCORE_ENOUGH)
     strength->sentence = g_strdup (_("Too easy to guess. Add another word or two."));

@@ -86,8 +86,8 @@ passphrase_changed_cb (GezWelcomePage *self)
   words = gez_passphrase_entry_is_empty (entry) ? g_strdup ("") : g_strdup (strength.sentence);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->strength), strength.is_enough ? strength.score : 0);
   gtk_label_set_text (GTK_LABEL (self->strength_words), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strength), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strength),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
   g_free (strength.sentence);
 }
 

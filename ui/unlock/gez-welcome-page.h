@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * GezWelcomePage:
  *
- * The first start: says what the program is, asks who works here and for a passphrase, and makes the
- * store.
+ * The first start: says what the program is, asks who works here and for a passphrase, and makes
+ * the store.
  *
  * GezWelcomePage::opened (GezContext *context): the store was made and is open.
  */

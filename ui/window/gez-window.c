@@ -16,8 +16,8 @@
 /* What happens on locking, in this order:
  *
  * 1. Dialogs close, so that nothing of a file stands in another window.
- * 2. The page before the workspace takes its place, with a new overlay for toasts: the old ones hold
- *    names. What left the tree is not on the accessibility bus any more; hidden pages would be.
+ * 2. The page before the workspace takes its place, with a new overlay for toasts: the old ones
+ *    hold names. What left the tree is not on the accessibility bus any more; hidden pages would be.
  * 3. What is being typed is written as a draft. When that fails the workspace comes back, and the
  *    person decides.
  * 4. The pages are destroyed, and the store is closed on another thread; its vault wipes the keys.
@@ -74,7 +74,8 @@ show_front_page (GezWindow *self,
   GtkWidget *header = adw_header_bar_new ();
 
   gtk_widget_add_css_class (header, "flat");
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("Gezinsplan", NULL));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
+                                   adw_window_title_new ("Gezinsplan", NULL));
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), page);
@@ -229,8 +230,8 @@ drafts_written_cb (GObject      *source,
   g_clear_object (&self->leaving);
   enable_actions (self, TRUE);
   sentence = gez_sentence_for_error (error);
-  gez_confirm (GTK_WIDGET (self), _("What you typed is not saved"), sentence, _("_Lock anyway"), TRUE,
-               lock_anyway_cb, self, NULL);
+  gez_confirm (GTK_WIDGET (self), _("What you typed is not saved"), sentence, _("_Lock anyway"),
+               TRUE, lock_anyway_cb, self, NULL);
 }
 
 static void
@@ -248,7 +249,8 @@ show_place_cb (GSimpleAction *action,
 {
   GezWindow *self = data;
 
-  gez_workspace_show_place (GEZ_WORKSPACE (self->workspace), g_variant_get_string (parameter, NULL));
+  gez_workspace_show_place (GEZ_WORKSPACE (self->workspace),
+                            g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -445,6 +447,7 @@ gez_window_show_busy (GezWindow  *self,
 
   gtk_spinner_start (GTK_SPINNER (spinner));
   gtk_widget_set_size_request (spinner, 32, 32);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sentence, -1);
   show_front_page (self, gez_front_new ("Gezinsplan", sentence, spinner));
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * GezWindow:
  *
- * The one window: first start, locked, or the workspace. Its title is always the name of the program.
+ * The one window: first start, locked, or the workspace. Its title is always the name of
+ * the program.
  */
 #define GEZ_TYPE_WINDOW (gez_window_get_type ())
 G_DECLARE_FINAL_TYPE (GezWindow, gez_window, GEZ, WINDOW, AdwApplicationWindow)

@@ -78,7 +78,8 @@ update_header (GezWorkspace *self)
   gtk_label_set_label (GTK_LABEL (self->back_label), self->household && !folded ? label : "");
   gtk_widget_set_visible (self->back_label, self->household && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), self->household ? _("Household file") : label);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
+                              self->household ? _("Household file") : label);
   gtk_widget_set_tooltip_text (self->back, self->household ? label : _("Places"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->household ? label : _("Places"), -1);
@@ -119,10 +120,11 @@ update_save_state (GezWorkspace *self)
 static void
 select_row (GezWorkspace *self)
 {
+  GtkListBox *places_list = GTK_LIST_BOX (self->places);
+
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_strcmp0 (places[i].name, self->current) == 0)
-      gtk_list_box_select_row (GTK_LIST_BOX (self->places),
-                               gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), (int) i));
+      gtk_list_box_select_row (places_list, gtk_list_box_get_row_at_index (places_list, (int) i));
 }
 
 static void
@@ -152,7 +154,8 @@ make_place_row (GezWorkspace *self,
   gtk_widget_add_css_class (badge, "gez-badge");
   self->badges[place - places] = badge;
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(place->label), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _(place->label), -1);
   return row;
 }
 
@@ -175,11 +178,13 @@ make_sidebar (GezWorkspace *self)
   GtkWidget *header = adw_header_bar_new ();
 
   self->sidebar_header = header;
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("Gezinsplan", NULL));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
+                                   adw_window_title_new ("Gezinsplan", NULL));
   self->places = gtk_list_box_new ();
   gtk_widget_add_css_class (self->places, "navigation-sidebar");
   gtk_widget_set_vexpand (self->places, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->places), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Places"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->places), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Places"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     gtk_list_box_append (GTK_LIST_BOX (self->places), make_place_row (self, &places[i]));
   g_signal_connect_swapped (self->places, "row-activated", G_CALLBACK (row_activated_cb), self);
@@ -250,7 +255,8 @@ make_menu_button (void)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
   gtk_widget_set_tooltip_text (button, _("Menu"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Menu"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Menu"),
+                                  -1);
   return button;
 }
 
@@ -281,7 +287,8 @@ make_content (GezWorkspace *self)
   self->title = adw_window_title_new ("", NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (lock), "win.lock");
   gtk_widget_set_tooltip_text (lock, _("Lock (Ctrl+L)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lock"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lock"),
+                                  -1);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu_button ());
@@ -318,8 +325,8 @@ gez_workspace_class_init (GezWorkspaceClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
-/* Not one of the application's keys: those come before the entry that has the focus, and there Ctrl+Z
- * takes back a letter. */
+/* Not one of the application's keys: those come before the entry that has the focus, and there
+ * Ctrl+Z takes back a letter. */
 static void
 add_undo_key (GezWorkspace *self)
 {
@@ -415,17 +422,16 @@ gez_workspace_open_household (GezWorkspace *self,
                               const GezId  *household,
                               const char   *tab)
 {
-  GtkWidget *page;
+  GezHouseholdPage *open;
 
   g_return_if_fail (GEZ_IS_WORKSPACE (self) && household != NULL);
 
-  if (self->household == NULL ||
-      !gez_id_equal (gez_household_page_get_household (GEZ_HOUSEHOLD_PAGE (self->household)), household))
+  open = self->household != NULL ? GEZ_HOUSEHOLD_PAGE (self->household) : NULL;
+  if (open == NULL || !gez_id_equal (gez_household_page_get_household (open), household))
     {
-      page = gez_household_page_new (self->context, household);
       remove_page (self, &self->household);
-      self->household = page;
-      show_page (self, page);
+      self->household = gez_household_page_new (self->context, household);
+      show_page (self, self->household);
     }
   if (tab && *tab)
     gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (self->household), tab);

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * GezWorkspace:
  *
- * The unlocked window: places on the left, the place on the right. Only the place that shows
- * exists, and stays while a household covers it; the others are built when somebody goes there. Dropping the workspace drops every
- * page, so that nothing stays readable behind the lock.
+ * The unlocked window: places on the left, the place on the right. Only the place that shows exists,
+ * and stays while a household covers it; the others are built when somebody goes there. Dropping the
+ * workspace drops every page, so that nothing stays readable behind the lock.
  */
 #define GEZ_TYPE_WORKSPACE (gez_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (GezWorkspace, gez_workspace, GEZ, WORKSPACE, GtkWidget)
