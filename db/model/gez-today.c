@@ -38,6 +38,9 @@ static const char next_appointment_sql[] =
 static const char overdue_sql[] = FOLLOWUPS " AND f.due_on < ?1 ORDER BY f.due_on, f.id";
 static const char due_sql[] = FOLLOWUPS " AND f.due_on = ?1 ORDER BY f.id";
 
+static const char count_sql[] =
+  "SELECT count(*) AS count FROM (" FOLLOWUPS " AND f.due_on <= ?1)";
+
 /* A referral is mine when I made it or when its household is mine. */
 static const char no_news_sql[] =
   "SELECT 'referral' AS kind, r.id, " HOUSEHOLD_OF ("r") ", 'referrals' AS tab,"
@@ -95,4 +98,22 @@ gez_today_query (const GezId *member)
   g_return_val_if_fail (member != NULL, NULL);
 
   return gez_query_new (read_today, gez_id_copy (member), g_free, g_object_unref);
+}
+
+static gpointer
+read_count (GezDatabase *database,
+            gpointer     member,
+            GError     **error)
+{
+  static const GezViewPart parts[] = { { "count", count_sql } };
+
+  return gez_view_read (database, parts, G_N_ELEMENTS (parts), member, error);
+}
+
+GezQuery *
+gez_today_count_query (const GezId *member)
+{
+  g_return_val_if_fail (member != NULL, NULL);
+
+  return gez_query_new (read_count, gez_id_copy (member), g_free, g_object_unref);
 }

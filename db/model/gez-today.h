@@ -34,4 +34,13 @@ G_BEGIN_DECLS
  */
 GezQuery *gez_today_query (const GezId *member);
 
+/**
+ * gez_today_count_query:
+ * @member: whose day it is
+ *
+ * Returns: (transfer full): a query for a #GezView with the list `count`: one record whose `count`
+ *   is how many of the follow-ups of gez_today_query() are late or due today
+ */
+GezQuery *gez_today_count_query (const GezId *member);
+
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "common/gez-reader.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
+#include "common/gez-wrap-layout.h"
 #include "model/gez-agenda.h"
 
 #define NARROWEST_WITH_DAY_BESIDE 720
@@ -254,7 +255,7 @@ make_icon_button (const char *icon,
 static GtkWidget *
 make_when (GezAgendaPage *self)
 {
-  GtkWidget *when = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *when = gez_wrap_box_new (6, 6);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *today = gtk_button_new_with_label (_("Today"));
 
@@ -305,7 +306,7 @@ static GtkWidget *
 make_head (GezAgendaPage *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *choices = gez_wrap_box_new (6, 6);
   GtkWidget *add = make_icon_button ("list-add-symbolic", _("Add to the agenda"), "agenda.add");
 
   self->as_month = append_either (self, choices, _("Month"), _("List"), G_CALLBACK (view_cb));
@@ -338,6 +339,7 @@ make_month (GezAgendaPage *self,
   fold = gez_fold_new (GTK_WIDGET (self->month), GTK_WIDGET (self->day), 18);
   gez_fold_set_threshold (GEZ_FOLD (fold), NARROWEST_WITH_DAY_BESIDE);
   gez_fold_set_second_width (GEZ_FOLD (fold), WIDTH_OF_DAY);
+  gez_fold_set_keeps_first_in_view (GEZ_FOLD (fold), TRUE);
   gtk_widget_add_css_class (fold, "gez-place-body");
   g_signal_connect_object (self->month, "notify::date", G_CALLBACK (date_cb), self,
                            G_CONNECT_SWAPPED);
@@ -347,6 +349,7 @@ make_month (GezAgendaPage *self,
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), fold);
+  gtk_widget_set_margin_bottom (scrolled, 9); /* outside, so that a page is what the month gets */
 
   return scrolled;
 }
@@ -362,6 +365,8 @@ build (GezAgendaPage *self)
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, make_month (self, today), "month");
   self->list = GEZ_AGENDA_LIST (gez_agenda_list_new (self->context, NULL));
   gez_agenda_list_set_member (self->list, get_member (self));

@@ -251,7 +251,8 @@ add_chips (GezRow            *row,
            GezAgendaRowParts  parts)
 {
   const char *day = gez_record_get_text (record, "day_on");
-  const char *state = gez_record_has (record, "state") ? gez_record_get_text (record, "state") : NULL;
+  gboolean has_state = gez_record_has (record, "state");
+  const char *state = has_state ? gez_record_get_text (record, "state") : NULL;
   gboolean is_late = !is_appointment (record) && !is_over (record) && g_strcmp0 (day, today) < 0;
 
   if ((parts & GEZ_AGENDA_ROW_DAY) && !is_late)

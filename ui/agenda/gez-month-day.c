@@ -54,8 +54,12 @@ describe (GezRecord *record)
   const char *text = gez_record_get_text (record, "text");
   const char *start = is_appointment (record) ? gez_record_get_text (record, "start_time") : NULL;
   const char *household = gez_record_get_text (record, "household_name");
-  g_autofree char *what = household == NULL ? g_strdup (text)
-                                            : g_strdup_printf ("%s · \u2068%s\u2069", text, household);
+  g_autofree char *what = NULL;
+
+  if (household == NULL)
+    what = g_strdup (text);
+  else
+    what = g_strdup_printf ("%s · \u2068%s\u2069", text, household);
 
   if (start != NULL)
     return g_strdup_printf ("%s %s", start, what);
@@ -309,6 +313,7 @@ gez_month_day_init (GezMonthDay *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->number = add_label (self, "", "gez-month-number");
+  gtk_label_set_ellipsize (GTK_LABEL (self->number), PANGO_ELLIPSIZE_NONE);
 }
 
 /**

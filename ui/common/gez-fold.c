@@ -10,6 +10,7 @@ struct _GezFold
   int spacing;
   int threshold;
   int second_width;
+  gboolean keeps_first_in_view;
   gboolean is_folded;
 };
 
@@ -127,6 +128,22 @@ gez_fold_measure (GtkWidget      *widget,
   *natural = MAX (first_natural + self->spacing + second_natural, self->threshold);
 }
 
+/* Beside a long second widget that scrolls with it, the first need not be as long. */
+static int
+limit_first_height (GezFold *self,
+                    int      height)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+  int minimum;
+
+  if (!self->keeps_first_in_view || viewport == NULL)
+    return height;
+
+  gtk_widget_measure (self->first, GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL, NULL);
+
+  return MIN (height, MAX (minimum, gtk_widget_get_height (viewport)));
+}
+
 static void
 allocate (GtkWidget *widget,
           int        x,
@@ -166,7 +183,8 @@ gez_fold_size_allocate (GtkWidget *widget,
   else
     {
       divide_width (self, width, &first, &second);
-      allocate (self->first, is_mirrored ? width - first : 0, 0, first, height);
+      allocate (self->first, is_mirrored ? width - first : 0, 0, first,
+                limit_first_height (self, height));
       allocate (self->second, is_mirrored ? 0 : width - second, 0, second, height);
     }
 }
@@ -262,6 +280,21 @@ gez_fold_set_second_width (GezFold *self,
 
   self->second_width = width;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * gez_fold_set_keeps_first_in_view:
+ * @self: a fold
+ * @keeps: whether the first widget, beside the second, is never longer than a page of what scrolls
+ */
+void
+gez_fold_set_keeps_first_in_view (GezFold  *self,
+                                  gboolean  keeps)
+{
+  g_return_if_fail (GEZ_IS_FOLD (self));
+
+  self->keeps_first_in_view = keeps;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /**

@@ -21,6 +21,8 @@ void       gez_fold_set_threshold    (GezFold   *self,
                                       int        width);
 void       gez_fold_set_second_width (GezFold   *self,
                                       int        width);
+void       gez_fold_set_keeps_first_in_view (GezFold *self,
+                                      gboolean   keeps);
 gboolean   gez_fold_is_folded        (GezFold   *self);
 
 G_END_DECLS

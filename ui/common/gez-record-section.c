@@ -74,7 +74,8 @@ describe_look (GezRecord  *record,
 static int
 find_focused (GezRecordSection *self)
 {
-  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (gez_section_get_list (self->section)));
+  GtkListBox *list = gez_section_get_list (self->section);
+  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (list));
   guint index;
 
   return focused != NULL && g_ptr_array_find (self->rows, focused, &index) ? (int) index : -1;

@@ -395,9 +395,26 @@ void
 gez_new_household_dialog_present (GtkWindow  *parent,
                                   GezContext *context)
 {
+  gez_new_household_dialog_present_named (parent, context, "");
+}
+
+/**
+ * gez_new_household_dialog_present_named:
+ * @parent: the window
+ * @context: the context
+ * @name: the name to begin with: what somebody searched and did not find
+ *
+ * Asks for a new household, writes it and opens its file.
+ */
+void
+gez_new_household_dialog_present_named (GtkWindow  *parent,
+                                        GezContext *context,
+                                        const char *name)
+{
   GezNewHouseholdDialog *self;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (name != NULL);
 
   self = g_object_new (GEZ_TYPE_NEW_HOUSEHOLD_DIALOG, NULL);
   gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), GTK_WIDGET (parent), context, _("New household"),
@@ -406,6 +423,7 @@ gez_new_household_dialog_present (GtkWindow  *parent,
   add_members (self);
   add_living (self, context);
   gez_form_dialog_set_ready (GEZ_FORM_DIALOG (self), FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
 
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->name);

@@ -16,7 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GezNewHouseholdDialog, gez_new_household_dialog, GEZ, NEW_HOUSEHOLD_DIALOG,
                       GezFormDialog)
 
-void gez_new_household_dialog_present (GtkWindow  *parent,
-                                       GezContext *context);
+void gez_new_household_dialog_present       (GtkWindow  *parent,
+                                             GezContext *context);
+void gez_new_household_dialog_present_named (GtkWindow  *parent,
+                                             GezContext *context,
+                                             const char *name);
 
 G_END_DECLS

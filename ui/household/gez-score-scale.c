@@ -184,10 +184,11 @@ build (GezScoreScale *self)
   gtk_widget_add_css_class (self->before, "dim-label");
   gtk_label_set_wrap (GTK_LABEL (self->before), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->before), 0);
-  gtk_widget_set_hexpand (self->before, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (chip), PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_hexpand (points, TRUE);
+  gtk_widget_set_halign (points, GTK_ALIGN_START);
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), points);
-  gtk_box_append (GTK_BOX (line), self->before);
   gtk_box_append (GTK_BOX (line), chip);
 
   self->anchor = gtk_label_new (NULL);
@@ -197,8 +198,10 @@ build (GezScoreScale *self)
 
   gtk_widget_set_parent (line, GTK_WIDGET (self));
   gtk_widget_set_parent (self->anchor, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->before, GTK_WIDGET (self));
   name_points (self);
   show_anchor (self, 0);
+  gtk_widget_set_visible (self->before, FALSE);
 }
 
 static void
@@ -331,6 +334,7 @@ gez_score_scale_set_score (GezScoreScale *self,
 
   self->score = CLAMP (score, 0, GEZ_SCORE_HIGHEST);
   gtk_label_set_text (GTK_LABEL (self->before), words != NULL ? words : "");
+  gtk_widget_set_visible (self->before, words != NULL);
   name_points (self);
   show_anchor (self, 0);
 }
@@ -353,7 +357,7 @@ gez_score_scale_get_score (GezScoreScale *self)
  * gez_score_scale_get_before:
  * @self: the scale
  *
- * Returns: (transfer none): what stands beside the points about the score before
+ * Returns: (transfer none): what stands below the points about the score before
  */
 const char *
 gez_score_scale_get_before (GezScoreScale *self)

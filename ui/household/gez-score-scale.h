@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * GezScoreScale:
  *
  * Five points of which one voice chooses one. While somebody looks at a point its anchor text
- * stands below; the score before stands beside. A digit chooses at once, arrows look around, and
+ * stands below, and under that the score before. A digit chooses at once, arrows look around, and
  * Space or Enter chooses. All points have one neutral colour.
  *
  * GezScoreScale::chosen (int score): a person chose this score, perhaps the same as before.

@@ -43,6 +43,7 @@ struct _GezHouseholdsPage
   GtkWidget *view;
   AdwStatusPage *nothing;
   GtkWidget *team_button;
+  GtkWidget *add_button;
 };
 
 G_DEFINE_FINAL_TYPE (GezHouseholdsPage, gez_households_page, GTK_TYPE_WIDGET)
@@ -211,6 +212,9 @@ update_state (GezHouseholdsPage *self)
   else if (is_empty)
     show_empty (self);
   gtk_widget_set_visible (self->team_button, is_mine (self));
+  gtk_button_set_label (GTK_BUTTON (self->add_button),
+                        get_search (self) == NULL ? _("New household")
+                                                  : _("New household with this name"));
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "list");
 }
 
@@ -355,6 +359,15 @@ bind_cb (GtkSignalListItemFactory *factory,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* Whoever searched a name and did not find it need not type it again. */
+static void
+add_searched_cb (GezHouseholdsPage *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->search)));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-household-named", "s", name);
+}
+
 static void
 new_household_action_cb (GtkWidget  *widget,
                          const char *action,
@@ -459,6 +472,7 @@ make_search (GezHouseholdsPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->search = GTK_EDITABLE (search);
+  gtk_editable_set_width_chars (self->search, 8);
   gtk_widget_set_hexpand (search, TRUE);
   g_object_set (search, "placeholder-text", _("Search by name"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -479,11 +493,14 @@ static GtkWidget *
 make_scope (GezHouseholdsPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gboolean is_leader;
 
   self->mine = gtk_toggle_button_new_with_label (_("Mine"));
   self->team = gtk_toggle_button_new_with_label (_("Team"));
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->team), GTK_TOGGLE_BUTTON (self->mine));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mine), TRUE);
+  /* A team leader has no households: hers are those of the team. */
+  is_leader = g_strcmp0 (gez_context_get_role (self->context), "teamleider") == 0;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (is_leader ? self->team : self->mine), TRUE);
   gtk_box_append (GTK_BOX (box), self->mine);
   gtk_box_append (GTK_BOX (box), self->team);
   gtk_widget_add_css_class (box, "linked");
@@ -497,11 +514,8 @@ make_toolbar (GezHouseholdsPage *self)
 {
   GtkWidget *choices = gez_wrap_box_new (6, 6);
   GtkWidget *add = gtk_button_new_with_label (_("New household"));
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *toolbar;
 
-  gtk_box_append (GTK_BOX (first), make_search (self));
-  gtk_box_append (GTK_BOX (first), add);
   gtk_widget_add_css_class (add, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "households.add");
 
@@ -510,8 +524,9 @@ make_toolbar (GezHouseholdsPage *self)
   gtk_box_append (GTK_BOX (choices), make_scope (self));
   gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->state));
   gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->sort));
+  gtk_box_append (GTK_BOX (choices), add);
 
-  toolbar = gez_fold_new (first, choices, 6);
+  toolbar = gez_fold_new (make_search (self), choices, 6);
   gez_fold_set_threshold (GEZ_FOLD (toolbar), 820);
 
   return toolbar;
@@ -547,19 +562,20 @@ make_nothing (GezHouseholdsPage *self)
 {
   GtkWidget *page = adw_status_page_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *add = gtk_button_new_with_label (_("New household"));
 
   self->nothing = ADW_STATUS_PAGE (page);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "households.add");
-  gtk_widget_add_css_class (add, "suggested-action");
+  self->add_button = gtk_button_new ();
+  g_signal_connect_object (self->add_button, "clicked", G_CALLBACK (add_searched_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (self->add_button, "suggested-action");
   self->team_button = gtk_button_new_with_label (_("Look in the whole team"));
   g_signal_connect_object (self->team_button, "clicked", G_CALLBACK (search_team_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_widget_add_css_class (add, "pill");
+  gtk_widget_add_css_class (self->add_button, "pill");
   gtk_widget_add_css_class (self->team_button, "pill");
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (buttons), self->team_button);
-  gtk_box_append (GTK_BOX (buttons), add);
+  gtk_box_append (GTK_BOX (buttons), self->add_button);
   adw_status_page_set_child (self->nothing, buttons);
 
   return page;
@@ -584,6 +600,8 @@ build (GezHouseholdsPage *self)
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, gtk_label_new (NULL), "unread");
   gtk_stack_add_named (self->stack, make_view (self), "list");
   gtk_stack_add_named (self->stack, make_nothing (self), "nothing");

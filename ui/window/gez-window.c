@@ -38,7 +38,8 @@ struct _GezWindow
 G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static const char *const unlocked_actions[] = {
-  "lock", "show-place", "open-household", "open-household-tab", "new-household", "go-back", "undo",
+  "lock", "show-place", "open-household", "open-household-tab", "new-household",
+  "new-household-named", "go-back", "undo",
 };
 
 static void
@@ -292,6 +293,18 @@ new_household_cb (GSimpleAction *action,
 }
 
 static void
+new_household_named_cb (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_new_household_dialog_present_named (
+    GTK_WINDOW (self), gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)),
+    g_variant_get_string (parameter, NULL));
+}
+
+static void
 go_back_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
@@ -350,6 +363,7 @@ gez_window_init (GezWindow *self)
     { "open-household", open_household_cb, "s" },
     { "open-household-tab", open_household_tab_cb, "(ss)" },
     { "new-household", new_household_cb },
+    { "new-household-named", new_household_named_cb, "s" },
     { "go-back", go_back_cb },
     { "undo", undo_cb },
   };

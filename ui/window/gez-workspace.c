@@ -4,10 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-page.h"
+#include "common/gez-reader.h"
 #include "common/gez-save-state.h"
 #include "common/gez-trace.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
+#include "model/gez-today.h"
 #include "today/gez-today-page.h"
 
 #define N_PLACES 3
@@ -19,15 +21,19 @@ struct _GezWorkspace
   GezContext *context;
   GtkWidget *leaflet;
   GtkWidget *sidebar;
+  GtkWidget *sidebar_header;
   GtkWidget *places;
   GtkWidget *content;
   GtkWidget *pages; /* GtkStack: the place, and above it the household that was opened from there */
   GtkWidget *place;
   GtkWidget *title;
   GtkWidget *back;
+  GtkWidget *back_label;
+  GtkWidget *content_header;
   GtkWidget *member;
   GtkWidget *save_state;
   GtkWidget *badges[N_PLACES];
+  GezReader *reader; /* of what waits today */
   const char *current; /* name of the place one is in, also while a household shows */
   GtkWidget *household; /* the household page, NULL in a place; owned by pages */
 };
@@ -48,6 +54,8 @@ static const Place places[N_PLACES] = {
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
 };
 
+static const char *const counted_tables[] = { "followup", "household", "trajectory", NULL };
+
 static const Place *
 find_place (const char *name)
 {
@@ -64,7 +72,11 @@ update_header (GezWorkspace *self)
   const Place *place = find_place (self->current);
   const char *label = place ? _(place->label) : "";
 
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->sidebar_header), folded);
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->content_header), folded);
   gtk_widget_set_visible (self->back, folded || self->household);
+  gtk_label_set_label (GTK_LABEL (self->back_label), self->household && !folded ? label : "");
+  gtk_widget_set_visible (self->back_label, self->household && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), self->household ? _("Household file") : label);
   gtk_widget_set_tooltip_text (self->back, self->household ? label : _("Places"));
@@ -162,7 +174,7 @@ make_sidebar (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
 
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  self->sidebar_header = header;
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("Gezinsplan", NULL));
   self->places = gtk_list_box_new ();
   gtk_widget_add_css_class (self->places, "navigation-sidebar");
@@ -180,6 +192,48 @@ make_sidebar (GezWorkspace *self)
   gtk_box_append (GTK_BOX (box), self->save_state);
   gtk_widget_set_size_request (box, 200, -1);
   return box;
+}
+
+static void
+set_badge (GezWorkspace *self,
+           const Place  *place,
+           guint         count,
+           const char   *words)
+{
+  GtkWidget *badge = self->badges[place - places];
+  GtkWidget *row = gtk_widget_get_ancestor (badge, GTK_TYPE_LIST_BOX_ROW);
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  g_autofree char *name = g_strdup_printf ("%s, %s", _(place->label), words);
+
+  gtk_label_set_label (GTK_LABEL (badge), number);
+  gtk_widget_set_tooltip_text (badge, words);
+  gtk_widget_set_visible (badge, count > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  count > 0 ? name : _(place->label), -1);
+}
+
+static GezQuery *
+make_count_query (gpointer widget)
+{
+  return gez_today_count_query (gez_context_get_member_id (GEZ_WORKSPACE (widget)->context));
+}
+
+static void
+show_count (gpointer      widget,
+            gpointer      result,
+            const GError *error)
+{
+  g_autofree char *words = NULL;
+  GPtrArray *records;
+  guint count;
+
+  /* The page itself says why it could not be read. */
+  if (result == NULL)
+    return;
+  records = gez_view_get_list (result, "count");
+  count = (guint) gez_record_get_integer (g_ptr_array_index (records, 0), "count");
+  words = g_strdup_printf (ngettext ("%u thing to do", "%u things to do", count), count);
+  set_badge (GEZ_WORKSPACE (widget), find_place ("today"), count, words);
 }
 
 static GtkWidget *
@@ -200,6 +254,20 @@ make_menu_button (void)
   return button;
 }
 
+/* Says where it leads when there is room for it. */
+static GtkWidget *
+make_back (GezWorkspace *self)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->back_label = gtk_label_new (NULL);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
+  gtk_box_append (GTK_BOX (box), self->back_label);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  return button;
+}
+
 static GtkWidget *
 make_content (GezWorkspace *self)
 {
@@ -207,7 +275,8 @@ make_content (GezWorkspace *self)
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *lock = gtk_button_new_from_icon_name ("system-lock-screen-symbolic");
 
-  self->back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  self->content_header = header;
+  self->back = make_back (self);
   g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (gez_workspace_go_back), self);
   self->title = adw_window_title_new ("", NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (lock), "win.lock");
@@ -237,6 +306,7 @@ gez_workspace_dispose (GObject *object)
       remove_page (self, &self->place);
     }
   g_clear_pointer (&self->leaflet, gtk_widget_unparent);
+  g_clear_object (&self->reader);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (gez_workspace_parent_class)->dispose (object);
 }
@@ -296,6 +366,8 @@ gez_workspace_new (GezContext *context)
   g_signal_connect_object (gez_save_state_of (gez_context_get_store (context)), "notify::saved",
                            G_CALLBACK (update_save_state), self, G_CONNECT_SWAPPED);
   update_save_state (self);
+  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), counted_tables,
+                                 make_count_query, show_count);
   gez_workspace_show_place (self, "today");
   return GTK_WIDGET (self);
 }
@@ -332,30 +404,6 @@ gez_workspace_show_place (GezWorkspace *self,
     }
   select_row (self);
   show_page (self, self->place);
-}
-
-/**
- * gez_workspace_set_badge:
- * @name: today, households or agenda
- * @count: how much waits there; 0 shows nothing
- * @words: (nullable): the same in words, for the tooltip
- */
-void
-gez_workspace_set_badge (GezWorkspace *self,
-                         const char   *name,
-                         guint         count,
-                         const char   *words)
-{
-  const Place *place = find_place (name);
-  g_autofree char *number = g_strdup_printf ("%u", count);
-  GtkWidget *badge;
-
-  g_return_if_fail (GEZ_IS_WORKSPACE (self) && place != NULL);
-
-  badge = self->badges[place - places];
-  gtk_label_set_label (GTK_LABEL (badge), number);
-  gtk_widget_set_tooltip_text (badge, words);
-  gtk_widget_set_visible (badge, count > 0);
 }
 
 /**

@@ -41,6 +41,7 @@ places_new (void)
     { "open-household", asked_cb, "s" },
     { "open-household-tab", asked_cb, "(ss)" },
     { "new-household", asked_cb },
+    { "new-household-named", asked_cb, "s" },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   Places *self = g_new0 (Places, 1);

@@ -110,6 +110,20 @@ test_mine_and_team (void)
   g_assert_true (places_shows (places->place, "Gezin Collega"));
 }
 
+static void
+test_new_with_the_name_typed (void)
+{
+  g_autoptr (Places) places = places_new ();
+  GtkWidget *add;
+
+  show_households (places);
+  type (places, " Gezin <Nieuw> ");
+  add = places_find (places->place, GTK_TYPE_BUTTON, "New household with this name");
+  g_assert_nonnull (add);
+  g_signal_emit_by_name (add, "clicked");
+  g_assert_cmpstr (places->asked->str, ==, "new-household-named Gezin <Nieuw>\n");
+}
+
 /* Enter in the entry opens the first row of the answer to what was typed, not of the one before. */
 static void
 test_enter_opens_what_was_typed (void)
@@ -245,6 +259,7 @@ main (int    argc,
   g_test_add_func ("/places/households/search", test_search);
   g_test_add_func ("/places/households/mine-and-team", test_mine_and_team);
   g_test_add_func ("/places/households/enter", test_enter_opens_what_was_typed);
+  g_test_add_func ("/places/households/new-with-name", test_new_with_the_name_typed);
   g_test_add_func ("/places/households/keys", test_keys);
   g_test_add_func ("/places/households/one-height", test_one_height);
   g_test_add_func ("/places/households/pages", test_pages);
