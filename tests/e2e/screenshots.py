@@ -20,7 +20,7 @@ from driver import wait_until  # noqa: E402
 
 LARGE = (1280, 800)
 NARROW = (360, 720)
-HOUSING = 9  # which row of the tabs: Overview, Plan, then the life domains in their order
+DOMAIN = 7  # which row of the tabs: Overview, Plan, then the life domains; this one is Education
 HOUSEHOLD = 1  # which row of Households
 
 
@@ -36,6 +36,7 @@ class Camera:
         self.environment = {"LANGUAGE": "nl", "LC_ALL": "C.UTF-8",
                             "GEZINSPLAN_LOCALEDIR": str(build / "po"), **(environment or {})}
         self.window = None
+        self.shown = self.say("Overview")  # the tab of the household
 
     def start(self, *arguments):
         program = str(self.build / "app" / "gezinsplan")
@@ -77,15 +78,23 @@ class Camera:
 
     def tab(self, wanted, kind):
         """Opens a tab by its name or, for a life domain, its number."""
+        page = self.window.find("GezHouseholdPage")
+
         def row():
             tabs = self.window.find_now(self.say("Tabs of this file"), role="list")
             items = [n for n in driver.walk(tabs) if driver.role_of(n) == "list item"]
             if isinstance(wanted, int):
-                return items[wanted]
-            return next(n for n in reversed(items) if driver.name_of(n).startswith(self.say(wanted)))
+                return items[wanted] if len(items) > wanted else None
+            named = [n for n in items if driver.name_of(n).startswith(self.say(wanted))]
+            return named[-1] if named else None
 
-        self.window.click(wait_until("the tab", row))
-        self.window.find(kind, under=self.window.find("GezHouseholdPage"))
+        if self.window.find_now(self.say("Tabs of this file"), role="list") is None:
+            # Where there is little room the tabs are in a menu, which is named after the one shown.
+            self.window.press(self.window.find(self.shown, role="push button", under=page))
+        chosen = wait_until("the tab", row)
+        self.shown = driver.name_of(chosen).split(",")[0]
+        self.window.click(chosen)
+        self.window.find(kind, under=page)
         # The pointer would leave its mark on the row it stands on.
         subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
 
@@ -104,7 +113,7 @@ def take_all(camera):
     for name, wanted, kind in (
             ("household-overview", "Overview", "GezOverviewTab"),
             ("household-plan", "Plan", "GezPlanTab"),
-            ("household-domain", HOUSING, "GezDomainTab"),
+            ("household-domain", DOMAIN, "GezDomainTab"),
             ("household-network", "Family and network", "GezNetworkTab"),
             ("household-journal", "Journal", "GezJournalTab"),
             ("household-referrals", "Referrals", "GezReferralsTab"),
@@ -138,7 +147,7 @@ def take_some(camera):
     camera.household()
     camera.tab("Overview", "GezOverviewTab")
     camera.take("household-overview")
-    camera.tab(HOUSING, "GezDomainTab")
+    camera.tab(DOMAIN, "GezDomainTab")
     camera.take("household-domain")
     camera.tab("Journal", "GezJournalTab")
     camera.take("household-journal")

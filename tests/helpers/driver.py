@@ -106,8 +106,8 @@ def is_entry(node):
 
 
 def walk(node):
-    """The node and everything below it, from top to bottom."""
-    stack = [node]
+    """The node and everything below it, from top to bottom; nothing without a node."""
+    stack = [node] if node else []
     while stack:
         current = stack.pop()
         yield current
