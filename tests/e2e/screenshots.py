@@ -20,7 +20,7 @@ from driver import wait_until  # noqa: E402
 
 LARGE = (1280, 800)
 NARROW = (360, 720)
-DOMAIN = 7  # which row of the tabs: Overview, Plan, then the life domains; this one is Education
+OVERVIEW, HOUSING = 0, 3  # which row of the tabs
 HOUSEHOLD = 1  # which row of Households
 
 
@@ -36,7 +36,6 @@ class Camera:
         self.environment = {"LANGUAGE": "nl", "LC_ALL": "C.UTF-8",
                             "GEZINSPLAN_LOCALEDIR": str(build / "po"), **(environment or {})}
         self.window = None
-        self.shown = self.say("Overview")  # the tab of the household
 
     def start(self, *arguments):
         program = str(self.build / "app" / "gezinsplan")
@@ -60,9 +59,16 @@ class Camera:
     def places(self):
         return self.window.find(self.say("Places"), role="list", seconds=120)
 
-    def place(self, name, kind):
-        self.window.click(self.window.find(self.say(name), role="list item", under=self.places()))
-        return self.window.find(kind)
+    def place(self, name, landmark):
+        """Clicks again when the window was still unfolding under the first click."""
+        def shows():
+            self.window.click(self.window.find(self.say(name), role="list item", under=self.places()))
+            try:
+                return self.window.find(landmark, seconds=5)
+            except driver.DriverError:
+                return None
+
+        wait_until("the place " + name, shows)
 
     def household(self):
         self.place("Households", "GezHouseholdsPage")
@@ -77,23 +83,20 @@ class Camera:
         self.window.find("GezHouseholdPage")
 
     def tab(self, wanted, kind):
-        """Opens a tab by its name or, for a life domain, its number."""
+        """Opens a tab by its name or its number."""
         page = self.window.find("GezHouseholdPage")
 
         def row():
             tabs = self.window.find_now(self.say("Tabs of this file"), role="list")
-            items = [n for n in driver.walk(tabs) if driver.role_of(n) == "list item"]
-            if isinstance(wanted, int):
-                return items[wanted] if len(items) > wanted else None
-            named = [n for n in items if driver.name_of(n).startswith(self.say(wanted))]
+            named = [n for n in driver.walk(tabs) if driver.role_of(n) == "list item"
+                     and driver.name_of(n).startswith(self.say(wanted))]
             return named[-1] if named else None
 
-        if self.window.find_now(self.say("Tabs of this file"), role="list") is None:
-            # Where there is little room the tabs are in a menu, which is named after the one shown.
-            self.window.press(self.window.find(self.shown, role="push button", under=page))
-        chosen = wait_until("the tab", row)
-        self.shown = driver.name_of(chosen).split(",")[0]
-        self.window.click(chosen)
+        # Where there is little room the tabs are in a menu; the first nine have a key.
+        if isinstance(wanted, int):
+            self.window.keys("ctrl+%d" % (wanted + 1))
+        else:
+            self.window.click(wait_until("the tab", row))
         self.window.find(kind, under=page)
         # The pointer would leave its mark on the row it stands on.
         subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
@@ -105,15 +108,15 @@ def take_all(camera):
     camera.take_both("today")
     camera.place("Households", "GezHouseholdsPage")
     camera.take_both("households")
-    camera.place("Agenda", "GezAgendaPage")
+    camera.place("Agenda", camera.say("Month"))
     camera.take("agenda-month")
     camera.window.press(camera.window.find(camera.say("List"), role="push button", exact=False))
     camera.take_both("agenda-list")
     camera.household()
     for name, wanted, kind in (
-            ("household-overview", "Overview", "GezOverviewTab"),
+            ("household-overview", OVERVIEW, "GezOverviewTab"),
             ("household-plan", "Plan", "GezPlanTab"),
-            ("household-domain", DOMAIN, "GezDomainTab"),
+            ("household-domain", HOUSING, "GezDomainTab"),
             ("household-network", "Family and network", "GezNetworkTab"),
             ("household-journal", "Journal", "GezJournalTab"),
             ("household-referrals", "Referrals", "GezReferralsTab"),
@@ -145,13 +148,11 @@ def take_some(camera):
     camera.places()
     camera.take("today")
     camera.household()
-    camera.tab("Overview", "GezOverviewTab")
+    camera.tab(OVERVIEW, "GezOverviewTab")
     camera.take("household-overview")
-    camera.tab(DOMAIN, "GezDomainTab")
+    camera.tab(HOUSING, "GezDomainTab")
     camera.take("household-domain")
-    camera.tab("Journal", "GezJournalTab")
-    camera.take("household-journal")
-    camera.place("Agenda", "GezAgendaPage")
+    camera.place("Agenda", camera.say("Month"))
     camera.take("agenda-month")
     camera.window.kill()
 
