@@ -52,7 +52,8 @@ static char *
 describe (GezRecord *record)
 {
   const char *text = gez_record_get_text (record, "text");
-  const char *start = is_appointment (record) ? gez_record_get_text (record, "start_time") : NULL;
+  const char *time = is_appointment (record) ? gez_record_get_text (record, "start_time") : NULL;
+  g_autofree char *start = time ? gez_format_time (time) : NULL;
   const char *household = gez_record_get_text (record, "household_name");
   g_autofree char *what = NULL;
 

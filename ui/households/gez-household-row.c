@@ -165,7 +165,16 @@ update (GezHouseholdRow *self,
   const char *name = gez_household_item_get_name (self->item);
 
   gtk_inscription_set_text (GTK_INSCRIPTION (self->name), name);
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->members), members);
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_LTR)
+    {
+      /* Pango takes the direction of a line from its first letter. A list of names keeps that of the
+       * window, whoever comes first; U+200E is a letter that does not show. */
+      g_autofree char *line = g_strconcat ("\342\200\216", members, NULL);
+
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->members), line);
+    }
+  else
+    gtk_inscription_set_text (GTK_INSCRIPTION (self->members), members);
   show_chip (self->overdue, overdue);
   show_chip (self->no_news, no_news);
   show_chip (self->stale, describe_stale (self->item));
