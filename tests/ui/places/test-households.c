@@ -44,7 +44,7 @@ test_rows (void)
   g_assert_true (places_shows (places->place, "2 households"));
   g_assert_true (places_shows (places->place, "O'Neill & <b>Zonen</b>"));
   g_assert_true (places_shows (places->place, "عائلة المثال"));
-  g_assert_true (places_shows (places->place, "Testa & <i> (34)"));
+  g_assert_true (places_shows (places->place, "\342\200\216Testa & <i> (34)"));
   g_assert_true (places_shows (places->place, "1 late"));
   g_assert_true (places_shows (places->place, "no contact yet"));
 }
