@@ -516,7 +516,8 @@ CREATE INDEX note_domain ON note(household_id, domain_id) WHERE domain_id IS NOT
 CREATE INDEX note_contact ON note(contact_id);
 CREATE INDEX question_household ON question(household_id);
 CREATE INDEX question_contact ON question(contact_id);
-CREATE INDEX question_come_back ON question(come_back_on) WHERE come_back_on IS NOT NULL;
+CREATE INDEX question_come_back ON question(come_back_on)
+  WHERE come_back_on IS NOT NULL AND done_on IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX referral_household ON referral(household_id);
 CREATE INDEX referral_member ON referral(by_member_id);
 CREATE INDEX referral_partner ON referral(partner_id);
