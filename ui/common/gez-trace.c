@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-trace.h"
 
-/* Times for `./develop bench`: with GEZINSPLAN_TRACE set, each mark prints its name and the milliseconds
- * since the start on standard error. Marks are fixed words; nothing of a file is ever printed. */
+/* Times for `./develop bench`: with GEZINSPLAN_TRACE set, each mark prints its name and the
+ * milliseconds since the start on standard error. Marks are fixed words; nothing of a file is
+ * ever printed. */
 
 static gint64 started;
 
