@@ -24,8 +24,8 @@ status_query (void)
                            "FROM device AS d LEFT JOIN member AS m ON m.id = d.member_id", GEZ_END);
 }
 
-static const char *const status_counts[] = { "households", "persons", "notes", "referrals", "drafts", "writes",
-                                             "schema", NULL };
+static const char *const status_counts[] =
+    { "households", "persons", "notes", "referrals", "drafts", "writes", "schema", NULL };
 
 static void
 set_text (JsonObject *object,
@@ -97,7 +97,8 @@ gez_ctl_status (GezCtl *ctl,
 
   if (!gez_ctl_parse (ctl, NULL, 0, &argc, &argv, &status))
     return status;
-  if ((store = gez_ctl_open (ctl, &error)) == NULL || (records = gez_store_run (store, query, &error)) == NULL)
+  if ((store = gez_ctl_open (ctl, &error)) == NULL ||
+      (records = gez_store_run (store, query, &error)) == NULL)
     return gez_ctl_fail (error);
   print_status (ctl, records->pdata[0]);
   return gez_store_close (store, &error) ? GEZ_CTL_DONE : gez_ctl_fail (error);

@@ -68,7 +68,8 @@ print_result_for_people (GezImportResult *result)
     {
       GezImportFailure *failure = result->failed->pdata[i];
 
-      gez_ctl_print (_("Refused: %s %s: %s\n"), failure->table, failure->id ? failure->id : "-", failure->reason);
+      gez_ctl_print (_("Refused: %s %s: %s\n"), failure->table, failure->id ? failure->id : "-",
+                     failure->reason);
     }
   for (guint i = 0; i < result->unknown->len; i++)
     {
@@ -105,7 +106,8 @@ progress_cb (guint64  n_done,
              guint64  n_rows,
              gpointer user_data)
 {
-  g_printerr ("\r%" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT "%s", n_done, n_rows, n_done == n_rows ? "\r\033[K" : "");
+  g_printerr ("\r%" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT "%s", n_done, n_rows,
+              n_done == n_rows ? "\r\033[K" : "");
 }
 
 static GBytes *
@@ -129,7 +131,8 @@ gez_ctl_import (GezCtl *ctl,
   gboolean all_or_nothing = FALSE;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("How the document is written: json"), N_("FORMAT") },
-    { "all-or-nothing", 0, 0, G_OPTION_ARG_NONE, &all_or_nothing, N_("One row that is refused refuses all"), NULL },
+    { "all-or-nothing", 0, 0, G_OPTION_ARG_NONE, &all_or_nothing,
+      N_("One row that is refused refuses all"), NULL },
     { NULL },
   };
   g_autoptr (GezImportResult) result = NULL;
@@ -145,8 +148,8 @@ gez_ctl_import (GezCtl *ctl,
     return gez_ctl_misuse (_("the format is json"));
   if ((document = load (argv[1], &error)) == NULL || (store = gez_ctl_open (ctl, &error)) == NULL)
     return gez_ctl_fail (error);
-  gez_json_import (store, document, all_or_nothing, ctl->cancellable, is_seen ? progress_cb : NULL, NULL, &result,
-                   &error);
+  gez_json_import (store, document, all_or_nothing, ctl->cancellable, is_seen ? progress_cb : NULL, NULL,
+                   &result, &error);
   if (result)
     print_result (ctl, result);
   if (!gez_store_close (store, error ? NULL : &error) || error)
@@ -168,7 +171,8 @@ export_to_file (GezCtl      *ctl,
   g_autoptr (GOutputStream) buffered = NULL;
   g_autoptr (GCancellable) given_up = g_cancellable_new ();
 
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
+                           error);
   if (stream == NULL)
     return FALSE;
   buffered = g_buffered_output_stream_new_sized (G_OUTPUT_STREAM (stream), 64 * 1024);
@@ -210,7 +214,8 @@ export (GezCtl      *ctl,
   g_autoptr (GezStore) store = gez_ctl_open (ctl, &error);
   guint64 n_rows = 0;
 
-  if (store == NULL || !export_to_file (ctl, store, household, path, &n_rows, &error) || !gez_store_close (store, &error))
+  if (store == NULL || !export_to_file (ctl, store, household, path, &n_rows, &error) ||
+      !gez_store_close (store, &error))
     return gez_ctl_fail (error);
   print_exported (ctl, path, n_rows);
   return GEZ_CTL_DONE;

@@ -73,7 +73,8 @@ make (GezCtl              *ctl,
   g_autoptr (GezStore) store = gez_ctl_make (ctl, owner, kdf_memory, &error);
   g_autoptr (GPtrArray) rows = NULL;
 
-  if (store == NULL || (rows = gez_store_run (store, query, &error)) == NULL || !gez_store_close (store, &error))
+  if (store == NULL || (rows = gez_store_run (store, query, &error)) == NULL ||
+      !gez_store_close (store, &error))
     return gez_ctl_fail (error);
   print_made (ctl, gez_record_get_reference (rows->pdata[0], "member_id"));
   return GEZ_CTL_DONE;
@@ -89,7 +90,8 @@ gez_ctl_init (GezCtl *ctl,
     { "team", 0, 0, G_OPTION_ARG_STRING, &options.team, N_("How the team calls itself"), N_("NAME") },
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, N_("Who works with this store"), N_("NAME") },
     { "role", 0, 0, G_OPTION_ARG_STRING, &options.role, "teamleider | casemanager | brugfiguur", N_("ROLE") },
-    { "as", 0, 0, G_OPTION_ARG_STRING, &options.as, N_("Adopt this member of a document that will be imported"), N_("MEMBER-ID") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &options.as,
+      N_("Adopt this member of a document that will be imported"), N_("MEMBER-ID") },
     KDF_MEMORY_ENTRY (options),
     { NULL },
   };
@@ -134,7 +136,8 @@ check_empty (GezStore *store,
     return FALSE;
   if (rows->len == 0)
     return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _("invented households do not go into a store with real ones"));
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                       _("invented households do not go into a store with real ones"));
   return FALSE;
 }
 
@@ -142,7 +145,8 @@ static int
 fill (GezCtl  *ctl,
       Options *options)
 {
-  GezDemoOptions demo = { .households = (guint) options->households, .seed = (guint32) options->seed, .today = options->today };
+  GezDemoOptions demo =
+      { .households = (guint) options->households, .seed = (guint32) options->seed, .today = options->today };
   g_autoptr (GError) error = NULL;
   g_autoptr (GezStore) store = open_or_make (ctl, options->kdf_memory, &error);
   g_autoptr (JsonObject) answer = json_object_new ();
@@ -169,9 +173,12 @@ gez_ctl_demo (GezCtl *ctl,
 {
   g_auto (Options) options = { .households = GEZ_DEMO_HOUSEHOLDS, .seed = 1 };
   const GOptionEntry entries[] = {
-    { "households", 0, 0, G_OPTION_ARG_INT, &options.households, N_("How many households, 1 to 10000 (60)"), N_("NUMBER") },
-    { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed, N_("The same seed gives the same households (1)"), N_("NUMBER") },
-    { "today", 0, 0, G_OPTION_ARG_STRING, &options.today, N_("The day around which they live"), N_("YYYY-MM-DD") },
+    { "households", 0, 0, G_OPTION_ARG_INT, &options.households,
+      N_("How many households, 1 to 10000 (60)"), N_("NUMBER") },
+    { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed,
+      N_("The same seed gives the same households (1)"), N_("NUMBER") },
+    { "today", 0, 0, G_OPTION_ARG_STRING, &options.today,
+      N_("The day around which they live"), N_("YYYY-MM-DD") },
     KDF_MEMORY_ENTRY (options),
     { NULL },
   };

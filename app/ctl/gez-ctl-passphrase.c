@@ -17,7 +17,8 @@ fail (GError    **error,
       const char *file,
       const char *why)
 {
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the passphrase could not be read from %s: %s"), file, why);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the passphrase could not be read from %s: %s"), file,
+               why);
   return FALSE;
 }
 
@@ -153,7 +154,8 @@ gez_ctl_read_passphrase (const char    *file,
       g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY, "no locked memory");
       return NULL;
     }
-  done = g_str_equal (file, "-") ? read_unseen (text, cancellable, error) : read_file (text, file, cancellable, error);
+  done = g_str_equal (file, "-") ? read_unseen (text, cancellable, error)
+                                 : read_file (text, file, cancellable, error);
   if (!done)
     return NULL;
   drop_carriage_return (text);

@@ -225,7 +225,8 @@ gez_ctl_search (GezCtl *ctl,
   if (!gez_ctl_parse (ctl, NULL, 1, &argc, &argv, &status))
     return status;
   query = gez_search_query (argv[1], RESULTS_MAX);
-  if ((store = gez_ctl_open (ctl, &error)) == NULL || (records = gez_store_run (store, query, &error)) == NULL)
+  if ((store = gez_ctl_open (ctl, &error)) == NULL ||
+      (records = gez_store_run (store, query, &error)) == NULL)
     return gez_ctl_fail (error);
   print_results (ctl, records);
   return gez_store_close (store, &error) ? GEZ_CTL_DONE : gez_ctl_fail (error);

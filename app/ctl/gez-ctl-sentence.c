@@ -68,9 +68,11 @@ exchange_sentence (const GError *error)
     case GEZ_EXCHANGE_ERROR_MALFORMED:
       return g_strdup_printf (_("This is not a sound document (%s); nothing was changed."), error->message);
     case GEZ_EXCHANGE_ERROR_TOO_DEEP:
-      return g_strdup_printf (_("This is not a document of Gezinsplan (%s); nothing was changed."), error->message);
+      return g_strdup_printf (_("This is not a document of Gezinsplan (%s); nothing was changed."),
+                              error->message);
     case GEZ_EXCHANGE_ERROR_UNSUPPORTED:
-      return g_strdup_printf (_("This program does not read this document (%s); nothing was changed."), error->message);
+      return g_strdup_printf (_("This program does not read this document (%s); nothing was changed."),
+                              error->message);
     case GEZ_EXCHANGE_ERROR_ROWS:
       return g_strdup_printf (_("Nothing was changed, because %s."), error->message);
     }

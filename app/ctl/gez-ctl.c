@@ -16,8 +16,10 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "init", "", N_("Make a store for the first member of a team."), gez_ctl_init },
   { "demo", "", N_("Fill an empty store with invented households."), gez_ctl_demo },
   { "import", "FILE", N_("Read a document that export wrote, or one like it."), gez_ctl_import },
-  { "export", "", N_("Write the store, or one household, to a document. It is not encrypted!"), gez_ctl_export },
-  { "list", "households|persons|referrals|followups|questions|partners", N_("List rows of one kind."), gez_ctl_list },
+  { "export", "", N_("Write the store, or one household, to a document. It is not encrypted!"),
+    gez_ctl_export },
+  { "list", "households|persons|referrals|followups|questions|partners", N_("List rows of one kind."),
+    gez_ctl_list },
   { "show", "ID", N_("Show everything of one row."), gez_ctl_show },
   { "search", "TEXT", N_("Search names, notes, questions and goals."), gez_ctl_search },
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
@@ -42,7 +44,8 @@ context_new (GezCtl             *ctl,
 {
   GOptionContext *context = g_option_context_new (ctl->command->arguments);
   GOptionEntry common[] = {
-    { "store", 's', 0, G_OPTION_ARG_FILENAME, &ctl->store, N_("The directory of the store"), N_("DIRECTORY") },
+    { "store", 's', 0, G_OPTION_ARG_FILENAME, &ctl->store,
+      N_("The directory of the store"), N_("DIRECTORY") },
     { "passphrase-file", 'p', 0, G_OPTION_ARG_FILENAME, &ctl->passphrase_file,
       N_("Where the passphrase stands; - for standard input"), N_("FILE") },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &ctl->is_json, N_("Answer in JSON"), NULL },
@@ -99,7 +102,8 @@ gez_ctl_parse (GezCtl             *ctl,
   if (*argc - 1 != n_arguments)
     {
       gez_ctl_misuse (*argc - 1 < n_arguments ? _("%s: something is missing behind the command")
-                                              : _("%s: there is too much behind the command"), ctl->command->name);
+                                              : _("%s: there is too much behind the command"),
+                      ctl->command->name);
       return FALSE;
     }
   return TRUE;
@@ -254,7 +258,8 @@ gez_ctl_open (GezCtl  *ctl,
     return NULL;
   if (!gez_vault_has_database (vault))
     {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "its creation was broken off");
+      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE,
+                           "its creation was broken off");
       return NULL;
     }
   return gez_store_open (vault, ctl->clock, error);

@@ -86,7 +86,8 @@ dispatch (int    argc,
       gez_ctl_print ("gezinsplanctl %s\n", VERSION);
       return GEZ_CTL_DONE;
     }
-  command = gez_ctl_find_command (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ? "help" : argv[1]);
+  command = gez_ctl_find_command (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ? "help"
+                                                                                                 : argv[1]);
   if (command == NULL)
     return gez_ctl_misuse (_("there is no command “%s”"), argv[1]);
   return run_command (command, argc - 1, argv + 1);
@@ -110,6 +111,7 @@ main (int    argc,
   status = dispatch (argc, argv);
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
-  g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the answer could not be written to standard output"));
+  g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED,
+               _("the answer could not be written to standard output"));
   return gez_ctl_fail (error);
 }

@@ -164,15 +164,16 @@ gez_json_list_conflicts (GezDatabase *database,
   g_autoptr (GezStatement) statement = NULL;
   GError *failure = NULL;
 
-  statement = gez_database_query (database, error,
-                                  "SELECT l.table_name, h.id, h.column_name, h.device, h.counter, l.wall_at, l.cells "
-                                  "FROM (SELECT id, column_name FROM head GROUP BY id, column_name "
-                                  "HAVING count(*) > 1) AS c "
-                                  "JOIN head AS h ON h.id = c.id AND h.column_name = c.column_name "
-                                  "JOIN change_log AS l ON l.device = h.device AND l.counter = h.counter "
-                                  "ORDER BY l.table_name, h.id, h.column_name, l.wall_at DESC, h.device DESC, "
-                                  "h.counter DESC",
-                                  GEZ_END);
+  statement = gez_database_query (
+      database, error,
+      "SELECT l.table_name, h.id, h.column_name, h.device, h.counter, l.wall_at, l.cells "
+      "FROM (SELECT id, column_name FROM head GROUP BY id, column_name "
+      "HAVING count(*) > 1) AS c "
+      "JOIN head AS h ON h.id = c.id AND h.column_name = c.column_name "
+      "JOIN change_log AS l ON l.device = h.device AND l.counter = h.counter "
+      "ORDER BY l.table_name, h.id, h.column_name, l.wall_at DESC, h.device DESC, "
+      "h.counter DESC",
+      GEZ_END);
   if (statement == NULL)
     return NULL;
   while (gez_statement_next (statement, &failure))

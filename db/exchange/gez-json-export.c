@@ -46,8 +46,10 @@ put_object (Export     *self,
 static gboolean
 put_head (Export *self)
 {
-  g_autofree char *now = gez_date_format_instant (gez_clock_get_now (gez_database_get_clock (self->database)));
-  g_autofree char *text = g_strdup_printf ("{\n  \"format\": \"%s\",\n  \"exported_at\": \"%s\"", GEZ_JSON_FORMAT, now);
+  g_autofree char *now =
+      gez_date_format_instant (gez_clock_get_now (gez_database_get_clock (self->database)));
+  g_autofree char *text =
+      g_strdup_printf ("{\n  \"format\": \"%s\",\n  \"exported_at\": \"%s\"", GEZ_JSON_FORMAT, now);
 
   return put (self, text);
 }
@@ -99,8 +101,8 @@ static gboolean
 check_household (Export *self)
 {
   if (self->household == NULL ||
-      gez_database_integer (self->database, 0, "SELECT 1 FROM household WHERE id = ?", GEZ_ID, self->household,
-                            GEZ_END))
+      gez_database_integer (self->database, 0, "SELECT 1 FROM household WHERE id = ?", GEZ_ID,
+                               self->household, GEZ_END))
     return TRUE;
   g_set_error_literal (self->error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND, "there is no such household");
   return FALSE;
@@ -121,7 +123,8 @@ export_cb (GezDatabase *database,
     return NULL;
   tables = gez_schema_get_tables (schema);
   for (guint i = 0; i < tables->len; i++)
-    if (gez_json_is_selected (database, tables->pdata[i], self->household) && !put_table (self, tables->pdata[i]))
+    if (gez_json_is_selected (database, tables->pdata[i], self->household) &&
+        !put_table (self, tables->pdata[i]))
       return NULL;
   return put_conflicts (self, schema) ? self : NULL;
 }

@@ -129,7 +129,8 @@ check_format (Import  *self,
   if (format && format->value.size == strlen (expected) &&
       memcmp (self->text + format->value.offset, expected, strlen (expected)) == 0)
     return TRUE;
-  g_set_error (error, GEZ_EXCHANGE_ERROR, GEZ_EXCHANGE_ERROR_UNSUPPORTED, "its format is not %s", GEZ_JSON_FORMAT);
+  g_set_error (error, GEZ_EXCHANGE_ERROR, GEZ_EXCHANGE_ERROR_UNSUPPORTED, "its format is not %s",
+               GEZ_JSON_FORMAT);
   return FALSE;
 }
 
@@ -392,7 +393,8 @@ fail_for_rows (Import  *self,
                GError **error)
 {
   g_clear_error (error);
-  g_set_error (error, GEZ_EXCHANGE_ERROR, GEZ_EXCHANGE_ERROR_ROWS, "%u rows were refused", self->result->failed->len);
+  g_set_error (error, GEZ_EXCHANGE_ERROR, GEZ_EXCHANGE_ERROR_ROWS, "%u rows were refused",
+               self->result->failed->len);
   return FALSE;
 }
 

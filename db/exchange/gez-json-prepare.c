@@ -249,7 +249,8 @@ prepare_insert (Preparation  *self,
   if (!gez_json_circle_read (row->object, &circle, &why))
     return refuse (self, row, GEZ_JSON_CIRCLE, why);
   for (guint i = 1; i < self->table->n_columns; i++)
-    if (self->table->columns[i].is_required && !json_object_has_member (row->object, self->table->columns[i].name))
+    if (self->table->columns[i].is_required &&
+        !json_object_has_member (row->object, self->table->columns[i].name))
       return refuse (self, row, self->table->columns[i].name, "missing");
   gez_change_insert (row->change, self->table->name, &row->id, circle);
   return take_cells (self, row, NULL, &is_different);
@@ -261,7 +262,8 @@ prepare_row (Preparation  *self,
              GError      **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\" WHERE id = ?", self->table->name);
-  g_autoptr (GezStatement) current = gez_database_query (self->database, error, sql, GEZ_ID, &row->id, GEZ_END);
+  g_autoptr (GezStatement) current =
+      gez_database_query (self->database, error, sql, GEZ_ID, &row->id, GEZ_END);
   GError *failure = NULL;
   gboolean exists;
 
@@ -274,7 +276,8 @@ prepare_row (Preparation  *self,
       return FALSE;
     }
   row->change = gez_change_new ("import-json");
-  if (!(exists ? prepare_update (self, row, current) : prepare_insert (self, row)) || !check_references (self, row))
+  if (!(exists ? prepare_update (self, row, current) : prepare_insert (self, row)) ||
+      !check_references (self, row))
     g_clear_object (&row->change);
   return TRUE;
 }

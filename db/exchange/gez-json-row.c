@@ -30,7 +30,8 @@ set_circle (JsonObject   *row,
 
   if (!gez_circle_decode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &circle))
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "a row in a circle of no known kind");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED,
+                           "a row in a circle of no known kind");
       return FALSE;
     }
   json_object_set_string_member (row, GEZ_JSON_CIRCLE, gez_circle_kind_to_code (circle.kind));
@@ -296,12 +297,14 @@ gez_json_circle_read (JsonObject  *row,
 
   *circle = gez_circle_team ();
   *why = "not one of its codes";
-  if (kind == NULL || !is_string (kind) || !gez_circle_kind_from_code (json_node_get_string (kind), &circle->kind))
+  if (kind == NULL || !is_string (kind) ||
+      !gez_circle_kind_from_code (json_node_get_string (kind), &circle->kind))
     return FALSE;
   *why = "the circle of the team has no subject";
   if (circle->kind == GEZ_CIRCLE_TEAM)
     return !has_subject;
   *why = "circle_subject_id is missing or not a UUID";
-  return has_subject && is_string (subject) && gez_id_parse (json_node_get_string (subject), &circle->subject) &&
+  return has_subject && is_string (subject) &&
+         gez_id_parse (json_node_get_string (subject), &circle->subject) &&
          !gez_id_is_none (&circle->subject);
 }

@@ -37,8 +37,8 @@ fail (Scanner    *self,
       const char *why)
 {
   if (self->error == NULL)
-    g_set_error (&self->error, GEZ_EXCHANGE_ERROR, GEZ_EXCHANGE_ERROR_MALFORMED, "%s at byte %" G_GSIZE_FORMAT, why,
-                 (gsize) (self->at - self->start));
+    g_set_error (&self->error, GEZ_EXCHANGE_ERROR, GEZ_EXCHANGE_ERROR_MALFORMED,
+                 "%s at byte %" G_GSIZE_FORMAT, why, (gsize) (self->at - self->start));
   return FALSE;
 }
 
@@ -268,7 +268,8 @@ leave_value (Scanner  *self,
           return !in_object (self) || scan_key (self);
         }
       if (!take (self, in_object (self) ? '}' : ']'))
-        return fail (self, self->at >= self->end ? "the document ends too early" : "neither a comma nor an end");
+        return fail (self,
+                     self->at >= self->end ? "the document ends too early" : "neither a comma nor an end");
       self->depth--;
     }
   *is_done = TRUE;
@@ -328,7 +329,8 @@ scan_list (Scanner *self,
         if (take (self, ']'))
           break;
         if (!take (self, ','))
-          return fail (self, self->at >= self->end ? "the document ends too early" : "neither a comma nor an end");
+          return fail (self,
+                       self->at >= self->end ? "the document ends too early" : "neither a comma nor an end");
       }
     while (TRUE);
   self->depth--;
@@ -394,7 +396,8 @@ scan_document (Scanner   *self,
         if (take (self, '}'))
           break;
         if (!take (self, ','))
-          return fail (self, self->at >= self->end ? "the document ends too early" : "neither a comma nor an end");
+          return fail (self,
+                       self->at >= self->end ? "the document ends too early" : "neither a comma nor an end");
       }
     while (TRUE);
   skip_space (self);

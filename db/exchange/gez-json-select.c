@@ -15,11 +15,12 @@ household_condition (GezDatabase    *database,
     return g_strdup ("id = ?");
   if (gez_table_find_column (table, "household_id") >= 0)
     return g_strdup ("household_id = ?");
-  parents = gez_database_query (database, NULL,
-                                "SELECT k.\"from\", k.\"table\" FROM pragma_foreign_key_list(?) AS k WHERE EXISTS "
-                                "(SELECT 1 FROM pragma_table_info(k.\"table\") WHERE name = 'household_id') "
-                                "ORDER BY k.seq, k.\"from\" DESC",
-                                GEZ_TEXT, table->name, GEZ_END);
+  parents = gez_database_query (
+      database, NULL,
+      "SELECT k.\"from\", k.\"table\" FROM pragma_foreign_key_list(?) AS k WHERE EXISTS "
+      "(SELECT 1 FROM pragma_table_info(k.\"table\") WHERE name = 'household_id') "
+      "ORDER BY k.seq, k.\"from\" DESC",
+      GEZ_TEXT, table->name, GEZ_END);
   if (parents == NULL || !gez_statement_next (parents, NULL))
     return NULL;
   return g_strdup_printf ("\"%s\" IN (SELECT id FROM \"%s\" WHERE household_id = ?)",
@@ -79,7 +80,8 @@ gez_json_select (GezDatabase    *database,
   g_autofree char *condition = household ? household_condition (database, table) : NULL;
   g_autofree char *sql = NULL;
 
-  sql = g_strdup_printf ("SELECT * FROM \"%s\" WHERE %s ORDER BY id", table->name, condition ? condition : "TRUE");
+  sql = g_strdup_printf ("SELECT * FROM \"%s\" WHERE %s ORDER BY id", table->name,
+                         condition ? condition : "TRUE");
   if (condition)
     return gez_database_query (database, error, sql, GEZ_ID, household, GEZ_END);
   return gez_database_query (database, error, sql, GEZ_END);

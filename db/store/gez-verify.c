@@ -69,7 +69,8 @@ check_integrity (GezDatabase     *database,
                  GError         **error)
 {
   GError *failure = NULL;
-  g_autoptr (GezStatement) statement = gez_database_query (database, &failure, "PRAGMA integrity_check", GEZ_END);
+  g_autoptr (GezStatement) statement =
+      gez_database_query (database, &failure, "PRAGMA integrity_check", GEZ_END);
 
   while (statement && gez_statement_next (statement, &failure))
     if (!g_str_equal (gez_statement_get_text (statement, 0), "ok"))
@@ -83,7 +84,8 @@ check_references (GezDatabase     *database,
                   GError         **error)
 {
   GError *failure = NULL;
-  g_autoptr (GezStatement) statement = gez_database_query (database, &failure, "PRAGMA foreign_key_check", GEZ_END);
+  g_autoptr (GezStatement) statement =
+      gez_database_query (database, &failure, "PRAGMA foreign_key_check", GEZ_END);
 
   while (statement && gez_statement_next (statement, &failure))
     note (report, "references: row %" G_GINT64_FORMAT " of %s refers to a row of %s that is not there",
@@ -138,8 +140,10 @@ check_births (GezDatabase     *database,
   g_autofree char *orphans = NULL;
   g_autofree char *lost = NULL;
 
-  orphans = g_strdup_printf ("SELECT count(*) FROM \"%s\" AS t WHERE NOT EXISTS (SELECT 1 FROM change_log AS l "
-                             "WHERE l.id = t.id AND l.is_birth AND l.table_name = ?)", table->name);
+  orphans =
+      g_strdup_printf ("SELECT count(*) FROM \"%s\" AS t WHERE NOT EXISTS (SELECT 1 FROM change_log AS l "
+                         "WHERE l.id = t.id AND l.is_birth AND l.table_name = ?)",
+                         table->name);
   lost = g_strdup_printf ("SELECT count(*) FROM change_log AS l WHERE l.is_birth AND l.table_name = ? "
                           "AND NOT EXISTS (SELECT 1 FROM \"%s\" AS t WHERE t.id = l.id) "
                           "AND NOT EXISTS (SELECT 1 FROM held AS h WHERE h.id = l.id)", table->name);
@@ -156,7 +160,8 @@ cell_is (GVariant     *value,
   if (value == NULL || g_variant_is_of_type (value, G_VARIANT_TYPE_UNIT))
     return gez_statement_is_null (row, column);
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-    return gez_statement_is_integer (row, column) && gez_statement_get_integer (row, column) == g_variant_get_int64 (value);
+    return gez_statement_is_integer (row, column) &&
+           gez_statement_get_integer (row, column) == g_variant_get_int64 (value);
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return g_strcmp0 (gez_statement_get_text (row, column), g_variant_get_string (value, NULL)) == 0;
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
@@ -244,7 +249,8 @@ check_row (GezDatabase     *database,
         {
           g_autofree char *text = gez_id_to_string (&id);
 
-          note (report, "%s.%s of %s: not what the change log says", table->name, table->columns[i].name, text);
+          note (report, "%s.%s of %s: not what the change log says", table->name, table->columns[i].name,
+                text);
         }
     }
   return TRUE;
@@ -271,13 +277,15 @@ static void
 check_log (GezDatabase     *database,
            GezVerifyReport *report)
 {
-  expect_none (database, report, "head", "heads that the change log does not know",
-               "SELECT count(*) FROM head AS h WHERE ? NOT NULL AND NOT EXISTS (SELECT 1 FROM change_log AS l "
-               "WHERE l.device = h.device AND l.counter = h.counter AND l.id = h.id)");
-  expect_none (database, report, "change_log", "writes of this device that are missing",
-               "SELECT abs(d.last_counter - (SELECT count(*) FROM change_log AS l WHERE l.device = d.id)) "
-               "+ abs(d.last_counter - (SELECT coalesce(max(counter), 0) FROM change_log AS l WHERE l.device = d.id)) "
-               "FROM device AS d WHERE ? NOT NULL");
+  expect_none (
+      database, report, "head", "heads that the change log does not know",
+      "SELECT count(*) FROM head AS h WHERE ? NOT NULL AND NOT EXISTS (SELECT 1 FROM change_log AS l "
+      "WHERE l.device = h.device AND l.counter = h.counter AND l.id = h.id)");
+  expect_none (
+      database, report, "change_log", "writes of this device that are missing",
+      "SELECT abs(d.last_counter - (SELECT count(*) FROM change_log AS l WHERE l.device = d.id)) "
+      "+ abs(d.last_counter - (SELECT coalesce(max(counter), 0) FROM change_log AS l WHERE l.device = d.id)) "
+      "FROM device AS d WHERE ? NOT NULL");
   report->n_writes = gez_database_integer (database, 0, "SELECT count(*) FROM change_log", GEZ_END);
 }
 

@@ -63,8 +63,9 @@ run (Fixture    *self,
   return self->status;
 }
 
-#define RUN(fixture, ...)                                                                                  \
-  run (fixture, NULL, __VA_ARGS__, "--store", (fixture)->store, "--passphrase-file", (fixture)->passphrase, NULL)
+#define RUN(fixture, ...)                                                                                    \
+  run (fixture, NULL, __VA_ARGS__, "--store", (fixture)->store, "--passphrase-file", (fixture)->passphrase,  \
+       NULL)
 
 static void
 assert_done (Fixture *self)
@@ -135,7 +136,8 @@ set_up (Fixture      *self,
   self->store = path (self, "store");
   self->passphrase = path (self, "passphrase");
   write_file (self, "passphrase", PASSPHRASE "\n");
-  RUN (self, "init", "--team", "Testteam", "--name", "Testa Verzonnen", "--role", "casemanager", "--kdf-memory", "8");
+  RUN (self, "init", "--team", "Testteam", "--name", "Testa Verzonnen", "--role", "casemanager",
+       "--kdf-memory", "8");
   assert_done (self);
 }
 
@@ -161,8 +163,8 @@ test_status (Fixture      *self,
   status = answer (self);
   g_assert_true (json_object_get_boolean_member (status, "ok"));
   g_assert_cmpstr (json_object_get_string_member (status, "team"), ==, "Testteam");
-  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (status, "member"), "name"), ==,
-                   "Testa Verzonnen");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (status, "member"), "name"),
+                   ==, "Testa Verzonnen");
   g_assert_cmpint (json_object_get_int_member (status, "households"), ==, 0);
 }
 
@@ -170,9 +172,12 @@ static void
 test_passphrase (Fixture      *self,
                  gconstpointer data)
 {
-  g_assert_cmpint (run (self, PASSPHRASE "\n", "status", "--store", self->store, "--passphrase-file", "-", NULL), ==, 0);
-  g_assert_cmpint (run (self, PASSPHRASE, "status", "--store", self->store, "--passphrase-file", "-", NULL), ==, 0);
-  g_assert_cmpint (run (self, PASSPHRASE "\r\n", "status", "--store", self->store, "--passphrase-file", "-", NULL), ==, 0);
+  g_assert_cmpint (
+      run (self, PASSPHRASE "\n", "status", "--store", self->store, "--passphrase-file", "-", NULL), ==, 0);
+  g_assert_cmpint (run (self, PASSPHRASE, "status", "--store", self->store, "--passphrase-file", "-", NULL),
+                   ==, 0);
+  g_assert_cmpint (
+      run (self, PASSPHRASE "\r\n", "status", "--store", self->store, "--passphrase-file", "-", NULL), ==, 0);
   run (self, PASSPHRASE " \n", "status", "--store", self->store, "--passphrase-file", "-", NULL);
   assert_refused (self, 1, "not the passphrase");
   run (self, "", "status", "--store", self->store, "--passphrase-file", "-", NULL);
@@ -294,7 +299,8 @@ test_demo_round_trip (Fixture      *self,
   g_assert_cmpint (json_object_get_int_member (imported, "inserted"), >, 100);
   g_assert_cmpint (json_array_get_length (json_object_get_array_member (imported, "failed")), ==, 0);
   g_assert_cmpint (json_array_get_length (json_object_get_array_member (imported, "unknown")), ==, 0);
-  run (self, NULL, "export", "--output", "two.json", "--store", other, "--passphrase-file", self->passphrase, NULL);
+  run (self, NULL, "export", "--output", "two.json", "--store", other, "--passphrase-file", self->passphrase,
+       NULL);
   assert_done (self);
   one = read_file (self, "one.json");
   two = read_file (self, "two.json");
@@ -311,11 +317,12 @@ test_half_valid_import (Fixture      *self,
                         gconstpointer data)
 {
   static const char document[] =
-    "{\"format\":\"gezinsplan/1\",\"household\":["
-    "{\"id\":\"01900000-0000-7000-8000-000000000001\",\"circle\":\"open\","
-    "\"circle_subject_id\":\"01900000-0000-7000-8000-000000000001\",\"name\":\"Gezin Voorbeeld \\u001b[31m\"},"
-    "{\"id\":\"01900000-0000-7000-8000-000000000002\",\"circle\":\"open\","
-    "\"circle_subject_id\":\"01900000-0000-7000-8000-000000000002\",\"name\":\"\"}],\"weather\":[]}";
+      "{\"format\":\"gezinsplan/1\",\"household\":["
+        "{\"id\":\"01900000-0000-7000-8000-000000000001\",\"circle\":\"open\","
+        "\"circle_subject_id\":\"01900000-0000-7000-8000-000000000001\",\"name\":\"Gezin Voorbeeld "
+        "\\u001b[31m\"},"
+        "{\"id\":\"01900000-0000-7000-8000-000000000002\",\"circle\":\"open\","
+        "\"circle_subject_id\":\"01900000-0000-7000-8000-000000000002\",\"name\":\"\"}],\"weather\":[]}";
   g_autoptr (JsonObject) imported = NULL, listed = NULL;
   JsonObject *failure;
 

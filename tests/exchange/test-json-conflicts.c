@@ -77,10 +77,12 @@ test_lists_both_heads (void)
   heads = json_object_get_array_member (conflicts->pdata[0], "heads");
   g_assert_cmpint (json_array_get_length (heads), ==, 2);
   /* The later one is what the row shows. */
-  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (heads, 0), "value"), ==, "Janstraat 2");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (heads, 0), "value"), ==,
+                   "Janstraat 2");
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (heads, 0), "written_at"), ==,
                    "1970-01-01T00:50:00.000Z");
-  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (heads, 1), "value"), ==, "Elsstraat 1");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (heads, 1), "value"), ==,
+                   "Elsstraat 1");
 
   own = list (jan, &household);
   other = list (jan, &stranger);

@@ -86,8 +86,8 @@ test_half_valid (void)
 static void
 test_refused_by_the_store (void)
 {
-  static const char document[] =
-    DOCUMENT ("\"household\":[" GOOD_HOUSEHOLD ",{\"id\":\"" OTHER "\"," OPEN ",\"name\":\"x\",\"residence\":\"tent\"}]");
+  static const char document[] = DOCUMENT ("\"household\":[" GOOD_HOUSEHOLD ",{\"id\":\"" OTHER "\"," OPEN
+                                           ",\"name\":\"x\",\"residence\":\"tent\"}]");
   g_autoptr (StoreFixture) fixture = store_fixture_new (NOW);
   g_autoptr (GezImportResult) result = NULL, some = NULL;
   g_autoptr (GError) error = NULL;
@@ -112,8 +112,9 @@ test_updates_only_columns_present (void)
   g_autoptr (GezImportResult) first = NULL, second = NULL, third = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
-  first = import (fixture, DOCUMENT ("\"household\":[{\"id\":\"" HOUSEHOLD "\"," OPEN
-                                     ",\"name\":\"Gezin Voorbeeld\",\"address\":\"Teststraat 1\",\"language\":\"nl\"}]"));
+  first = import (
+      fixture, DOCUMENT ("\"household\":[{\"id\":\"" HOUSEHOLD "\"," OPEN
+                         ",\"name\":\"Gezin Voorbeeld\",\"address\":\"Teststraat 1\",\"language\":\"nl\"}]"));
   g_assert_cmpint (first->inserted, ==, 1);
   second = import (fixture, DOCUMENT ("\"household\":[{\"id\":\"" HOUSEHOLD "\",\"address\":null,"
                                       "\"needs_interpreter\":true}]"));
@@ -123,7 +124,8 @@ test_updates_only_columns_present (void)
   g_assert_cmpstr (gez_record_get_text (rows->pdata[0], "language"), ==, "nl");
   g_assert_true (gez_record_is_null (rows->pdata[0], "address"));
   g_assert_cmpint (gez_record_get_integer (rows->pdata[0], "needs_interpreter"), ==, 1);
-  third = import (fixture, DOCUMENT ("\"household\":[{\"id\":\"" HOUSEHOLD "\",\"needs_interpreter\":true}]"));
+  third =
+      import (fixture, DOCUMENT ("\"household\":[{\"id\":\"" HOUSEHOLD "\",\"needs_interpreter\":true}]"));
   g_assert_cmpint (third->unchanged, ==, 1);
   g_assert_cmpint (third->updated, ==, 0);
 }
@@ -153,8 +155,11 @@ test_reports_what_is_unknown (void)
   g_autoptr (GezImportResult) result = NULL;
   GezImportUnknown *table, *column, *row;
 
-  result = import (fixture, DOCUMENT ("\"spaceship\":[{},{}],\"conflicts\":[1],\"exported_at\":7,\"household\":[{\"id\":\""
-                                      HOUSEHOLD "\"," OPEN ",\"name\":\"Gezin Voorbeeld\",\"row\":1,\"mood\":\"x\"}]"));
+  result = import (
+      fixture,
+      DOCUMENT (
+          "\"spaceship\":[{},{}],\"conflicts\":[1],\"exported_at\":7,\"household\":[{\"id\":\"" HOUSEHOLD
+          "\"," OPEN ",\"name\":\"Gezin Voorbeeld\",\"row\":1,\"mood\":\"x\"}]"));
   g_assert_cmpint (result->inserted, ==, 1);
   g_assert_cmpint (result->unknown->len, ==, 3);
   table = result->unknown->pdata[0];
@@ -174,8 +179,9 @@ test_does_not_reach_local_tables (void)
   g_autoptr (StoreFixture) fixture = store_fixture_new (NOW);
   g_autoptr (GezImportResult) result = NULL;
 
-  result = import (fixture, DOCUMENT ("\"device\":[{\"id\":\"" OTHER "\",\"team_name\":\"x\"}],\"draft\":[{}],"
-                                      "\"sqlite_schema\":[{}],\"change_log\":[{}]"));
+  result =
+      import (fixture, DOCUMENT ("\"device\":[{\"id\":\"" OTHER "\",\"team_name\":\"x\"}],\"draft\":[{}],"
+                                   "\"sqlite_schema\":[{}],\"change_log\":[{}]"));
   g_assert_cmpint (result->unknown->len, ==, 4);
   g_assert_cmpint (result->inserted + result->updated, ==, 0);
 }
@@ -219,7 +225,8 @@ test_bad_rows (void)
     { PERSON_WITH ("\"estimated_age\":true"), "person.estimated_age: not a whole number" },
     { PERSON_WITH ("\"estimated_age\":99999999999999999999"), "row 1: holds a number that is too large" },
     { PERSON_WITH ("\"withdrawn_at\":7"), "person.withdrawn_at: not a text" },
-    { PERSON_WITH ("\"withdrawn_at\":\"yesterday\""), "person.withdrawn_at: not an instant in ISO 8601 with its zone" },
+    { PERSON_WITH ("\"withdrawn_at\":\"yesterday\""),
+      "person.withdrawn_at: not an instant in ISO 8601 with its zone" },
     { PERSON_WITH ("\"withdrawn_at\":\"2026-01-01T10:00:00\""),
       "person.withdrawn_at: not an instant in ISO 8601 with its zone" },
     { PERSON_WITH ("\"school_id\":\"De Voorbeeldschool\""), "person.school_id: not a UUID" },
@@ -260,7 +267,8 @@ static void
 test_same_id_twice (void)
 {
   g_autoptr (StoreFixture) fixture = store_fixture_new (NOW);
-  g_autoptr (GezImportResult) result = import (fixture, DOCUMENT ("\"household\":[" GOOD_HOUSEHOLD "," GOOD_HOUSEHOLD "]"));
+  g_autoptr (GezImportResult) result =
+      import (fixture, DOCUMENT ("\"household\":[" GOOD_HOUSEHOLD "," GOOD_HOUSEHOLD "]"));
 
   g_assert_cmpint (result->inserted, ==, 1);
   g_assert_cmpstr (only_reason (result), ==, "row 2: an id that another row of this document has");
@@ -287,7 +295,8 @@ test_long_string (void)
   g_autofree char *document = NULL;
   g_autoptr (GezImportResult) result = NULL;
 
-  document = g_strdup_printf (DOCUMENT ("\"household\":[{\"id\":\"" HOUSEHOLD "\"," OPEN ",\"name\":\"%s\"}]"), book);
+  document = g_strdup_printf (
+      DOCUMENT ("\"household\":[{\"id\":\"" HOUSEHOLD "\"," OPEN ",\"name\":\"%s\"}]"), book);
   result = import (fixture, document);
   g_assert_cmpstr (only_reason (result), ==, "household.name: longer than 1 MiB");
 }
@@ -324,7 +333,8 @@ test_malformed_document_changes_nothing (void)
   assert_refused (fixture, deep->str, deep->len, GEZ_EXCHANGE_ERROR_TOO_DEEP);
   assert_refused (fixture, "{\"format\":\"gezinsplan/2\"}", 25, GEZ_EXCHANGE_ERROR_UNSUPPORTED);
   assert_refused (fixture, "{\"format\":1}", 12, GEZ_EXCHANGE_ERROR_UNSUPPORTED);
-  assert_refused (fixture, "{\"format\":\"gezinsplan/1\",\"household\":{}}", 40, GEZ_EXCHANGE_ERROR_MALFORMED);
+  assert_refused (fixture, "{\"format\":\"gezinsplan/1\",\"household\":{}}", 40,
+                  GEZ_EXCHANGE_ERROR_MALFORMED);
   g_assert_cmpint (count (fixture, "household"), ==, 0);
 }
 
@@ -355,7 +365,8 @@ many_households (guint n)
   g_autoptr (GString) document = g_string_new ("{\"format\":\"gezinsplan/1\",\"household\":[");
 
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (document, "%s{\"id\":\"01900000-0000-7000-8000-%012x\"," OPEN ",\"name\":\"Gezin %u\"}",
+    g_string_append_printf (document,
+                            "%s{\"id\":\"01900000-0000-7000-8000-%012x\"," OPEN ",\"name\":\"Gezin %u\"}",
                             i ? "," : "", i + 1, i);
   g_string_append (document, "]}");
   return g_bytes_new (document->str, document->len);
@@ -371,13 +382,15 @@ test_progress_and_cancel (void)
   g_autoptr (GError) error = NULL;
   Progress progress = { cancellable, 0, 0 };
 
-  g_assert_false (gez_json_import (fixture->store, document, FALSE, cancellable, progress_cb, &progress, &result, &error));
+  g_assert_false (gez_json_import (fixture->store, document, FALSE, cancellable, progress_cb, &progress,
+                                   &result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (count (fixture, "household"), ==, progress.n_done);
   g_clear_error (&error);
 
   progress = (Progress) { 0 };
-  g_assert_true (gez_json_import (fixture->store, document, FALSE, NULL, progress_cb, &progress, &result, &error));
+  g_assert_true (
+      gez_json_import (fixture->store, document, FALSE, NULL, progress_cb, &progress, &result, &error));
   g_assert_cmpint (progress.n_done, ==, 1200);
   g_assert_cmpint (progress.n_rows, ==, 1200);
   g_assert_cmpint (result->unchanged, ==, 500);
@@ -400,7 +413,8 @@ main (int   argc,
   g_test_add_func ("/exchange/json-import/same-id-twice", test_same_id_twice);
   g_test_add_func ("/exchange/json-import/old-birth-date-is-kept", test_old_birth_date_is_kept);
   g_test_add_func ("/exchange/json-import/long-string", test_long_string);
-  g_test_add_func ("/exchange/json-import/malformed-document-changes-nothing", test_malformed_document_changes_nothing);
+  g_test_add_func ("/exchange/json-import/malformed-document-changes-nothing",
+                   test_malformed_document_changes_nothing);
   g_test_add_func ("/exchange/json-import/progress-and-cancel", test_progress_and_cancel);
   return g_test_run ();
 }

@@ -146,7 +146,8 @@ fill (StoreFixture *fixture)
 
       fill_table (fixture, table, born, TRUE);
       if (g_str_equal (table->name, "person"))
-        g_hash_table_insert (born, g_strdup ("other_person"), gez_id_copy (g_hash_table_lookup (born, "person")));
+        g_hash_table_insert (born, g_strdup ("other_person"),
+                             gez_id_copy (g_hash_table_lookup (born, "person")));
       fill_table (fixture, table, born, FALSE);
     }
   return *(GezId *) g_hash_table_lookup (born, "household");
@@ -223,8 +224,9 @@ test_household_alone (void)
   g_assert_null (strstr (document, other_name));
   g_assert_null (strstr (document, "\"member\""));
   g_assert_null (strstr (document, "\"domain\""));
-  for (const char *const *table = (const char *const[]) { "person", "trajectory_event", "relation", "step", "note",
-                                                          "contact_link", "referral_event", "followup", NULL };
+  for (const char *const *table =
+       (const char *const[]) { "person", "trajectory_event", "relation", "step", "note", "contact_link",
+                                "referral_event", "followup", NULL };
        *table; table++)
     {
       g_autofree char *filled = g_strdup_printf ("\"%s\": [\n    {", *table);

@@ -29,7 +29,8 @@ assert_refused (const char *text,
 static void
 test_finds_rows (void)
 {
-  const char *text = "\xef\xbb\xbf { \"a\" : [ {\"x\":[1,{\"y\":2}],\"z\":null} , 7,\"t\" ],\n\"b\":{\"c\":[]}, \"d\":[] } ";
+  const char *text = "\xef\xbb\xbf { \"a\" : [ {\"x\":[1,{\"y\":2}],\"z\":null} , 7,\"t\" "
+                     "],\n\"b\":{\"c\":[]}, \"d\":[] } ";
   g_autoptr (GPtrArray) members = scan (text);
   GezJsonMember *a = members->pdata[0], *b = members->pdata[1], *d = members->pdata[2];
   GezJsonSpan *first = &g_array_index (a->elements, GezJsonSpan, 0);
@@ -50,11 +51,45 @@ static void
 test_refuses_what_is_not_json (void)
 {
   static const char *const malformed[] = {
-    "", " ", "[]", "1", "\"a\"", "{", "}", "{]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\":1 \"b\":2}",
-    "{\"a\":[1,]}", "{\"a\":[,]}", "{\"a\":[1 2]}", "{\"a\":01}", "{\"a\":-}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}",
-    "{\"a\":+1}", "{\"a\":tru}", "{\"a\":nul}", "{\"a\":NaN}", "{\"a\":'x'}", "{a:1}", "{\"a\":\"\t\"}",
-    "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"x}", "{\"a\":1}x", "{\"a\":1}{}", "{\"a\":1,\"a\":2}",
-    "{\"a\":1 /* remark */}", "// remark\n{}", "{\"a\":[{\"b\":1,}]}", "{\"a\":[{\"b\":1]}}", "{\"a\":\"\xff\"}",
+    "",
+    " ",
+    "[]",
+    "1",
+    "\"a\"",
+    "{",
+    "}",
+    "{]",
+    "{\"a\"}",
+    "{\"a\":}",
+    "{\"a\":1,}",
+    "{,}",
+    "{\"a\":1 \"b\":2}",
+    "{\"a\":[1,]}",
+    "{\"a\":[,]}",
+    "{\"a\":[1 2]}",
+    "{\"a\":01}",
+    "{\"a\":-}",
+    "{\"a\":1.}",
+    "{\"a\":.5}",
+    "{\"a\":1e}",
+    "{\"a\":+1}",
+    "{\"a\":tru}",
+    "{\"a\":nul}",
+    "{\"a\":NaN}",
+    "{\"a\":'x'}",
+    "{a:1}",
+    "{\"a\":\"\t\"}",
+    "{\"a\":\"\\x\"}",
+    "{\"a\":\"\\u12g4\"}",
+    "{\"a\":\"x}",
+    "{\"a\":1}x",
+    "{\"a\":1}{}",
+    "{\"a\":1,\"a\":2}",
+    "{\"a\":1 /* remark */}",
+    "// remark\n{}",
+    "{\"a\":[{\"b\":1,}]}",
+    "{\"a\":[{\"b\":1]}}",
+    "{\"a\":\"\xff\"}",
     "{\"a\":\"\xed\xa0\x80\"}",
   };
 
@@ -66,7 +101,8 @@ test_refuses_what_is_not_json (void)
 static void
 test_refuses_every_truncation (void)
 {
-  const char *text = "{\"format\":\"gezinsplan/1\",\"household\":[{\"id\":\"\\u00e9\",\"n\":-1.5e+3,\"b\":[true,null]}]}";
+  const char *text =
+      "{\"format\":\"gezinsplan/1\",\"household\":[{\"id\":\"\\u00e9\",\"n\":-1.5e+3,\"b\":[true,null]}]}";
 
   for (gsize size = 0; size < strlen (text); size++)
     assert_refused (text, size, GEZ_EXCHANGE_ERROR_MALFORMED);

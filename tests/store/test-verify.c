@@ -92,7 +92,8 @@ static const char *const index_[] = { "UPDATE household SET name = 'x'", "househ
 static const char *const reference[] = {
   "PRAGMA foreign_keys = OFF; UPDATE person SET household_id = zeroblob(16)", "references: "
 };
-static const char *const birth[] = { "DELETE FROM change_log WHERE table_name = 'person'", "person: 1 rows without" };
+static const char *const birth[] =
+    { "DELETE FROM change_log WHERE table_name = 'person'", "person: 1 rows without" };
 static const char *const row[] = { "DELETE FROM person", "person: 1 births" };
 static const char *const head[] = { "UPDATE head SET counter = 99 WHERE column_name = 'address'", "head: 1" };
 static const char *const gap[] = { "UPDATE device SET last_counter = last_counter + 1", "change_log: " };

@@ -11,6 +11,8 @@
 #include "model/gez-appointment.h"
 #include "model/gez-followup.h"
 
+#define WIDTH 420 /* pixels, and never wider than the window below it */
+
 /*
  * The dialog stays open until the store has what was filled in: what could not be saved is still
  * there to be saved again.
@@ -188,7 +190,6 @@ static void
 gez_agenda_dialog_init (GezAgendaDialog *self)
 {
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self), 420, -1);
 }
 
 static GtkWidget *
@@ -337,6 +338,8 @@ present (GtkWidget   *parent,
   if (date != NULL)
     gez_date_entry_set_date (self->date, date);
   update (self);
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (root))), -1);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   gtk_window_present (GTK_WINDOW (self));

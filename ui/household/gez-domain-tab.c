@@ -59,7 +59,7 @@ make_query (gpointer widget)
   return gez_domain_view_query (&self->household, &self->domain, MOST_TOUCHING);
 }
 
-/* What else the file says of this domain ------------------------------------------------------- */
+/* What else the file says of this domain ------------------------------------------------------ */
 
 static char *
 describe_kind (GezRecord *record)
@@ -133,7 +133,7 @@ show_touching (GezDomainTab *self,
   gez_section_set_detail (GEZ_SECTION (self->touching), detail);
 }
 
-/* What single persons of the family and partners say ------------------------------------------- */
+/* What single persons of the family and partners say ------------------------------------------ */
 
 static void
 append_saying (GezDomainTab *self,
@@ -211,16 +211,6 @@ toggle_cb (GtkWidget *widget,
   return TRUE;
 }
 
-static gboolean
-add_goal_cb (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   user_data)
-{
-  gez_domain_tab_add_goal (GEZ_DOMAIN_TAB (widget));
-
-  return TRUE;
-}
-
 static void
 build (GezDomainTab *self)
 {
@@ -280,7 +270,6 @@ gez_domain_tab_class_init (GezDomainTabClass *klass)
   G_OBJECT_CLASS (klass)->dispose = gez_domain_tab_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_t, 0, toggle_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, add_goal_cb, NULL);
 }
 
 static void

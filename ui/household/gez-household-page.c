@@ -14,9 +14,8 @@
 
 #include "common/gez-act.h"
 #include "common/gez-reader.h"
-#include "common/gez-shortcut.h"
-#include "household/gez-domain-names.h"
 #include "household/gez-domain-tab.h"
+#include "household/gez-file-tabs.h"
 #include "household/gez-household-agenda-tab.h"
 #include "household/gez-household-header.h"
 #include "household/gez-journal-tab.h"
@@ -24,7 +23,6 @@
 #include "household/gez-overview-tab.h"
 #include "household/gez-plan-tab.h"
 #include "household/gez-referrals-tab.h"
-#include "household/gez-score-series.h"
 #include "household/gez-tab-list.h"
 #include "household/gez-text-scale.h"
 #include "model/gez-household-file.h"
@@ -53,7 +51,6 @@ G_DEFINE_FINAL_TYPE (GezHouseholdPage, gez_household_page, GTK_TYPE_WIDGET)
 
 #define NARROW_BELOW_WIDTH 600
 #define SIDE_WIDTH 248
-#define DOMAIN_PREFIX "domain:"
 #define N_JUMPS 9
 
 static const char * const tables[] = {
@@ -62,12 +59,12 @@ static const char * const tables[] = {
   "district", "domain", "member", "partner", NULL
 };
 
-/* Tabs ------------------------------------------------------------------------------------------ */
+/* Tabs ----------------------------------------------------------------------------------------- */
 
 static const char *
 domain_code_of (const char *name)
 {
-  return g_str_has_prefix (name, DOMAIN_PREFIX) ? name + strlen (DOMAIN_PREFIX) : NULL;
+  return g_str_has_prefix (name, GEZ_FILE_TABS_DOMAIN) ? name + strlen (GEZ_FILE_TABS_DOMAIN) : NULL;
 }
 
 static GezRecord *
@@ -156,109 +153,6 @@ show_tab (GezHouseholdPage *self)
   self->shown = g_strdup (self->tab);
 }
 
-/* The list of tabs ------------------------------------------------------------------------------ */
-
-static int
-score_of (GezRecord  *domain,
-          const char *column)
-{
-  return gez_record_is_null (domain, column) ? 0 : (int) gez_record_get_integer (domain, column);
-}
-
-/* How a domain stands: what the family says, else what the worker says, with where it came from. */
-static char *
-describe_domain (GezRecord *domain)
-{
-  int family = score_of (domain, "family_score");
-  int worker = score_of (domain, "worker_score");
-  const char *asked = gez_record_get_text (domain, "asked");
-
-  if (family > 0)
-    return gez_score_format_trend (family, score_of (domain, "family_previous_score"));
-  if (worker > 0)
-    return gez_score_format_trend (worker, score_of (domain, "worker_previous_score"));
-  if (g_strcmp0 (asked, "does_not_want") == 0)
-    return g_strdup (_("does not want"));
-  if (asked == NULL || g_strcmp0 (asked, "not_asked") == 0)
-    return g_strdup (_("not talked about"));
-
-  return NULL;
-}
-
-static void
-add_item (GPtrArray   *items,
-          const char  *name,
-          const char  *heading,
-          const char  *label,
-          const char  *state,
-          GezChipStyle style)
-{
-  g_ptr_array_add (items, gez_tab_item_new (name, heading, label, state, style, FALSE));
-}
-
-static void
-add_domains (GezHouseholdPage *self,
-             GPtrArray        *items,
-             GPtrArray        *domains)
-{
-  for (guint i = 0; i < domains->len; i++)
-    {
-      GezRecord *domain = g_ptr_array_index (domains, i);
-      g_autofree char *state = describe_domain (domain);
-      g_autofree char *name = g_strconcat (DOMAIN_PREFIX, gez_record_get_text (domain, "code"),
-                                           NULL);
-      gboolean has_score = score_of (domain, "family_score") + score_of (domain, "worker_score") > 0;
-
-      g_ptr_array_add (items,
-                       gez_tab_item_new (name, _("Life domains"),
-                                         gez_domain_short_label (self->context,
-                                                                 gez_record_get_id (domain)),
-                                         state, GEZ_CHIP_NEUTRAL, !has_score));
-    }
-}
-
-static char *
-count (int n)
-{
-  return n > 0 ? g_strdup_printf ("%d", n) : NULL;
-}
-
-/* Steps done of all steps of the open goals; without steps, the open goals. */
-static char *
-count_steps (GezRecord *household)
-{
-  int n_steps = (int) gez_record_get_integer (household, "n_steps");
-
-  if (n_steps == 0)
-    return count ((int) gez_record_get_integer (household, "n_open_goals"));
-
-  /* Translators: steps done of all steps: "2 of 5". */
-  return g_strdup_printf (_("%d of %d"),
-                          (int) gez_record_get_integer (household, "n_done_steps"), n_steps);
-}
-
-static GPtrArray *
-make_items (GezHouseholdPage *self,
-            GezView          *file)
-{
-  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_tab_item_free);
-  GezRecord *household = gez_view_get_record (file, "household");
-  GPtrArray *domains = gez_view_get_list (file, "domains");
-  g_autofree char *no_news = count ((int) gez_record_get_integer (household, "n_no_news"));
-  g_autofree char *overdue = count ((int) gez_record_get_integer (household, "n_overdue"));
-  g_autofree char *steps = count_steps (household);
-
-  add_item (items, "overview", NULL, _("Overview"), NULL, GEZ_CHIP_NEUTRAL);
-  add_item (items, "plan", NULL, _("Plan"), steps, GEZ_CHIP_ACCENT);
-  add_domains (self, items, domains);
-  add_item (items, "network", _("File"), _("Family and network"), NULL, GEZ_CHIP_NEUTRAL);
-  add_item (items, "journal", _("File"), _("Journal"), NULL, GEZ_CHIP_NEUTRAL);
-  add_item (items, "referrals", _("File"), _("Referrals"), no_news, GEZ_CHIP_WARNING);
-  add_item (items, "agenda", _("File"), _("Agenda"), overdue, GEZ_CHIP_WARNING);
-
-  return items;
-}
-
 /* Opening a file must not put the cursor into its name. Which list of tabs there is to take the
  * focus is known once the page has its width. */
 static gboolean
@@ -303,7 +197,7 @@ show_file (gpointer      widget,
 
   gez_household_header_show (GEZ_HOUSEHOLD_HEADER (self->header), result);
   g_ptr_array_unref (self->items);
-  self->items = make_items (self, result);
+  self->items = gez_file_tabs_new (self->context, result);
   gez_tab_list_set (GEZ_TAB_LIST (self->side), self->items);
   gez_tab_list_set (GEZ_TAB_LIST (self->menu_list), self->items);
   show_tab (self);
@@ -320,7 +214,7 @@ chosen_cb (GezHouseholdPage *self,
   gez_household_page_show_tab (self, name);
 }
 
-/* Actions --------------------------------------------------------------------------------------- */
+/* Actions -------------------------------------------------------------------------------------- */
 
 static int
 index_of_tab (GezHouseholdPage *self)
@@ -373,6 +267,29 @@ start_contact_cb (GtkWidget  *widget,
   gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (widget));
 }
 
+/* Adds what belongs to the tab; a contact where nothing else does. */
+static void
+add_cb (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+  GtkWidget *tab = adw_bin_get_child (ADW_BIN (self->bin));
+
+  if (GEZ_IS_PLAN_TAB (tab))
+    gez_plan_tab_add_goal (GEZ_PLAN_TAB (tab));
+  else if (GEZ_IS_DOMAIN_TAB (tab))
+    gez_domain_tab_add_goal (GEZ_DOMAIN_TAB (tab));
+  else if (GEZ_IS_NETWORK_TAB (tab))
+    gez_network_tab_add_member (GEZ_NETWORK_TAB (tab));
+  else if (GEZ_IS_REFERRALS_TAB (tab))
+    gez_referrals_tab_start (GEZ_REFERRALS_TAB (tab));
+  else if (GEZ_IS_HOUSEHOLD_AGENDA_TAB (tab))
+    gez_household_agenda_tab_add (GEZ_HOUSEHOLD_AGENDA_TAB (tab));
+  else
+    gez_household_page_start_contact (self);
+}
+
 static void
 refresh_cb (GtkWidget  *widget,
             const char *action,
@@ -381,7 +298,7 @@ refresh_cb (GtkWidget  *widget,
   gez_reader_refresh (GEZ_HOUSEHOLD_PAGE (widget)->reader);
 }
 
-/* Layout ---------------------------------------------------------------------------------------- */
+/* Layout --------------------------------------------------------------------------------------- */
 
 static int
 measure_child (GtkWidget     *child,
@@ -542,7 +459,17 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
   gtk_widget_class_install_action (widget_class, "file.next", NULL, next_cb);
   gtk_widget_class_install_action (widget_class, "file.previous", NULL, previous_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
+  gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);
+}
+
+/* A page that does not show keeps its keys in the list of the window: it lets them pass. */
+static gboolean
+key_cb (GtkWidget *page,
+        GVariant  *arguments,
+        gpointer   action)
+{
+  return gtk_widget_get_mapped (page) && gtk_widget_activate_action (page, action, NULL);
 }
 
 static void
@@ -558,11 +485,21 @@ add_shortcuts (GezHouseholdPage *self)
     { "<Control>5", "file.jump-5" }, { "<Control>6", "file.jump-6" },
     { "<Control>7", "file.jump-7" }, { "<Control>8", "file.jump-8" },
     { "<Control>9", "file.jump-9" }, { "<Control>Page_Down", "file.next" },
-    { "<Control>Page_Up", "file.previous" },
+    { "<Control>Page_Up", "file.previous" }, { "<Control>n", "file.add" },
   };
 
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  /* Before the field that has the focus: there they would move the cursor. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gez_shortcut_add (GTK_WIDGET (self), keys[i].trigger, keys[i].action);
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
+                        gtk_callback_action_new (key_cb, (gpointer) keys[i].action, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -659,8 +596,10 @@ gez_household_page_show_tab (GezHouseholdPage *self,
   g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
   g_return_if_fail (name != NULL);
 
-  if (gez_lists_find_domain_by_code (gez_context_get_lists (self->context), name) != NULL)
-    wanted = g_strconcat (DOMAIN_PREFIX, name, NULL);
+  /* "network" is a tab and the code of a life domain: alone it is the tab. */
+  if (find_tab (name) == NULL
+      && gez_lists_find_domain_by_code (gez_context_get_lists (self->context), name) != NULL)
+    wanted = g_strconcat (GEZ_FILE_TABS_DOMAIN, name, NULL);
   else
     wanted = g_strdup (name);
   if (!is_tab (self, wanted))

@@ -83,7 +83,7 @@ row_activated_cb (GezOverviewTab *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-household-tab", "(ss)", household, tab);
 }
 
-/* What is urgent -------------------------------------------------------------------------------- */
+/* What is urgent ------------------------------------------------------------------------------- */
 
 static void
 append_followup (GezOverviewTab *self,
@@ -136,7 +136,7 @@ show_urgent (GezOverviewTab *self,
     append_referral (self, g_ptr_array_index (no_news, i));
 }
 
-/* Strengths, goals, journal --------------------------------------------------------------------- */
+/* Strengths, goals, journal -------------------------------------------------------------------- */
 
 static void
 show_strengths (GezOverviewTab *self,
@@ -292,7 +292,7 @@ show_journal (gpointer      widget,
     append_entry (self, g_ptr_array_index (entries, i), result, today);
 }
 
-/* The household itself -------------------------------------------------------------------------- */
+/* The household itself ------------------------------------------------------------------------- */
 
 static void
 show_flags (GezOverviewTab *self,

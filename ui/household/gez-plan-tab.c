@@ -114,16 +114,6 @@ wish_activated_cb (GezPlanTab    *self,
                      gez_record_get_text (wish, "domain_code"));
 }
 
-static gboolean
-add_goal_cb (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   user_data)
-{
-  gez_plan_tab_add_goal (GEZ_PLAN_TAB (widget));
-
-  return TRUE;
-}
-
 static void
 build (GezPlanTab *self)
 {
@@ -159,11 +149,8 @@ gez_plan_tab_dispose (GObject *object)
 static void
 gez_plan_tab_class_init (GezPlanTabClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = gez_plan_tab_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, add_goal_cb, NULL);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

@@ -122,7 +122,7 @@ header_cb (GtkListBoxRow *row,
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_margin_top (label, 9);
   gtk_widget_set_margin_bottom (label, 4);
   gtk_widget_set_margin_start (label, 12);
   gtk_list_box_row_set_header (row, label);
@@ -299,12 +299,14 @@ gez_tab_list_set (GezTabList *self,
  * @self: the list
  * @name: the tab that is shown
  *
- * Marks it. Nobody is told.
+ * Marks it, and takes the focus along when that is in the list. Nobody is told.
  */
 void
 gez_tab_list_select (GezTabList *self,
                      const char *name)
 {
+  GtkListBoxRow *row;
+
   g_return_if_fail (GEZ_IS_TAB_LIST (self));
 
   if (g_strcmp0 (self->selected, name) != 0)
@@ -312,5 +314,8 @@ gez_tab_list_select (GezTabList *self,
       g_free (self->selected);
       self->selected = g_strdup (name);
     }
-  gtk_list_box_select_row (GTK_LIST_BOX (self->list), find_row (self, name));
+  row = find_row (self, name);
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
+  if (row != NULL && gtk_widget_get_focus_child (self->list) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }

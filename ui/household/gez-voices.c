@@ -130,8 +130,11 @@ loaded_cb (GObject      *source,
   g_autoptr (GezVoices) self = user_data;
   g_autofree char *content = gez_draft_keeper_load_finish (GEZ_DRAFT_KEEPER (source), result, NULL);
 
-  if (content != NULL && self->box != NULL)
-    restore (self, content);
+  if (content == NULL || self->box == NULL)
+    return;
+
+  restore (self, content);
+  keep_draft (self);
 }
 
 static void
@@ -143,11 +146,10 @@ saved_cb (GObject      *source,
   GezVoices *self = save->self;
   gboolean is_saved = gez_saying_write_finish (GEZ_SAYING (source), result);
 
-  if (self->box == NULL)
+  if (is_saved || self->box == NULL)
     return;
 
-  if (!is_saved)
-    gez_voice_text_take_back (save->text, save->before);
+  gez_voice_text_take_back (save->text, save->before);
   keep_draft (self);
 }
 
@@ -170,6 +172,8 @@ save_text (GezVoices *self,
     gtk_widget_set_visible (self->restored, FALSE);
   gez_saying_write_text (self->saying, GTK_WIDGET (self), voice, columns[field], content,
                          rest == NULL, saved_cb, save);
+  /* After it in the queue of the store: a crash in between keeps the draft. */
+  keep_draft (self);
 }
 
 static void

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dossier-fixture.h"
 
+#include "common/gez-row.h"
+#include "household/gez-choice-row.h"
 #include "household/gez-domain-scores.h"
 #include "household/gez-domain-tab.h"
+#include "household/gez-excerpt.h"
 #include "household/gez-goal-card.h"
 #include "household/gez-household-header.h"
 #include "household/gez-household-page.h"
@@ -13,8 +16,9 @@
 #include "household/gez-trajectory-card.h"
 #include "household/gez-voices.h"
 #include "model/gez-assessment.h"
+#include "model/gez-followup.h"
 #include "model/gez-goal.h"
-#include "model/gez-step.h"
+#include "model/gez-referral.h"
 
 #define ASSESSMENTS "SELECT count (*) AS count FROM assessment"
 #define DRAFTS "SELECT count (*) AS count FROM draft"
@@ -206,6 +210,8 @@ test_saved_when_tab_goes (void)
   type_text (get_strengths (tab, GEZ_SCORE_VOICE_WORKER), "Sterke moeder");
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (dossier->overlay), NULL);
   dossier_wait_count (dossier, ASSESSMENTS " WHERE strengths = 'Sterke moeder'", 1);
+  dossier_settle (dossier);
+  g_assert_cmpint (store_fixture_count (dossier->fixture, DRAFTS), ==, 0);
 }
 
 static void
@@ -243,6 +249,23 @@ test_draft_restored (void)
   dossier_wait_count (dossier, DRAFTS, 0);
   dossier_drop (dossier);
   g_assert_cmpint (store_fixture_count (dossier->fixture, ASSESSMENTS), ==, 0);
+}
+
+/* A draft of what was saved after all is nobody's business any more. */
+static void
+test_draft_of_saved (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezDomainTab *tab;
+
+  say (dossier, "family", "2026-07-03", 0, "Al bewaard");
+  gez_store_save_draft_async (dossier->fixture->store, "domain:housing", &dossier->household,
+                              "{'family.strengths': 'Al bewaard'}", NULL, NULL);
+  dossier_wait_count (dossier, DRAFTS, 1);
+  tab = show_domain (dossier);
+  g_assert_false (dossier_shows (GTK_WIDGET (tab), "typed last time"));
+  dossier_wait_count (dossier, DRAFTS, 0);
+  dossier_drop (dossier);
 }
 
 static void
@@ -411,6 +434,102 @@ test_overview_saves (void)
 }
 
 static void
+test_overview_urgent (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezFollowupInput late = { .household_id = &dossier->household, .what = "Bewijs <ophalen>",
+                            .due_on = "2026-11-18" };
+  GezFollowupInput far = { .household_id = &dossier->household, .what = "Iets voor later",
+                           .due_on = "2027-03-01" };
+  GezReferralInput silent = { .household_id = &dossier->household, .partner_name = "Woonclub",
+                              .state = "sent", .happened_on = "2026-11-01" };
+  GezGoalInput goal = { .household_id = &dossier->household, .words = "Rust in huis" };
+  GtkWidget *tab;
+  GezId id;
+
+  dossier_commit (dossier, gez_followup_plan (dossier->context, &late, &id));
+  dossier_commit (dossier, gez_followup_plan (dossier->context, &far, &id));
+  dossier_commit (dossier, gez_referral_refer (dossier->context, &silent, &id));
+  dossier_commit (dossier, gez_goal_agree (dossier->context, &goal, &id));
+  tab = gez_overview_tab_new (dossier->context, &dossier->household);
+  dossier_show (dossier, tab, 1000, 900);
+
+  g_assert_true (dossier_shows (tab, "Bewijs <ophalen>"));
+  g_assert_true (dossier_shows (tab, "3 days late"));
+  g_assert_false (dossier_shows (tab, "Iets voor later"));
+  g_assert_true (dossier_shows (tab, "Referral · Woonclub"));
+  g_assert_true (dossier_shows (tab, "no news for 20 days"));
+  g_assert_true (dossier_shows (tab, "Rust in huis"));
+  g_assert_true (dossier_shows (tab, "No next step agreed"));
+  dossier_drop (dossier);
+}
+
+static void
+test_overview_trajectory (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab = gez_overview_tab_new (dossier->context, &dossier->household);
+  GtkWidget *card, *row;
+
+  dossier_show (dossier, tab, 1000, 900);
+  card = dossier_find (tab, GEZ_TYPE_TRAJECTORY_CARD, 0);
+  row = dossier_find (card, GEZ_TYPE_ROW, 0);
+  g_assert_cmpstr (gez_row_get_title (GEZ_ROW (row)), ==, "Getting to know");
+
+  gtk_widget_activate (row);
+  dossier_settle (dossier);
+  gez_choice_row_set_code (GEZ_CHOICE_ROW (dossier_find_title (card, "From now on")), "paused");
+  dossier_type (card, "Why", "Verhuist naar een opvanghuis");
+  dossier_press (card, "Change the trajectory");
+  dossier_wait_count (dossier,
+                      "SELECT count (*) AS count FROM trajectory_event WHERE state = 'paused'"
+                      " AND happened_on = '2026-11-21' AND reason LIKE 'Verhuist%'",
+                      1);
+  dossier_settle (dossier);
+  g_assert_true (dossier_shows (card, "Paused"));
+  dossier_drop (dossier);
+}
+
+/* Known before the first contact: asked once, and from then on a fact with a date. */
+static void
+test_overview_known (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab = gez_overview_tab_new (dossier->context, &dossier->household);
+  GtkWidget *choice;
+
+  dossier_show (dossier, tab, 1000, 900);
+  choice = dossier_find_title (tab, "Known to the OCMW before?");
+  g_assert_true (GEZ_IS_CHOICE_ROW (choice));
+  gez_choice_row_set_code (GEZ_CHOICE_ROW (choice), "no");
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM household"
+                               " WHERE known_to_ocmw = 'no' AND known_asked_on = '2026-11-21'", 1);
+  dossier_settle (dossier);
+  g_assert_false (gtk_widget_get_mapped (choice));
+  g_assert_true (dossier_shows (tab, "No, asked on"));
+  dossier_drop (dossier);
+}
+
+static void
+test_page_adds (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *page = gez_household_page_new (dossier->context, &dossier->household);
+
+  dossier_show (dossier, page, 1280, 800);
+  gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (page), "plan");
+  dossier_settle (dossier);
+  gtk_widget_activate_action (page, "file.add", NULL);
+  g_assert_nonnull (dossier_find_title (page, "What the family wants, in their own words"));
+
+  gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (page), "overview");
+  gtk_widget_activate_action (page, "file.add", NULL);
+  g_assert_cmpstr (gez_household_page_get_tab (GEZ_HOUSEHOLD_PAGE (page)), ==, "journal");
+  dossier_settle (dossier);
+  dossier_drop (dossier);
+}
+
+static void
 test_page_tabs (void)
 {
   g_autoptr (Dossier) dossier = dossier_new ();
@@ -489,9 +608,23 @@ test_page_narrow (void)
       g_test_message ("%s: %d", tabs[i], least);
       g_assert_cmpint (least, <=, 360);
     }
-  g_assert_false (gtk_widget_get_child_visible (dossier_find (page, GEZ_TYPE_TAB_LIST, 0)) &&
-                  gtk_widget_get_width (page) >= 600);
+  g_assert_cmpint (gtk_widget_get_width (page), <, 600);
+  g_assert_true (gtk_widget_get_mapped (dossier_find (page, GTK_TYPE_MENU_BUTTON, 0)));
   dossier_drop (dossier);
+}
+
+static void
+test_excerpt (void)
+{
+  g_autofree char *one_line = gez_excerpt ("Eerst.\n\n- dan\t dit  ✓\n");
+  g_autofree char *nothing = gez_excerpt (NULL);
+  g_autofree char *repeated = g_strnfill (4000, 'x');
+  g_autofree char *cut = gez_excerpt (repeated);
+
+  g_assert_cmpstr (one_line, ==, "Eerst. - dan dit ✓ ");
+  g_assert_null (nothing);
+  g_assert_cmpint (g_utf8_strlen (cut, -1), <, 400);
+  g_assert_true (g_str_has_suffix (cut, "…"));
 }
 
 int
@@ -507,14 +640,20 @@ main (int    argc,
   g_test_add_func ("/dossier-a/domain/saved-when-tab-goes", test_saved_when_tab_goes);
   g_test_add_func ("/dossier-a/domain/typing-kept", test_typing_kept);
   g_test_add_func ("/dossier-a/domain/draft-restored", test_draft_restored);
+  g_test_add_func ("/dossier-a/domain/draft-of-saved", test_draft_of_saved);
   g_test_add_func ("/dossier-a/domain/score-by-keyboard", test_score_by_keyboard);
   g_test_add_func ("/dossier-a/domain/plot-and-table", test_plot_and_table);
   g_test_add_func ("/dossier-a/plan/goal-and-step", test_plan);
   g_test_add_func ("/dossier-a/plan/typing-kept", test_plan_typing_kept);
   g_test_add_func ("/dossier-a/overview/saves", test_overview_saves);
+  g_test_add_func ("/dossier-a/overview/urgent", test_overview_urgent);
+  g_test_add_func ("/dossier-a/overview/trajectory", test_overview_trajectory);
+  g_test_add_func ("/dossier-a/overview/known-asked-once", test_overview_known);
+  g_test_add_func ("/dossier-a/page/adds-what-belongs", test_page_adds);
   g_test_add_func ("/dossier-a/page/tabs", test_page_tabs);
   g_test_add_func ("/dossier-a/page/names", test_page_names);
   g_test_add_func ("/dossier-a/page/narrow", test_page_narrow);
+  g_test_add_func ("/dossier-a/excerpt", test_excerpt);
 
   return g_test_run ();
 }
