@@ -13,9 +13,9 @@
 #include "vault/gez-secrets.h"
 
 /*
- * A program of this project without a window, for others to look into: it hardens itself, opens or makes
- * the store in the directory it is given, and does what its standard input says, one line at a time.
- * The first line is the passphrase; it is read straight into locked memory.
+ * A program of this project without a window, for others to look into: it hardens itself, opens
+ * or makes the store in the directory it is given, and does what its standard input says, one
+ * line at a time. The first line is the passphrase; it is read straight into locked memory.
  */
 
 #define NOW G_GINT64_CONSTANT (1773306000000)
@@ -77,7 +77,8 @@ open_store (const char *directory)
   vault = is_new ? gez_vault_create (directory, passphrase, GEZ_KDF_COST_TEST, &error)
                  : gez_vault_unlock (directory, passphrase, &error);
   expect (vault != NULL, error);
-  store = is_new ? gez_store_create (vault, clock, &owner, &error) : gez_store_open (vault, clock, &error);
+  store = is_new ? gez_store_create (vault, clock, &owner, &error)
+                 : gez_store_open (vault, clock, &error);
   expect (store != NULL, error);
 }
 
@@ -111,8 +112,8 @@ set_cell (GezChange       *change,
     }
 }
 
-/* A row in every shared table, @text in every column that holds words of people. All rows have one id,
- * so that every reference finds something. */
+/* A row in every shared table, @text in every column that holds words of people. All rows have
+ * one id, so that every reference finds something. */
 static gpointer
 make_rows (GezDatabase *database,
            gpointer     text,
@@ -194,7 +195,8 @@ tell_protection (void)
   struct rlimit core;
 
   getrlimit (RLIMIT_CORE, &core);
-  answer ("dumpable %d core %lu", prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), (unsigned long) core.rlim_cur);
+  answer ("dumpable %d core %lu", prctl (PR_GET_DUMPABLE, 0, 0, 0, 0),
+          (unsigned long) core.rlim_cur);
 }
 
 static void

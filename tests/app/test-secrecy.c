@@ -15,12 +15,13 @@
 #include "vault/gez-vault-header.h"
 
 /*
- * What somebody finds who looks from outside: into the memory of a running program, into what a crash
- * leaves, into every byte of the files. The program looked into is secret-holder.c.
+ * What somebody finds who looks from outside: into the memory of a running program, into what a
+ * crash leaves, into every byte of the files. The program looked into is secret-holder.c.
  */
 
 #define NOW G_GINT64_CONSTANT (1773306000000)
 #define PASSPHRASE "paarse fietsen dromen zacht"
+#define PASSPHRASE_BYTES ((GezPassphrase) { PASSPHRASE, strlen (PASSPHRASE) })
 #define CANARY "Zwartkopmeesvogel"
 #define DRAFT "Kwikstaartvogel"
 #define KEY_PREFIX 16 /* bytes of a key that nothing else can have */
@@ -51,8 +52,8 @@ say (Fixture    *self,
   g_autofree char *text = g_strdup_printf ("%s\n", line);
   g_autoptr (GError) error = NULL;
 
-  g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->process), text, strlen (text), NULL, NULL,
-                             &error);
+  g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->process), text, strlen (text),
+                             NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -78,11 +79,12 @@ expect_answer (Fixture    *self,
 static void
 start (Fixture *self)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                                                                        G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "app", "secret-holder", NULL);
   g_autoptr (GError) error = NULL;
 
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_subprocess_launcher_set_cwd (launcher, self->temporary);
   g_subprocess_launcher_setenv (launcher, "TMPDIR", self->temporary, TRUE);
   g_subprocess_launcher_setenv (launcher, "SQLITE_TMPDIR", self->temporary, TRUE);
@@ -136,7 +138,8 @@ tear_down (Fixture      *self,
 static gboolean
 can_read_memory (Fixture *self)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/mem", g_subprocess_get_identifier (self->process));
+  g_autofree char *path = g_strdup_printf ("/proc/%s/mem",
+                                           g_subprocess_get_identifier (self->process));
   int file = open (path, O_RDONLY | O_CLOEXEC);
 
   if (file < 0)
@@ -153,7 +156,8 @@ count_in_memory (Fixture      *self,
   return byte_search_memory (g_subprocess_get_identifier (self->process), needle, size);
 }
 
-/* The keys as an outsider who knows the passphrase derives them: the program has no door for this. */
+/* The keys as an outsider who knows the passphrase derives them: the program has no door for
+ * this. */
 static GezSecret *
 derive_key (Fixture     *self,
             GezVaultKey  which)
@@ -163,8 +167,7 @@ derive_key (Fixture     *self,
   g_autoptr (GError) error = NULL;
   GezSecret *key;
 
-  header = gez_vault_header_load (self->directory, (GezPassphrase) { PASSPHRASE, strlen (PASSPHRASE) },
-                                  &data_key, &error);
+  header = gez_vault_header_load (self->directory, PASSPHRASE_BYTES, &data_key, &error);
   g_assert_no_error (error);
   if (which == 0)
     return g_steal_pointer (&data_key);
@@ -233,7 +236,9 @@ test_crash (Fixture      *self,
 static void
 assert_nothing_readable (Fixture *self)
 {
-  static const char *const needles[] = { CANARY, DRAFT, "Testa Verzonnen", "CREATE TABLE", PASSPHRASE };
+  static const char *const needles[] = {
+    CANARY, DRAFT, "Testa Verzonnen", "CREATE TABLE", PASSPHRASE,
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (needles); i++)
     g_assert_cmpuint (byte_search_text_in_files (self->parent, needles[i]), ==, 0);
@@ -276,7 +281,7 @@ read_back (Fixture  *self,
   g_autoptr (GError) error = NULL;
   GPtrArray *records;
 
-  vault = gez_vault_unlock (self->directory, (GezPassphrase) { PASSPHRASE, strlen (PASSPHRASE) }, &error);
+  vault = gez_vault_unlock (self->directory, PASSPHRASE_BYTES, &error);
   g_assert_no_error (error);
   store = gez_store_open (vault, clock, &error);
   g_assert_no_error (error);
@@ -304,7 +309,8 @@ test_draft (Fixture      *self,
 
   drafts = read_back (self, query);
   g_assert_cmpuint (drafts->len, ==, 1);
-  g_assert_cmpstr (gez_record_get_text (g_ptr_array_index (drafts, 0), "content"), ==, DRAFT " en meer");
+  g_assert_cmpstr (gez_record_get_text (g_ptr_array_index (drafts, 0), "content"), ==,
+                   DRAFT " en meer");
 }
 
 static void

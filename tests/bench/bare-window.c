@@ -2,9 +2,9 @@
 #include <adwaita.h>
 #include <string.h>
 
-/* The least that a program of this kind can be: a window with a header bar. Prints the milliseconds from
- * main() to its first frame and, when it has come to rest, its resident memory in KiB. Everything that
- * the real program takes is measured against this. */
+/* The least that a program of this kind can be: a window with a header bar. Prints the
+ * milliseconds from main() to its first frame and, when it has come to rest, its resident
+ * memory in KiB. Everything that the real program takes is measured against this. */
 
 #define REST_MILLISECONDS 1500
 

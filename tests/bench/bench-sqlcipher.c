@@ -3,8 +3,9 @@
 
 #include "workloads.h"
 
-/* SQLCipher as the distribution has it, against its own run without a key. A process of its own: its
- * symbols are those of SQLite. The key is given raw, so that no key derivation is in the figures. */
+/* SQLCipher as the distribution has it, against its own run without a key. A process of its
+ * own: its symbols are those of SQLite. The key is given raw, so that no key derivation is in
+ * the figures. */
 
 static sqlite3 *
 open_side (const char *directory,
@@ -17,7 +18,8 @@ open_side (const char *directory,
   workload_check (database, sqlite3_open (path, &database) == SQLITE_OK, "opening");
   if (with_key)
     workload_run_sql (database,
-                      "PRAGMA key = \"x'2DD29CA851E7B56E4697B0E1F08507293D761A05CE4D1B628663F411A8086D99'\";"
+                      "PRAGMA key = \"x'2DD29CA851E7B56E4697B0E1F0850729"
+                      "3D761A05CE4D1B628663F411A8086D99'\";"
                       "PRAGMA cipher_page_size = 4096;");
   workload_run_sql (database, workload_pragmas);
   return database;

@@ -9,9 +9,9 @@
 #include "store/gez-migration.h"
 #include "store/gez-store.h"
 
-/* The encrypted store against a plain file: the same library, the same settings, the same statements,
- * in turns. Prints one line per measurement: workload, side, run, seconds on
- * the wall, seconds of the processor. */
+/* The encrypted store against a plain file: the same library, the same settings, the same
+ * statements, in turns. Prints one line per measurement: workload, side, run, seconds on the
+ * wall, seconds of the processor. */
 
 #define NOW G_GINT64_CONSTANT (1773306000000)
 #define NOTES_PER_CHANGE 1000
@@ -67,8 +67,9 @@ make_schema (Side *side)
   workload_run_sql (side->handle, set_version);
   expect (gez_database_load_schema (side->database, &error), error);
   expect (gez_database_begin (side->database, &error), error);
-  expect (gez_database_execute (side->database, &error, "INSERT INTO device (row, id) VALUES (1, ?)",
-                                GEZ_ID, &device, GEZ_END), error);
+  expect (gez_database_execute (side->database, &error,
+                                "INSERT INTO device (row, id) VALUES (1, ?)", GEZ_ID, &device,
+                                GEZ_END), error);
   expect (gez_database_commit (side->database, &error), error);
 }
 

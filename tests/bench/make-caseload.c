@@ -3,8 +3,8 @@
 
 #include "model/demo/gez-demo.h"
 
-/* Makes the store that the window is measured with: 2,000 households, 200,000 contacts. The passphrase
- * is the second argument; what deriving its key costs is left out of every figure. */
+/* Makes the store that the window is measured with: 2,000 households, 200,000 contacts. The
+ * passphrase is the second argument; what deriving its key costs is left out of every figure. */
 
 #define HOUSEHOLDS 2000
 #define CONTACTS 100
@@ -31,9 +31,11 @@ main (int    argc,
 
   if (argc != 3)
     return 2;
-  vault = gez_vault_create (argv[1], (GezPassphrase) { argv[2], strlen (argv[2]) }, GEZ_KDF_COST_DEFAULT, &error);
+  vault = gez_vault_create (argv[1], (GezPassphrase) { argv[2], strlen (argv[2]) },
+                            GEZ_KDF_COST_DEFAULT, &error);
   store = vault ? gez_store_create (vault, clock, &owner, &error) : NULL;
-  if (store && gez_demo_fill (store, &options, progress_cb, NULL, NULL, &error) && gez_store_close (store, &error))
+  if (store && gez_demo_fill (store, &options, progress_cb, NULL, NULL, &error) &&
+      gez_store_close (store, &error))
     return 0;
   g_printerr ("%s\n", error->message);
   return 1;

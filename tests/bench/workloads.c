@@ -36,7 +36,8 @@ workload_random_below (WorkloadRandom *random,
   return (unsigned int) ((random->state * 2685821657736338717ULL) >> 33) % limit;
 }
 
-/* About 8,000 different words. The first of two draws that is smaller wins, so that some are common. */
+/* About 8,000 different words. The first of two draws that is smaller wins, so that some are
+ * common. */
 void
 workload_write_words (WorkloadRandom *random,
                       int             count,
@@ -125,14 +126,16 @@ prepare (sqlite3    *database,
 {
   sqlite3_stmt *statement = NULL;
 
-  workload_check (database, sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) == SQLITE_OK, sql);
+  workload_check (database,
+                  sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) == SQLITE_OK, sql);
   return statement;
 }
 
 static sqlite3_stmt *
 prepare_insert (sqlite3 *database)
 {
-  return prepare (database, "INSERT INTO bench_note (household, written_at, content) VALUES (?, ?, ?)");
+  return prepare (database,
+                  "INSERT INTO bench_note (household, written_at, content) VALUES (?, ?, ?)");
 }
 
 static void

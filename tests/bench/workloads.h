@@ -4,8 +4,9 @@
 #include <sqlite3.h>
 
 /*
- * The same statements for every library: this file and workloads.c know nothing but SQLite's interface,
- * so that one copy can be linked with SQLite and another, in another process, with SQLCipher.
+ * The same statements for every library: this file and workloads.c know nothing but SQLite's
+ * interface, so that one copy can be linked with SQLite and another, in another process, with
+ * SQLCipher.
  *
  * Each workload answers how long it took. A failure ends the process: half a measurement is
  * none.
@@ -13,8 +14,8 @@
 
 #define WORKLOAD_NOTES 100000
 
-/* Seconds on the wall, and of the processor: the second says what the encryption itself costs, also on
- * a machine that does other things. */
+/* Seconds on the wall, and of the processor: the second says what the encryption itself costs,
+ * also on a machine that does other things. */
 typedef struct
 {
   double wall;

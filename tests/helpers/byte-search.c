@@ -77,7 +77,8 @@ byte_search_memory (const char    *process,
       guint64 from, to;
       char rights[5];
 
-      if (sscanf (lines[i], "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x %4s", &from, &to, rights) == 3 &&
+      if (sscanf (lines[i], "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x %4s", &from, &to,
+                  rights) == 3 &&
           rights[0] == 'r')
         count += count_in_range (file, from, to, needle, size, block);
     }
@@ -88,7 +89,8 @@ byte_search_memory (const char    *process,
 /**
  * byte_search_text_in_files:
  *
- * Returns: how often @text stands, as UTF-8 or as UTF-16LE, in all bytes of all files under @directory
+ * Returns: how often @text stands, as UTF-8 or as UTF-16LE, in all bytes of all files
+ *   under @directory
  */
 guint
 byte_search_text_in_files (const char *directory,
