@@ -117,7 +117,7 @@ choose_outcomes (GezDemoStory *story,
   };
 
   /* Who was to come back longer ago has been, or the question would stand open for ever. */
-  if (days < 20 && gez_demo_in_hundred (story, 40))
+  if (days < 26 && gez_demo_in_hundred (story, 50))
     return GEZ_OUTCOME_COME_BACK;
   return outcomes[gez_demo_chance (story, 0, G_N_ELEMENTS (outcomes))];
 }
