@@ -155,19 +155,6 @@ gez_database_get_clock (GezDatabase *self)
   return self->clock;
 }
 
-/**
- * gez_database_get_cancellable:
- *
- * Returns: (nullable) (transfer none): what cancels the present work; long loops outside SQL look at it
- */
-GCancellable *
-gez_database_get_cancellable (GezDatabase *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->cancellable;
-}
-
 void
 gez_database_set_cancellable (GezDatabase  *self,
                               GCancellable *cancellable)

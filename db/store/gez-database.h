@@ -52,7 +52,6 @@ gint64        gez_database_integer  (GezDatabase  *self,
                                      const char   *sql,
                                      ...);
 GezClock     *gez_database_get_clock (GezDatabase *self);
-GCancellable *gez_database_get_cancellable (GezDatabase *self);
 
 gboolean      gez_statement_next       (GezStatement *self,
                                         GError      **error);
