@@ -33,6 +33,7 @@ struct _GezPartnerPage
   GezId partner;
   GezRecord *shown; /* what the facts show; NULL: nothing */
   GezReader *reader;
+  gboolean wants_focus; /* once the partner is read */
 
   GtkWidget *stack;
   GtkWidget *page;
@@ -390,12 +391,19 @@ show_view (gpointer      widget,
   gez_record_section_set_records (GEZ_RECORD_SECTION (self->referrals),
                                   gez_view_get_list (result, "referrals"), today);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "partner");
+  if (self->wants_focus)
+    gtk_widget_grab_focus (self->edit);
+  self->wants_focus = FALSE;
 }
 
 static gboolean
 gez_partner_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GEZ_PARTNER_PAGE (widget)->edit);
+  GezPartnerPage *self = GEZ_PARTNER_PAGE (widget);
+
+  self->wants_focus = gez_reader_is_reading (self->reader);
+
+  return self->wants_focus || gtk_widget_grab_focus (self->edit);
 }
 
 static void
@@ -541,6 +549,7 @@ make_facts (GezPartnerPage *self)
   gtk_box_append (GTK_BOX (left), self->offer);
   gtk_box_append (GTK_BOX (left), self->reach);
   gtk_box_append (GTK_BOX (right), self->quality);
+  gtk_box_append (GTK_BOX (right), make_check (self));
 
   columns = gez_fold_new (left, right, 18);
   gez_fold_set_threshold (GEZ_FOLD (columns), COLUMNS_FROM_WIDTH);
@@ -586,7 +595,6 @@ gez_partner_page_new (GezContext *context)
   content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (content), make_head (self));
   gtk_box_append (GTK_BOX (content), make_facts (self));
-  gtk_box_append (GTK_BOX (content), make_check (self));
   gtk_box_append (GTK_BOX (content), make_referrals (self));
   self->page = gez_clamp_page_new (content, PAGE_WIDTH);
 

@@ -90,7 +90,8 @@ update_header (GezWorkspace *self)
   gtk_widget_set_visible (self->back_label, is_covered && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              self->household ? _("Household file") : label);
+                              self->household ? _("Household file")
+                                              : is_covered ? _("Partner") : label);
   gtk_widget_set_tooltip_text (self->back, is_covered ? label : _("Places"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_covered ? label : _("Places"), -1);
@@ -279,6 +280,7 @@ make_back (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->back_label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->back_label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
   gtk_box_append (GTK_BOX (box), self->back_label);
   gtk_button_set_child (GTK_BUTTON (button), box);

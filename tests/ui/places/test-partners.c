@@ -151,6 +151,25 @@ test_search (void)
   gtk_window_close (GTK_WINDOW (find_dialog ()));
 }
 
+/* Enter in the search leads to the first partner that was found, with the keys in it. */
+static void
+test_enter (void)
+{
+  g_autoptr (Places) places = places_new ();
+  GtkWidget *search, *focus;
+
+  add_named (places, "Aan het begin");
+  add_partner (places, &(GezPartnerInput) { .name = "Zonnehuis", .phone = "0499 11 22 33" });
+  show_partners (places, 1200);
+  search = places_find (places->place, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (search), "zon");
+  g_signal_emit_by_name (search, "activate");
+  places_settle (places);
+  g_assert_true (places_shows (places->place, "0499 11 22 33"));
+  focus = gtk_window_get_focus (GTK_WINDOW (places->window));
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, GEZ_TYPE_PARTNER_PAGE));
+}
+
 static void
 test_unchecked (void)
 {
@@ -453,6 +472,7 @@ main (int   argc,
 
   g_test_add_func ("/partners/rows", test_rows);
   g_test_add_func ("/partners/search", test_search);
+  g_test_add_func ("/partners/enter", test_enter);
   g_test_add_func ("/partners/unchecked", test_unchecked);
   g_test_add_func ("/partners/choices", test_choices);
   g_test_add_func ("/partners/partner", test_partner);
