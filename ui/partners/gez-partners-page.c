@@ -255,15 +255,19 @@ gez_partners_page_new (GezContext *context)
 /**
  * gez_partners_page_open:
  * @self: the place
- * @partner: which partner to show
+ * @partner: (nullable): which partner to show; %NULL asks for a new one
  */
 void
 gez_partners_page_open (GezPartnersPage *self,
                         const GezId     *partner)
 {
   g_return_if_fail (GEZ_IS_PARTNERS_PAGE (self));
-  g_return_if_fail (partner != NULL);
 
+  if (partner == NULL)
+    {
+      gez_partner_dialog_present_new (GTK_WIDGET (self), self->context, NULL);
+      return;
+    }
   choose (self, partner);
   gez_partners_list_choose (GEZ_PARTNERS_LIST (self->list), partner);
   show_side (self, self->partner);

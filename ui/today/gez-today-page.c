@@ -67,6 +67,13 @@ make_agenda_row (GezRecord *record,
   return gez_agenda_row_new (self->context, record, self->today, GEZ_AGENDA_ROW_HOUSEHOLD);
 }
 
+static gboolean
+is_partner_draft (GezRecord *record)
+{
+  return g_strcmp0 (gez_record_get_text (record, "kind"), "draft") == 0
+         && g_strcmp0 (gez_record_get_text (record, "place"), "partner") == 0;
+}
+
 static GtkWidget *
 make_row (GezRecord  *record,
           const char *title,
@@ -75,7 +82,8 @@ make_row (GezRecord  *record,
   GtkWidget *row = gez_row_new (title, subtitle);
 
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row),
-                                    !gez_record_is_null (record, "household_id"));
+                                    !gez_record_is_null (record, "household_id")
+                                    || is_partner_draft (record));
 
   return row;
 }
@@ -139,6 +147,7 @@ name_draft (const char *place)
     { "referrals", N_("Draft of a referral") },
     { "network", N_("Draft about family and network") },
     { "agenda", N_("Draft for the agenda") },
+    { "partner", N_("Draft for the social map") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -304,12 +313,29 @@ show_cb (gpointer      widget,
   gez_trace_mark_painted (GTK_WIDGET (self), "today");
 }
 
+/* The draft of a new partner is that of who types it. */
+static void
+open_partner_draft (GezTodayPage *self,
+                    GezRecord    *record)
+{
+  const GezId *subject = gez_record_get_id (record);
+  gboolean is_new = gez_id_equal (subject, gez_context_get_member_id (self->context));
+  g_autofree char *id = is_new ? g_strdup ("") : gez_id_to_string (subject);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-partner", "s", id);
+}
+
 static void
 open_cb (GezTodayPage *self,
          GezRecord    *record)
 {
   const char *tab = gez_record_get_text (record, "tab");
 
+  if (is_partner_draft (record))
+    {
+      open_partner_draft (self, record);
+      return;
+    }
   gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
 }
 

@@ -455,13 +455,13 @@ gez_workspace_open_household (GezWorkspace *self,
 
 /**
  * gez_workspace_open_partner:
- * @partner: of the social map
+ * @partner: (nullable): of the social map; %NULL asks for a new one
  */
 void
 gez_workspace_open_partner (GezWorkspace *self,
                             const GezId  *partner)
 {
-  g_return_if_fail (GEZ_IS_WORKSPACE (self) && partner != NULL);
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
 
   gez_workspace_show_place (self, "partners");
   gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);

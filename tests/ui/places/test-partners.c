@@ -470,20 +470,20 @@ main (int   argc,
   adw_init ();
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/partners/rows", test_rows);
-  g_test_add_func ("/partners/search", test_search);
-  g_test_add_func ("/partners/enter", test_enter);
-  g_test_add_func ("/partners/unchecked", test_unchecked);
-  g_test_add_func ("/partners/choices", test_choices);
-  g_test_add_func ("/partners/partner", test_partner);
-  g_test_add_func ("/partners/copy", test_copy);
-  g_test_add_func ("/partners/add", test_add);
-  g_test_add_func ("/partners/similar", test_similar);
-  g_test_add_func ("/partners/edit-and-draft", test_edit_and_draft);
-  g_test_add_func ("/partners/cancel-forgets", test_cancel_forgets);
-  g_test_add_func ("/partners/withdraw", test_withdraw);
-  g_test_add_func ("/partners/narrow", test_narrow);
-  g_test_add_func ("/partners/one-height", test_one_height);
+  g_test_add_func ("/places/partners/rows", test_rows);
+  g_test_add_func ("/places/partners/search", test_search);
+  g_test_add_func ("/places/partners/enter", test_enter);
+  g_test_add_func ("/places/partners/unchecked", test_unchecked);
+  g_test_add_func ("/places/partners/choices", test_choices);
+  g_test_add_func ("/places/partners/partner", test_partner);
+  g_test_add_func ("/places/partners/copy", test_copy);
+  g_test_add_func ("/places/partners/add", test_add);
+  g_test_add_func ("/places/partners/similar", test_similar);
+  g_test_add_func ("/places/partners/edit-and-draft", test_edit_and_draft);
+  g_test_add_func ("/places/partners/cancel-forgets", test_cancel_forgets);
+  g_test_add_func ("/places/partners/withdraw", test_withdraw);
+  g_test_add_func ("/places/partners/narrow", test_narrow);
+  g_test_add_func ("/places/partners/one-height", test_one_height);
 
   return g_test_run ();
 }
