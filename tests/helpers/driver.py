@@ -302,9 +302,9 @@ class Program:
             time.sleep(PAUSE)
         settle()
 
-    def type(self, text):
-        """Types text into what has the focus."""
-        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "12", text], check=True)
+    def type(self, text, delay=12):
+        """Types text into what has the focus, a letter every so many milliseconds."""
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", str(delay), text], check=True)
         settle()
 
     def focused(self):
