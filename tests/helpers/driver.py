@@ -56,11 +56,16 @@ def name_of(node):
         return ""
 
 
+# What newer versions of the bus call what Debian 12 calls otherwise.
+OLDER_ROLES = {"button": "push button"}
+
+
 def role_of(node):
     try:
-        return node.get_role_name() or ""
+        role = node.get_role_name() or ""
     except GLib.Error:
         return ""
+    return OLDER_ROLES.get(role, role)
 
 
 def text_of(node):
