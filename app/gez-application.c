@@ -78,6 +78,7 @@ set_accelerators (GtkApplication *self)
   } accelerators[] = {
     { "app.quit", { "<Control>q" } },
     { "win.lock", { "<Control>l" } },
+    { "win.preferences", { "<Control>comma" } },
     { "win.go-back", { "<Alt>Left" } },
     { "window.close", { "<Control>w" } },
   };

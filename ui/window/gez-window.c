@@ -7,7 +7,9 @@
 #include "common/gez-confirm.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-sentence.h"
+#include "common/gez-settings.h"
 #include "household/gez-new-household-dialog.h"
+#include "preferences/gez-preferences.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
@@ -39,7 +41,7 @@ G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "new-household",
-  "new-household-named", "go-back", "undo",
+  "new-household-named", "go-back", "undo", "preferences",
 };
 
 static void
@@ -324,6 +326,17 @@ undo_cb (GSimpleAction *action,
   gez_undo_last (GTK_WIDGET (self), gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
 }
 
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_preferences_present (GTK_WINDOW (self),
+                           gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
 /* Closing the window is locking it first: nothing that was typed is lost. */
 static gboolean
 gez_window_close_request (GtkWindow *window)
@@ -357,6 +370,20 @@ gez_window_class_init (GezWindowClass *klass)
 }
 
 static void
+remember_size (GezWindow *self)
+{
+  static const char *const names[][2] = {
+    { "window-width", "default-width" },
+    { "window-height", "default-height" },
+    { "window-maximized", "maximized" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_object_bind_property (gez_settings_get_default (), names[i][0], self, names[i][1],
+                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+static void
 gez_window_init (GezWindow *self)
 {
   static const GActionEntry actions[] = {
@@ -368,13 +395,14 @@ gez_window_init (GezWindow *self)
     { "new-household-named", new_household_named_cb, "s" },
     { "go-back", go_back_cb },
     { "undo", undo_cb },
+    { "preferences", preferences_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   enable_actions (self, FALSE);
   gtk_window_set_title (GTK_WINDOW (self), "Gezinsplan");
   gtk_window_set_icon_name (GTK_WINDOW (self), "be.gezinsplan.Gezinsplan");
-  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
+  remember_size (self);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
 }
 
