@@ -8,23 +8,21 @@
 /**
  * gez_crisis_card_get_lines:
  * @lists: (nullable): the team's lists; %NULL while the store is locked
- * @language: of the lines that every team is born with, as "nl"
  *
  * Whom to call when it cannot wait. The team's own card is encrypted with everything else; while that
- * is locked, or when the team emptied its card, these are the lines that come with the program.
+ * is locked, or when the team emptied its card, these are the lines that come with the program, in
+ * Dutch.
  *
  * Returns: (transfer full): the lines in their order
  */
 GStrv
-gez_crisis_card_get_lines (GezLists   *lists,
-                           const char *language)
+gez_crisis_card_get_lines (GezLists *lists)
 {
   GPtrArray *items = lists ? gez_lists_get_items (lists, "crisis_line") : NULL;
-  g_autofree char *column = g_strconcat ("label_", language, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   if (items == NULL)
-    return gez_seed_get_column ("crisis_lines", column, "label_nl");
+    return gez_seed_get_column ("crisis_lines", "label_nl");
   for (guint i = 0; i < items->len; i++)
     g_strv_builder_add (builder, gez_lists_get_label (lists, items->pdata[i]));
   return g_strv_builder_end (builder);

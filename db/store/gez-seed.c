@@ -426,7 +426,6 @@ gez_seed_apply (GezDatabase *database,
  * gez_seed_get_column:
  * @file: name of a seed list, as "crisis_lines"
  * @column: the column that is wanted
- * @otherwise: (nullable): the column that is taken for a row, or a file, without @column
  *
  * Reads the list of this program itself, without a store.
  *
@@ -436,8 +435,7 @@ gez_seed_apply (GezDatabase *database,
  */
 GStrv
 gez_seed_get_column (const char *file,
-                     const char *column,
-                     const char *otherwise)
+                     const char *column)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (Parsed) parsed = { 0 };
@@ -450,8 +448,6 @@ gez_seed_get_column (const char *file,
     {
       const char *text = find_field (parsed.header, parsed.rows->pdata[i], column);
 
-      if (text == NULL || *text == '\0')
-        text = otherwise ? find_field (parsed.header, parsed.rows->pdata[i], otherwise) : NULL;
       g_strv_builder_add (builder, text ? text : "");
     }
   return g_strv_builder_end (builder);

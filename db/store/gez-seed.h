@@ -23,7 +23,6 @@ gboolean gez_seed_apply_list (GezDatabase  *database,
 GezId    gez_seed_id         (const char   *table,
                               const char   *code);
 GStrv    gez_seed_get_column (const char   *file,
-                              const char   *column,
-                              const char   *otherwise);
+                              const char   *column);
 
 G_END_DECLS

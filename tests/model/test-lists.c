@@ -245,13 +245,13 @@ test_crisis_card (void)
 {
   g_autoptr (Desk) desk = desk_new ();
   GezListEntryInput input = { .label = "0400 00 00 00 Permanentie van ons team" };
-  g_auto (GStrv) locked = gez_crisis_card_get_lines (NULL, "nl");
+  g_auto (GStrv) locked = gez_crisis_card_get_lines (NULL);
   g_auto (GStrv) lines = NULL;
 
   g_assert_cmpstr (locked[0], ==, "112 Ziekenwagen, brandweer of politie: iemand is nu in gevaar");
   desk_do (desk, gez_list_entry_add (desk->context, GEZ_LIST_CRISIS_LINES, &input, 0, NULL));
   reload (desk);
-  lines = gez_crisis_card_get_lines (gez_context_get_lists (desk->context), "nl");
+  lines = gez_crisis_card_get_lines (gez_context_get_lists (desk->context));
   g_assert_cmpint (g_strv_length (lines), ==, g_strv_length (locked) + 1);
   g_assert_cmpstr (lines[0], ==, "0400 00 00 00 Permanentie van ons team");
   g_assert_cmpstr (lines[1], ==, locked[0]);

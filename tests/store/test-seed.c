@@ -159,13 +159,14 @@ test_a_broken_file_is_refused (void)
 static void
 test_columns_of_a_list (void)
 {
-  g_auto (GStrv) dutch = gez_seed_get_column ("crisis_lines", "label_nl", NULL);
-  g_auto (GStrv) other = gez_seed_get_column ("crisis_lines", "label_sv", "label_nl");
+  g_auto (GStrv) dutch = gez_seed_get_column ("crisis_lines", "label_nl");
+  g_auto (GStrv) none = gez_seed_get_column ("crisis_lines", "label_sv");
 
   g_assert_cmpint (g_strv_length (dutch), >=, 6);
   g_assert_true (g_str_has_prefix (dutch[0], "112 "));
   g_assert_true (g_str_has_prefix (dutch[1], "1813 "));
-  g_assert_true (g_strv_equal ((const char *const *) dutch, (const char *const *) other));
+  g_assert_cmpint (g_strv_length (none), ==, g_strv_length (dutch));
+  g_assert_cmpstr (none[0], ==, "");
 }
 
 int

@@ -23,5 +23,6 @@ void       gez_window_show (GezWindow           *self,
 void       gez_window_lock (GezWindow           *self);
 void       gez_window_show_busy (GezWindow      *self,
                                  const char     *sentence);
+void       gez_window_show_crisis_card (GezWindow *self);
 
 G_END_DECLS
