@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "agenda/gez-move-button.h"
+#include "agenda/gez-agenda-menu.h"
 
 #include <glib/gi18n.h>
 
+#include "agenda/gez-agenda-acts.h"
+#include "agenda/gez-agenda-dialog.h"
+#include "agenda/gez-agenda-row.h"
+#include "agenda/gez-agenda-words.h"
 #include "base/gez-date.h"
-#include "common/gez-act.h"
 #include "common/gez-date-entry.h"
 #include "common/gez-format.h"
-#include "model/gez-followup.h"
 
 /* What the menu of one button needs; it lives as long as the button. */
 typedef struct
@@ -15,35 +17,32 @@ typedef struct
   GezContext *context;
   GezRecord *record;
   GtkMenuButton *button;
-} Move;
+} Menu;
 
 static void
-move_free (Move *move)
+menu_free (Menu *menu)
 {
-  g_object_unref (move->context);
-  g_object_unref (move->record);
-  g_free (move);
+  g_object_unref (menu->context);
+  g_object_unref (menu->record);
+  g_free (menu);
 }
 
 static void
-move_to (Move       *move,
+move_to (Menu       *menu,
          const char *date)
 {
-  g_autofree char *day = gez_format_date_long (date);
-  /* Translators: %s is a day, as "Tuesday 24 November". */
-  g_autofree char *done = g_strdup_printf (_("Moved to %s"), day);
-  GezChange *change = gez_followup_move (move->context, gez_record_get_id (move->record), date,
-                                         NULL);
+  const char *time = gez_agenda_is_timed (menu->record)
+                     ? gez_record_get_text (menu->record, "start_time") : NULL;
 
-  gez_act (GTK_WIDGET (move->button), move->context, change, done);
-  gtk_menu_button_popdown (move->button);
+  gtk_menu_button_popdown (menu->button);
+  gez_agenda_move (GTK_WIDGET (menu->button), menu->context, menu->record, date, time);
 }
 
 static void
 day_clicked_cb (GtkWidget *day,
-                Move      *move)
+                Menu      *menu)
 {
-  move_to (move, g_object_get_data (G_OBJECT (day), "gez-date"));
+  move_to (menu, g_object_get_data (G_OBJECT (day), "gez-date"));
 }
 
 static void
@@ -56,12 +55,12 @@ date_changed_cb (GezDateEntry *entry,
 
 static void
 save_clicked_cb (GtkWidget *save,
-                 Move      *move)
+                 Menu      *menu)
 {
   GezDateEntry *entry = g_object_get_data (G_OBJECT (save), "gez-entry");
 
   if (gez_date_entry_get_date (entry) != NULL)
-    move_to (move, gez_date_entry_get_date (entry));
+    move_to (menu, gez_date_entry_get_date (entry));
 }
 
 static void
@@ -72,9 +71,85 @@ date_activated_cb (GezDateEntry *entry,
     gtk_widget_activate (save);
 }
 
+static GtkWidget *
+append_item (GtkWidget  *box,
+             const char *label)
+{
+  GtkWidget *item = gtk_button_new_with_label (label);
+
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (item))), 0);
+  gtk_widget_add_css_class (item, "flat");
+  gtk_box_append (GTK_BOX (box), item);
+
+  return item;
+}
+
+static void
+state_clicked_cb (GtkWidget *item,
+                  Menu      *menu)
+{
+  gtk_menu_button_popdown (menu->button);
+  gez_agenda_set_state (GTK_WIDGET (menu->button), menu->context, menu->record,
+                        g_object_get_data (G_OBJECT (item), "gez-state"));
+}
+
+static void
+append_state (GtkWidget  *box,
+              Menu       *menu,
+              const char *label,
+              const char *state)
+{
+  GtkWidget *item;
+
+  if (gez_agenda_is_state (menu->record, state))
+    return;
+
+  item = append_item (box, label);
+  g_object_set_data (G_OBJECT (item), "gez-state", (gpointer) state);
+  g_signal_connect (item, "clicked", G_CALLBACK (state_clicked_cb), menu);
+}
+
+static void
+append_states (GtkWidget *box,
+               Menu      *menu)
+{
+  gboolean is_open = gez_agenda_is_state (menu->record, "planned")
+                     || gez_agenda_is_state (menu->record, "open")
+                     || !gez_record_has (menu->record, "state");
+
+  if (gez_agenda_is_appointment (menu->record))
+    {
+      append_state (box, menu, _("Took place"), "held");
+      append_state (box, menu, _("Did not take place"), "missed");
+      append_state (box, menu, _("Cancel appointment"), "cancelled");
+      if (!is_open)
+        append_state (box, menu, _("Planned again"), "planned");
+    }
+  else if (is_open)
+    append_state (box, menu, _("Cancel follow-up"), "cancelled");
+  else
+    append_state (box, menu, _("To do again"), "open");
+}
+
+static void
+change_clicked_cb (GtkWidget *item,
+                   Menu      *menu)
+{
+  gtk_menu_button_popdown (menu->button);
+  gez_agenda_dialog_present_record (GTK_WIDGET (menu->button), menu->context, menu->record);
+}
+
+static void
+file_clicked_cb (GtkWidget *item,
+                 Menu      *menu)
+{
+  gtk_menu_button_popdown (menu->button);
+  gez_record_open (GTK_WIDGET (menu->button), menu->record, "agenda");
+}
+
 static void
 append_day (GtkWidget  *box,
-            Move       *move,
+            Menu       *menu,
             const char *label,
             const char *date)
 {
@@ -92,7 +167,7 @@ append_day (GtkWidget  *box,
   gtk_button_set_child (GTK_BUTTON (day), content);
   gtk_widget_add_css_class (day, "flat");
   g_object_set_data_full (G_OBJECT (day), "gez-date", g_strdup (date), g_free);
-  g_signal_connect (day, "clicked", G_CALLBACK (day_clicked_cb), move);
+  g_signal_connect (day, "clicked", G_CALLBACK (day_clicked_cb), menu);
   gtk_box_append (GTK_BOX (box), day);
 }
 
@@ -109,10 +184,9 @@ find_next_monday (const char *today)
 
 static void
 append_other_day (GtkWidget *box,
-                  Move      *move,
-                  GezClock  *clock)
+                  Menu      *menu)
 {
-  GtkWidget *entry = gez_date_entry_new (clock, _("Another day"));
+  GtkWidget *entry = gez_date_entry_new (gez_context_get_clock (menu->context), _("Another day"));
   GtkWidget *save = gtk_button_new_with_label (_("Move"));
 
   gtk_widget_set_sensitive (save, FALSE);
@@ -120,34 +194,57 @@ append_other_day (GtkWidget *box,
   g_object_set_data (G_OBJECT (save), "gez-entry", entry);
   g_signal_connect_object (entry, "notify::date", G_CALLBACK (date_changed_cb), save, 0);
   g_signal_connect_object (entry, "activate", G_CALLBACK (date_activated_cb), save, 0);
-  g_signal_connect (save, "clicked", G_CALLBACK (save_clicked_cb), move);
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  g_signal_connect (save, "clicked", G_CALLBACK (save_clicked_cb), menu);
   gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), save);
+}
+
+static void
+append_days (GtkWidget *box,
+             Menu      *menu)
+{
+  g_autofree char *today = gez_context_dup_today (menu->context);
+  g_autofree char *tomorrow = gez_date_add_days (today, 1);
+  g_autofree char *monday = find_next_monday (today);
+  g_autofree char *next_week = gez_date_add_days (today, 7);
+
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  if (g_strcmp0 (gez_record_get_text (menu->record, "day_on"), today) != 0)
+    append_day (box, menu, _("Today"), today);
+  append_day (box, menu, _("Tomorrow"), tomorrow);
+  append_day (box, menu, _("Monday"), monday);
+  append_day (box, menu, _("In a week"), next_week);
+  append_other_day (box, menu);
+}
+
+static void
+append_more (GtkWidget *box,
+             Menu      *menu)
+{
+  GtkWidget *item = append_item (box, _("Change…"));
+
+  g_signal_connect (item, "clicked", G_CALLBACK (change_clicked_cb), menu);
+  if (gez_record_is_null (menu->record, "household_id"))
+    return;
+  item = append_item (box, _("Open the file"));
+  g_signal_connect (item, "clicked", G_CALLBACK (file_clicked_cb), menu);
 }
 
 static void
 create_popup_cb (GtkMenuButton *button,
                  gpointer       user_data)
 {
-  Move *move = user_data;
-  GezClock *clock = gez_context_get_clock (move->context);
-  g_autofree char *today = gez_context_dup_today (move->context);
-  g_autofree char *tomorrow = gez_date_add_days (today, 1);
-  g_autofree char *monday = find_next_monday (today);
-  g_autofree char *next_week = gez_date_add_days (today, 7);
+  Menu *menu = user_data;
   GtkWidget *box, *popover;
 
   if (gtk_menu_button_get_popover (button) != NULL)
     return;
 
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  if (g_strcmp0 (gez_record_get_text (move->record, "day_on"), today) != 0)
-    append_day (box, move, _("Today"), today);
-  append_day (box, move, _("Tomorrow"), tomorrow);
-  append_day (box, move, _("Monday"), monday);
-  append_day (box, move, _("In a week"), next_week);
-  append_other_day (box, move, clock);
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  append_states (box, menu);
+  append_more (box, menu);
+  if (!gez_agenda_is_over (menu->record))
+    append_days (box, menu);
 
   popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (popover), box);
@@ -155,39 +252,39 @@ create_popup_cb (GtkMenuButton *button,
 }
 
 /**
- * gez_move_button_new:
- * @context: (transfer none): for the act
- * @record: (transfer none): a follow-up with `id`, `day_on` and `text`
+ * gez_agenda_menu_new:
+ * @context: (transfer none): for the acts
+ * @record: (transfer none): an appointment or a follow-up
  *
- * Returns: (transfer floating): a button that moves the follow-up to another day
+ * Returns: (transfer floating): a button with a menu
  */
 GtkWidget *
-gez_move_button_new (GezContext *context,
+gez_agenda_menu_new (GezContext *context,
                      GezRecord  *record)
 {
   GtkWidget *button;
-  Move *move;
+  Menu *menu;
   g_autofree char *label = NULL;
 
   g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
   g_return_val_if_fail (GEZ_IS_RECORD (record), NULL);
 
   button = gtk_menu_button_new ();
-  /* Translators: %s is what is to be done. */
-  label = g_strdup_printf (_("Move to another day: %s"), gez_record_get_text (record, "text"));
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "alarm-symbolic");
-  gtk_widget_set_tooltip_text (button, _("Move to another day"));
+  /* Translators: %s is an appointment or what is to be done. */
+  label = g_strdup_printf (_("Move or change: %s"), gez_record_get_text (record, "text"));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_widget_set_tooltip_text (button, _("Move or change"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
 
-  move = g_new0 (Move, 1);
-  move->context = g_object_ref (context);
-  move->record = g_object_ref (record);
-  move->button = GTK_MENU_BUTTON (button);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_popup_cb, move,
-                                         (GDestroyNotify) move_free);
+  menu = g_new0 (Menu, 1);
+  menu->context = g_object_ref (context);
+  menu->record = g_object_ref (record);
+  menu->button = GTK_MENU_BUTTON (button);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_popup_cb, menu,
+                                         (GDestroyNotify) menu_free);
 
   return button;
 }

@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* A button with a menu of days to move a follow-up to; the menu is made when it opens. */
-GtkWidget *gez_move_button_new (GezContext *context,
+/* A button with a menu of what can be done with an appointment or a follow-up: how it went, another
+ * day, changing it, the file it belongs to. The menu is made when it opens. */
+GtkWidget *gez_agenda_menu_new (GezContext *context,
                                 GezRecord  *record);
 
 G_END_DECLS
