@@ -130,6 +130,9 @@
 #define GEZ_SQL_PARTNER(r) \
   "coalesce(" GEZ_SQL_NAME_OF ("partner", r ".partner_id") ", " r ".partner_name)"
 
+/* Unchecked: for more than a year nobody made sure that what stands in the social map is right. */
+#define GEZ_SQL_IS_UNCHECKED(p) "(coalesce(" p ".checked_on, '') < date(?1, '-1 year'))"
+
 /* No news: on its way, and the call-back day that was set after the last event has come; without
  * such a day, the last event is 14 days ago or more. */
 #define GEZ_SQL_HAS_NO_NEWS(r, e) \

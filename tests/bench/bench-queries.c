@@ -131,7 +131,7 @@ measure_lists (MemoryDatabase *memory,
   measure (memory, "search \"wo\"", gez_search_query ("wo", 20));
   measure (memory, "search \"huur school\"", gez_search_query ("huur school", 20));
   measure (memory, "search \"woord77\"", gez_search_query ("woord77", 20));
-  measure (memory, "partners", gez_partner_list_query (NULL, NULL, 200));
+  measure (memory, "partners", gez_partner_list_query (&(GezPartnerFilter) { NULL }, 0, 200));
 }
 
 static void

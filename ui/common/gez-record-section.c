@@ -44,7 +44,7 @@ static guint signals[N_SIGNALS];
 static const char * const columns[] = {
   "kind", "id", "household_name", "tab", "day_on", "text", "start_time", "minutes", "place",
   "with_whom", "state", "member_name", "is_overdue", "followup_kind", "is_suggested", "rhythm_days",
-  "days_without_news", "partner", "person_name", "saved_at",
+  "days_without_news", "partner", "person_name", "saved_at", "question",
 };
 
 static char *

@@ -46,7 +46,7 @@ G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
 static GParamSpec *open_property;
 
 static const char *const unlocked_actions[] = {
-  "lock", "show-place", "open-household", "open-household-tab", "new-household",
+  "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
   "new-household-named", "go-back", "undo", "preferences",
 };
 
@@ -336,6 +336,18 @@ open_household_tab_cb (GSimpleAction *action,
 }
 
 static void
+open_partner_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  GezWindow *self = data;
+  GezId id;
+
+  if (gez_id_parse (g_variant_get_string (parameter, NULL), &id))
+    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), &id);
+}
+
+static void
 new_household_cb (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       data)
@@ -454,6 +466,7 @@ gez_window_init (GezWindow *self)
     { "show-place", show_place_cb, "s" },
     { "open-household", open_household_cb, "s" },
     { "open-household-tab", open_household_tab_cb, "(ss)" },
+    { "open-partner", open_partner_cb, "s" },
     { "new-household", new_household_cb },
     { "new-household-named", new_household_named_cb, "s" },
     { "go-back", go_back_cb },

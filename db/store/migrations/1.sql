@@ -589,4 +589,4 @@ CREATE VIRTUAL TABLE person_search USING fts5(first_name, last_name, nickname, c
 CREATE VIRTUAL TABLE note_search USING fts5(content, content='note', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE question_search USING fts5(content, content='question', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE goal_search USING fts5(words, content='goal', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
-CREATE VIRTUAL TABLE partner_search USING fts5(name, offer, content='partner', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE partner_search USING fts5(name, kind, target_group, offer, area, contact_persons, conditions, content='partner', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
