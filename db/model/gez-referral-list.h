@@ -20,4 +20,18 @@ G_BEGIN_DECLS
  */
 GezQuery *gez_referral_list_query (const GezId *household);
 
+/**
+ * gez_referral_query:
+ * @referral: one of them
+ *
+ * A referral as it stands, to record news of it. The result is a #GezView with
+ *
+ * - list `referral`: one record as in gez_referral_list_query(), or none
+ * - list `call_backs`: the open follow-ups that ask for news of it, first one first: all columns of
+ *   followup
+ *
+ * Returns: (transfer full): a query that gives a #GezView
+ */
+GezQuery *gez_referral_query (const GezId *referral);
+
 G_END_DECLS
