@@ -11,6 +11,8 @@
   GEZ_SQL_DOMAIN_CODE ("r.domain_id") " AS domain_code, " \
   GEZ_SQL_NAME_OF_PERSON ("r.person_id") " AS person_name, " \
   GEZ_SQL_NAME_OF ("member", "r.by_member_id") " AS by_name, " \
+  GEZ_SQL_NAME_OF ("household", "r.household_id") " AS household_name, " \
+  "(SELECT np.phone FROM partner np WHERE np.id = r.partner_id) AS phone, " \
   "e.state, e.happened_on AS state_on, e.reason AS state_reason, " \
   GEZ_SQL_DAYS_SINCE ("e.happened_on") " AS days_without_news, " \
   "coalesce(" GEZ_SQL_HAS_NO_NEWS ("r", "e") ", 0) AS has_no_news, " \

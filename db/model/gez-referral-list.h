@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * The referrals of a household. The result is a #GezView with
  *
  * - list `referrals`: those on their way first, longest without news first, then ended ones, newest
- *   first: all columns of referral, and `partner` (name), `domain_code`, `person_name`, `by_name`,
+ *   first: all columns of referral, and `partner` (name), `phone` (of the partner), `household_name`,
+ *   `domain_code`, `person_name`, `by_name`,
  *   `state`, `state_on`, `state_reason`, `days_without_news`, `has_no_news`, `is_waiting`
  * - list `events`: of all of them, oldest first: all columns of referral_event, and `by_name`
  *
