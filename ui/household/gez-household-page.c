@@ -581,20 +581,37 @@ gez_household_page_get_household (GezHouseholdPage *self)
   return &self->household;
 }
 
+/* The row in a tab, when its name says one: "referrals/<uuid>". */
+static void
+show_row (GezHouseholdPage *self,
+          const char       *text)
+{
+  GtkWidget *tab = adw_bin_get_child (ADW_BIN (self->bin));
+  GezId id;
+
+  if (GEZ_IS_REFERRALS_TAB (tab) && gez_id_parse (text, &id))
+    gez_referrals_tab_show (GEZ_REFERRALS_TAB (tab), &id);
+}
+
 /**
  * gez_household_page_show_tab:
  * @self: the page
  * @name: overview, plan, network, journal, referrals, agenda, "domain:" and the code of a life
- *   domain, or that code alone; another name leaves what is shown
+ *   domain, or that code alone; another name leaves what is shown. "referrals/" and the identity of
+ *   a referral goes to that one
  */
 void
 gez_household_page_show_tab (GezHouseholdPage *self,
                              const char       *name)
 {
+  g_auto (GStrv) parts = NULL;
   g_autofree char *wanted = NULL;
 
   g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
   g_return_if_fail (name != NULL);
+
+  parts = g_strsplit (name, "/", 2);
+  name = parts[0] != NULL ? parts[0] : "";
 
   /* "network" is a tab and the code of a life domain: alone it is the tab. */
   if (find_tab (name) == NULL
@@ -607,6 +624,8 @@ gez_household_page_show_tab (GezHouseholdPage *self,
   g_free (self->tab);
   self->tab = g_steal_pointer (&wanted);
   show_tab (self);
+  if (parts[0] != NULL && parts[1] != NULL)
+    show_row (self, parts[1]);
 }
 
 /**

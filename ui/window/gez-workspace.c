@@ -11,9 +11,10 @@
 #include "households/gez-households-page.h"
 #include "model/gez-today.h"
 #include "partners/gez-partners-page.h"
+#include "referrals/gez-referrals-page.h"
 #include "today/gez-today-page.h"
 
-#define N_PLACES 4
+#define N_PLACES 5
 
 struct _GezWorkspace
 {
@@ -53,10 +54,12 @@ static const Place places[N_PLACES] = {
   { "today", N_("Today"), "go-home-symbolic", gez_today_page_new },
   { "households", N_("Households"), "system-users-symbolic", gez_households_page_new },
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
+  { "referrals", N_("Referrals"), "send-to-symbolic", gez_referrals_page_new },
   { "partners", N_("Social map"), "x-office-address-book-symbolic", gez_partners_page_new },
 };
 
-static const char *const counted_tables[] = { "followup", "household", "trajectory", NULL };
+static const char *const counted_tables[] = { "followup", "household", "helper", "trajectory",
+                                              "referral", "referral_event", NULL };
 
 static const Place *
 find_place (const char *name)
@@ -239,17 +242,21 @@ show_count (gpointer      widget,
             gpointer      result,
             const GError *error)
 {
-  g_autofree char *words = NULL;
-  GPtrArray *records;
+  g_autofree char *words = NULL, *no_news = NULL;
+  GezRecord *record;
   guint count;
 
   /* The page itself says why it could not be read. */
   if (result == NULL)
     return;
-  records = gez_view_get_list (result, "count");
-  count = (guint) gez_record_get_integer (g_ptr_array_index (records, 0), "count");
+  record = gez_view_get_record (result, "count");
+  count = (guint) gez_record_get_integer (record, "count");
   words = g_strdup_printf (ngettext ("%u thing to do", "%u things to do", count), count);
   set_badge (GEZ_WORKSPACE (widget), find_place ("today"), count, words);
+  count = (guint) gez_record_get_integer (record, "n_no_news");
+  no_news = g_strdup_printf (ngettext ("%u referral without news", "%u referrals without news",
+                                       count), count);
+  set_badge (GEZ_WORKSPACE (widget), find_place ("referrals"), count, no_news);
 }
 
 static GtkWidget *
@@ -402,7 +409,7 @@ gez_workspace_get_context (GezWorkspace *self)
 
 /**
  * gez_workspace_show_place:
- * @name: today, households, agenda or partners; anything else is passed over
+ * @name: today, households, agenda, referrals or partners; anything else is passed over
  */
 void
 gez_workspace_show_place (GezWorkspace *self,
