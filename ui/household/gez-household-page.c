@@ -16,6 +16,7 @@
 #include "common/gez-reader.h"
 #include "household/gez-domain-tab.h"
 #include "household/gez-file-tabs.h"
+#include "household/gez-history-tab.h"
 #include "household/gez-household-agenda-tab.h"
 #include "household/gez-household-header.h"
 #include "household/gez-journal-tab.h"
@@ -95,6 +96,7 @@ find_tab (const char *name)
     { "journal", gez_journal_tab_new },
     { "referrals", gez_referrals_tab_new },
     { "agenda", gez_household_agenda_tab_new },
+    { "history", gez_history_tab_new },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
