@@ -262,6 +262,14 @@ previous_cb (GtkWidget  *widget,
 }
 
 static void
+show_tab_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 start_contact_cb (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
@@ -460,6 +468,7 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
     gtk_widget_class_install_action (widget_class, jumps[i], NULL, jump_cb);
   gtk_widget_class_install_action (widget_class, "file.next", NULL, next_cb);
   gtk_widget_class_install_action (widget_class, "file.previous", NULL, previous_cb);
+  gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);

@@ -3,6 +3,8 @@
 
 #include "household/gez-history-entry.h"
 #include "household/gez-history-tab.h"
+#include "household/gez-household-header.h"
+#include "household/gez-household-page.h"
 #include "model/gez-goal.h"
 #include "model/gez-note.h"
 #include "model/gez-record-edit.h"
@@ -55,6 +57,8 @@ wait_for_entries (Dossier   *dossier,
     dossier_settle (dossier);
   g_assert_cmpuint (count_entries (tab), ==, n_entries);
 }
+
+/* The history ------------------------------------------------------------------------------------ */
 
 static void
 test_history_of_a_field (void)
@@ -194,6 +198,101 @@ test_history_pages (void)
   dossier_drop (dossier);
 }
 
+/* The header ------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+show_page (Dossier *dossier,
+           int      width)
+{
+  GtkWidget *page = gez_household_page_new (dossier->context, &dossier->household);
+
+  dossier_show (dossier, page, width, 800);
+  return page;
+}
+
+static void
+set_residence (Dossier    *dossier,
+               const char *residence)
+{
+  dossier_commit (dossier, gez_record_edit_text (dossier->context, "edit-household", "household",
+                                                 &dossier->household, "residence", residence));
+  dossier_settle (dossier);
+}
+
+/* An address that is hidden, or none, never stands above the tabs. */
+static void
+test_header_address (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *page, *header;
+
+  page = show_page (dossier, 1280);
+  header = dossier_find (page, GEZ_TYPE_HOUSEHOLD_HEADER, 0);
+  g_assert_true (dossier_shows (header, "Address not known"));
+  set_address (dossier, "Geheimstraat 7");
+  dossier_settle (dossier);
+  g_assert_true (dossier_shows (header, "Geheimstraat 7"));
+  set_residence (dossier, "hidden");
+  g_assert_false (dossier_shows (header, "Geheimstraat 7"));
+  g_assert_true (dossier_shows (header, "Hidden address"));
+  set_residence (dossier, "none");
+  g_assert_true (dossier_shows (header, "No fixed address"));
+  g_assert_true (dossier_shows (header, "only you"));
+  dossier_drop (dossier);
+}
+
+/* Each part of the header opens the tab where it is edited. */
+static void
+test_header_leads (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *page = show_page (dossier, 1280);
+  GtkWidget *header = dossier_find (page, GEZ_TYPE_HOUSEHOLD_HEADER, 0);
+  static const struct
+  {
+    const char *button;
+    const char *tab;
+  } cases[] = {
+    { "Anna (36)", "network" },      { "Address not known", "overview" },
+    { "Contact person", "network" }, { "Last contact", "journal" },
+    { "Next appointment", "agenda" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].button);
+      dossier_press (header, cases[i].button);
+      g_assert_cmpstr (gez_household_page_get_tab (GEZ_HOUSEHOLD_PAGE (page)), ==, cases[i].tab);
+    }
+  dossier_drop (dossier);
+}
+
+/* Fourteen members and a name of 200 characters fit the narrowest window; what is cut is in the
+ * tooltip. */
+static void
+test_header_of_many (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  g_autofree char *name = g_strnfill (200, 'W');
+  GtkWidget *page, *header, *members;
+  int least;
+
+  dossier_fill (dossier);
+  dossier_commit (dossier, gez_record_edit_text (dossier->context, "edit-household", "household",
+                                                 &dossier->household, "name", name));
+  page = show_page (dossier, 360);
+  header = dossier_find (page, GEZ_TYPE_HOUSEHOLD_HEADER, 0);
+  gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+  g_assert_cmpint (gtk_widget_get_height (header), <, 400);
+  members = dossier_find_button (header, "Anna (36)");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (members), "Hamza"));
+  g_assert_true (g_str_has_prefix (
+    gtk_widget_get_tooltip_text (gez_household_header_get_name (GEZ_HOUSEHOLD_HEADER (header))),
+    name));
+  dossier_drop (dossier);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -207,6 +306,10 @@ main (int    argc,
   g_test_add_func ("/household-file/history/filter-and-jump", test_history_filter_and_jump);
   g_test_add_func ("/household-file/history/folds-long-texts", test_history_folds_long_texts);
   g_test_add_func ("/household-file/history/pages", test_history_pages);
+
+  g_test_add_func ("/household-file/header/address", test_header_address);
+  g_test_add_func ("/household-file/header/leads", test_header_leads);
+  g_test_add_func ("/household-file/header/of-many", test_header_of_many);
 
   return g_test_run ();
 }
