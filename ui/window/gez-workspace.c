@@ -288,6 +288,8 @@ make_back (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->back_label = gtk_label_new (NULL);
+  /* A window that becomes narrow at once is measured before it folds. */
+  gtk_label_set_ellipsize (GTK_LABEL (self->back_label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
   gtk_box_append (GTK_BOX (box), self->back_label);
   gtk_button_set_child (GTK_BUTTON (button), box);
