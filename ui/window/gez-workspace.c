@@ -11,9 +11,10 @@
 #include "households/gez-households-page.h"
 #include "model/gez-today.h"
 #include "partners/gez-partners-page.h"
+#include "referrals/gez-referrals-page.h"
 #include "today/gez-today-page.h"
 
-#define N_PLACES 4
+#define N_PLACES 5
 
 struct _GezWorkspace
 {
@@ -53,10 +54,12 @@ static const Place places[N_PLACES] = {
   { "today", N_("Today"), "go-home-symbolic", gez_today_page_new },
   { "households", N_("Households"), "system-users-symbolic", gez_households_page_new },
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
+  { "referrals", N_("Referrals"), "send-to-symbolic", gez_referrals_page_new },
   { "partners", N_("Social map"), "x-office-address-book-symbolic", gez_partners_page_new },
 };
 
-static const char *const counted_tables[] = { "followup", "household", "trajectory", NULL };
+static const char *const counted_tables[] = { "followup", "household", "helper", "trajectory",
+                                              "referral", "referral_event", NULL };
 
 static const Place *
 find_place (const char *name)
@@ -240,17 +243,21 @@ show_count (gpointer      widget,
             gpointer      result,
             const GError *error)
 {
-  g_autofree char *words = NULL;
-  GPtrArray *records;
+  g_autofree char *words = NULL, *no_news = NULL;
+  GezRecord *record;
   guint count;
 
   /* The page itself says why it could not be read. */
   if (result == NULL)
     return;
-  records = gez_view_get_list (result, "count");
-  count = (guint) gez_record_get_integer (g_ptr_array_index (records, 0), "count");
+  record = gez_view_get_record (result, "count");
+  count = (guint) gez_record_get_integer (record, "count");
   words = g_strdup_printf (ngettext ("%u thing to do", "%u things to do", count), count);
   set_badge (GEZ_WORKSPACE (widget), find_place ("today"), count, words);
+  count = (guint) gez_record_get_integer (record, "n_no_news");
+  no_news = g_strdup_printf (ngettext ("%u referral without news", "%u referrals without news",
+                                       count), count);
+  set_badge (GEZ_WORKSPACE (widget), find_place ("referrals"), count, no_news);
 }
 
 static GtkWidget *
@@ -262,6 +269,8 @@ make_menu_button (void)
   g_menu_append (menu, _("_New household"), "win.new-household");
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Lock"), "win.lock");
+  g_menu_append (menu, _("_Preferences"), "win.preferences");
+  g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
   g_menu_append (menu, _("_About Gezinsplan"), "app.about");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
@@ -280,6 +289,7 @@ make_back (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->back_label = gtk_label_new (NULL);
+  /* A window that becomes narrow at once is measured before it folds. */
   gtk_label_set_ellipsize (GTK_LABEL (self->back_label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
   gtk_box_append (GTK_BOX (box), self->back_label);
@@ -402,7 +412,7 @@ gez_workspace_get_context (GezWorkspace *self)
 
 /**
  * gez_workspace_show_place:
- * @name: today, households, agenda or partners; anything else is passed over
+ * @name: today, households, agenda, referrals or partners; anything else is passed over
  */
 void
 gez_workspace_show_place (GezWorkspace *self,
