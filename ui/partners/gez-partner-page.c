@@ -338,11 +338,12 @@ static void
 open_referral_cb (GezPartnerPage *self,
                   GezRecord      *referral)
 {
-  char household[GEZ_ID_TEXT_SIZE];
+  g_autofree char *id = gez_id_to_string (gez_record_get_id (referral));
+  g_autofree char *household =
+    gez_id_to_string (gez_record_get_reference (referral, "household_id"));
+  g_autofree char *tab = g_strconcat ("referrals/", id, NULL);
 
-  gez_id_to_buffer (gez_record_get_reference (referral, "household_id"), household);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-household-tab", "(ss)", household,
-                              "referrals");
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-household-tab", "(ss)", household, tab);
 }
 
 /* Reading -------------------------------------------------------------------------------------- */

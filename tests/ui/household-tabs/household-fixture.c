@@ -78,6 +78,7 @@ Dossier *
 dossier_new (void)
 {
   static const GActionEntry actions[] = { { "open-household", asked_cb, "s" },
+                                            { "open-partner", asked_cb, "s" },
                                             { "open-household-tab", asked_tab_cb, "(ss)" } };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   Dossier *self = g_new0 (Dossier, 1);

@@ -261,8 +261,8 @@ test_partner (void)
 
   row = places_find (places->place, GTK_TYPE_LIST_BOX_ROW, "Gezin " HARD_NAME);
   g_signal_emit_by_name (row, "activate");
-  asked = g_strdup_printf ("open-household-tab %s referrals\n", id);
-  g_assert_cmpstr (places->asked->str, ==, asked);
+  asked = g_strdup_printf ("open-household-tab %s referrals/", id);
+  g_assert_true (g_str_has_prefix (places->asked->str, asked));
 }
 
 static void
