@@ -440,6 +440,30 @@ test_narrow (void)
   g_assert_cmpint (count_rows (places), ==, 1);
 }
 
+/* A long list is made bit by bit; what was opened is selected in it all the same. */
+static void
+test_long_list (void)
+{
+  g_autoptr (Places) places = places_new ();
+  GtkSelectionModel *model;
+  GezId ids[60];
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Huis %02u", i);
+
+      ids[i] = add_named (places, name);
+    }
+  show_partners (places, 1200);
+  open_partner (places, &ids[57]);
+  model = gtk_list_view_get_model (
+    GTK_LIST_VIEW (places_find (places->place, GTK_TYPE_LIST_VIEW, NULL)));
+  for (guint i = 0; i < 20 && g_list_model_get_n_items (G_LIST_MODEL (model)) < 60; i++)
+    places_settle (places);
+  g_assert_true (places_shows (places->place, "60 partners"));
+  g_assert_cmpint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (model)), ==, 57);
+}
+
 /* GTK issue 2971: rows of different heights make a long list jump. */
 static void
 test_one_height (void)
@@ -483,6 +507,7 @@ main (int   argc,
   g_test_add_func ("/places/partners/cancel-forgets", test_cancel_forgets);
   g_test_add_func ("/places/partners/withdraw", test_withdraw);
   g_test_add_func ("/places/partners/narrow", test_narrow);
+  g_test_add_func ("/places/partners/long-list", test_long_list);
   g_test_add_func ("/places/partners/one-height", test_one_height);
 
   return g_test_run ();
