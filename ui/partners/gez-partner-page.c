@@ -475,23 +475,22 @@ static GtkWidget *
 make_head (GezPartnerPage *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *menu = make_menu ();
 
   self->name = make_label ("gez-partner-name");
   gtk_label_set_selectable (GTK_LABEL (self->name), TRUE);
-  gtk_widget_set_hexpand (self->name, TRUE);
   self->edit = gtk_button_new_with_mnemonic (_("_Edit"));
   g_signal_connect_object (self->edit, "clicked", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (self->edit, GTK_ALIGN_START);
   gtk_widget_set_valign (menu, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (line), self->name);
-  gtk_box_append (GTK_BOX (line), self->edit);
-  gtk_box_append (GTK_BOX (line), menu);
+  gtk_box_append (GTK_BOX (buttons), self->edit);
+  gtk_box_append (GTK_BOX (buttons), menu);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_START);
 
   self->about = make_label ("dim-label");
   self->chips = gez_wrap_box_new (6, 6);
-  gtk_box_append (GTK_BOX (head), line);
+  gtk_box_append (GTK_BOX (head), gez_fold_new (self->name, buttons, 6));
   gtk_box_append (GTK_BOX (head), self->about);
   gtk_box_append (GTK_BOX (head), self->chips);
   gtk_widget_add_css_class (head, "gez-block");
