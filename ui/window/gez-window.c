@@ -7,7 +7,9 @@
 #include "common/gez-confirm.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-sentence.h"
+#include "common/gez-shortcuts-window.h"
 #include "household/gez-new-household-dialog.h"
+#include "search/gez-search-dialog.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
@@ -39,7 +41,7 @@ G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "new-household",
-  "new-household-named", "go-back", "undo",
+  "new-household-named", "go-back", "undo", "search",
 };
 
 static void
@@ -315,6 +317,25 @@ go_back_cb (GSimpleAction *action,
 }
 
 static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_search_dialog_present (GTK_WINDOW (self),
+                             gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+static void
+show_shortcuts_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  gez_shortcuts_window_present (data);
+}
+
+static void
 undo_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
@@ -368,6 +389,8 @@ gez_window_init (GezWindow *self)
     { "new-household-named", new_household_named_cb, "s" },
     { "go-back", go_back_cb },
     { "undo", undo_cb },
+    { "search", search_cb },
+    { "show-shortcuts", show_shortcuts_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
