@@ -34,7 +34,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define WIDTH 300
+#define WIDTH 250
 #define HEIGHT 320
 
 static const char *const tables[] = { "saved_filter", NULL };
@@ -271,7 +271,7 @@ make_content (GezSavedFilters *self)
   self->empty = gtk_label_new (_("None yet. Choose what you want to see, and keep it under a name."));
   gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->empty), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->empty), 30);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->empty), 26);
   gtk_widget_add_css_class (self->empty, "gez-detail");
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), self->empty);
@@ -295,7 +295,6 @@ gez_saved_filters_init (GezSavedFilters *self)
   gtk_widget_set_tooltip_text (self->button, _("Saved filters"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Saved filters"), -1);
-  gtk_widget_set_halign (popover, GTK_ALIGN_END);
   gtk_popover_set_child (GTK_POPOVER (popover), make_content (self));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
