@@ -9,12 +9,13 @@
 #include "common/gez-save-state.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
+#include "drafts/gez-drafts-page.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "model/gez-today.h"
 #include "today/gez-today-page.h"
 
-#define N_PLACES 3
+#define N_PLACES 4
 
 struct _GezWorkspace
 {
@@ -46,7 +47,7 @@ typedef struct
 {
   const char *name;
   const char *label;
-  const char *icon;
+  const char *icon; /* NULL: not in the sidebar; the menu leads there */
   GtkWidget *(*make) (GezContext *context);
 } Place;
 
@@ -54,6 +55,7 @@ static const Place places[N_PLACES] = {
   { "today", N_("Today"), "go-home-symbolic", gez_today_page_new },
   { "households", N_("Households"), "system-users-symbolic", gez_households_page_new },
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
+  { "drafts", N_("Drafts"), NULL, gez_drafts_page_new },
 };
 
 static const char *const counted_tables[] = { "followup", "household", "trajectory", NULL };
@@ -156,6 +158,7 @@ make_place_row (GezWorkspace *self,
   gtk_widget_add_css_class (badge, "gez-badge");
   self->badges[place - places] = badge;
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_visible (row, place->icon != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(place->label), -1);
   return row;
@@ -250,6 +253,7 @@ make_menu_button (void)
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _("_New household"), "win.new-household");
+  g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Lock"), "win.lock");
   g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
@@ -334,7 +338,7 @@ place_cb (GtkWidget  *widget,
 {
   guint number = (guint) (action[strlen (action) - 1] - '0');
 
-  if (number <= G_N_ELEMENTS (places))
+  if (number <= G_N_ELEMENTS (places) && places[number - 1].icon != NULL)
     gez_workspace_show_place (GEZ_WORKSPACE (widget), places[number - 1].name);
 }
 
@@ -437,7 +441,7 @@ gez_workspace_get_context (GezWorkspace *self)
 
 /**
  * gez_workspace_show_place:
- * @name: today, households or agenda; anything else is passed over
+ * @name: today, households, agenda or drafts; anything else is passed over
  */
 void
 gez_workspace_show_place (GezWorkspace *self,
