@@ -8,8 +8,10 @@
 #include "common/gez-draft-keeper.h"
 #include "common/gez-sentence.h"
 #include "common/gez-settings.h"
+#include "common/gez-shortcuts-window.h"
 #include "household/gez-new-household-dialog.h"
 #include "preferences/gez-preferences.h"
+#include "search/gez-search-dialog.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
@@ -47,7 +49,7 @@ static GParamSpec *open_property;
 
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
-  "new-household-named", "go-back", "undo", "preferences",
+  "new-household-named", "go-back", "undo", "search", "preferences",
 };
 
 static void
@@ -383,6 +385,25 @@ go_back_cb (GSimpleAction *action,
 }
 
 static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_search_dialog_present (GTK_WINDOW (self),
+                             gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+static void
+show_shortcuts_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  gez_shortcuts_window_present (data);
+}
+
+static void
 undo_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
@@ -476,6 +497,8 @@ gez_window_init (GezWindow *self)
     { "go-back", go_back_cb },
     { "undo", undo_cb },
     { "preferences", preferences_cb },
+    { "search", search_cb },
+    { "show-shortcuts", show_shortcuts_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

@@ -170,7 +170,7 @@ test_partner_draft (void)
   gez_draft_keeper_flush (keeper);
   places_settle (places);
   places_show (places, gez_today_page_new (places->context), 900, 700);
-  row = places_find (places->place, GEZ_TYPE_ROW, "Draft for the social map");
+  row = places_find (places->place, GEZ_TYPE_ROW, "Partner");
   g_assert_nonnull (row);
   g_signal_emit_by_name (row, "activate");
   g_assert_cmpstr (places->asked->str, ==, "open-partner \n");
