@@ -6,12 +6,11 @@
 
 #include "base/gez-text.h"
 #include "common/gez-growing-slice.h"
-#include "common/gez-reader.h"
 #include "common/gez-sentence.h"
 #include "common/gez-trace.h"
-#include "common/gez-wrap-layout.h"
 #include "model/gez-paged-list.h"
 #include "model/gez-partner-list.h"
+#include "partners/gez-partner-choices.h"
 #include "partners/gez-partner-row.h"
 
 /*
@@ -29,7 +28,6 @@ struct _GezPartnersList
   GezPagedList *list;
   GtkSliceListModel *shown; /* what the view was given of it so far */
   GtkSingleSelection *selection;
-  GezReader *areas_reader;
   GezId chosen;
   gulong changed_id;
   guint timeout;
@@ -42,8 +40,7 @@ struct _GezPartnersList
 
   GtkWidget *content;
   GtkEditable *search;
-  GtkDropDown *domain;
-  GtkDropDown *area;
+  GtkWidget *choices;
   GtkWidget *unchecked;
   GtkLabel *count;
   GtkStack *stack;
@@ -64,9 +61,6 @@ enum
 static guint signals[N_SIGNALS];
 
 #define COALESCE_MILLISECONDS 30
-#define CHOICE_CHARS 16
-
-static const char * const tables[] = { "partner", NULL };
 
 static const char *
 get_search (GezPartnersList *self)
@@ -76,27 +70,13 @@ get_search (GezPartnersList *self)
   return gez_text_is_blank (text) ? NULL : text;
 }
 
-static const char *
-get_domain (GezPartnersList *self)
+static gboolean
+has_choice (GezPartnersList *self)
 {
-  GPtrArray *domains = gez_lists_get_domains (gez_context_get_lists (self->context));
-  guint selected = gtk_drop_down_get_selected (self->domain);
+  GezPartnerChoices *choices = GEZ_PARTNER_CHOICES (self->choices);
 
-  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION || selected > domains->len)
-    return NULL;
-
-  return gez_record_get_text (g_ptr_array_index (domains, selected - 1), "code");
-}
-
-static const char *
-get_area (GezPartnersList *self)
-{
-  GtkStringList *areas = GTK_STRING_LIST (gtk_drop_down_get_model (self->area));
-  guint selected = gtk_drop_down_get_selected (self->area);
-
-  return selected == 0 || selected == GTK_INVALID_LIST_POSITION
-           ? NULL
-           : gtk_string_list_get_string (areas, selected);
+  return gez_partner_choices_get_domain (choices) != NULL
+         || gez_partner_choices_get_area (choices) != NULL;
 }
 
 static gboolean
@@ -113,8 +93,8 @@ make_query (guint    offset,
   GezPartnersList *self = user_data;
   GezPartnerFilter filter = {
     .search = get_search (self),
-    .domain_code = get_domain (self),
-    .area = get_area (self),
+    .domain_code = gez_partner_choices_get_domain (GEZ_PARTNER_CHOICES (self->choices)),
+    .area = gez_partner_choices_get_area (GEZ_PARTNER_CHOICES (self->choices)),
     .is_unchecked = is_unchecked_only (self),
   };
 
@@ -198,7 +178,7 @@ update_nothing (GezPartnersList *self)
 {
   const char *title, *sentence;
 
-  if (get_search (self) != NULL || get_domain (self) != NULL || get_area (self) != NULL)
+  if (get_search (self) != NULL || has_choice (self))
     {
       title = _("Nothing found");
       sentence = _("Try fewer letters or another choice, or add a new partner.");
@@ -302,107 +282,6 @@ changed_cb (GezPartnersList    *self,
     self->timeout = g_timeout_add (COALESCE_MILLISECONDS, timeout_cb, self);
 }
 
-/* The choices ---------------------------------------------------------------------------------- */
-
-static GezQuery *
-make_areas_query (gpointer widget)
-{
-  return gez_partner_areas_query ();
-}
-
-/* The chosen area stays chosen as long as there is a partner in it. */
-static void
-show_areas (gpointer      widget,
-            gpointer      result,
-            const GError *error)
-{
-  GezPartnersList *self = widget;
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  g_autofree char *before = g_strdup (get_area (self));
-  GPtrArray *areas = result;
-  guint selected = 0;
-
-  /* The list itself says why nothing can be read. */
-  if (areas == NULL)
-    return;
-
-  gtk_string_list_append (list, _("All areas"));
-  for (guint i = 0; i < areas->len; i++)
-    {
-      const char *area = gez_record_get_text (g_ptr_array_index (areas, i), "area");
-
-      gtk_string_list_append (list, area);
-      if (g_strcmp0 (area, before) == 0)
-        selected = i + 1;
-    }
-  g_signal_handlers_block_by_func (self->area, ask_again, self);
-  gtk_drop_down_set_model (self->area, G_LIST_MODEL (list));
-  gtk_drop_down_set_selected (self->area, selected);
-  g_signal_handlers_unblock_by_func (self->area, ask_again, self);
-  gtk_widget_set_visible (GTK_WIDGET (self->area), areas->len > 0);
-  if (before != NULL && selected == 0)
-    ask_again (self);
-}
-
-static void
-setup_choice_cb (GtkSignalListItemFactory *factory,
-                 GtkListItem              *list_item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), CHOICE_CHARS);
-  gtk_list_item_set_child (list_item, label);
-}
-
-static void
-bind_choice_cb (GtkSignalListItemFactory *factory,
-                GtkListItem              *list_item)
-{
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
-  GtkWidget *label = gtk_list_item_get_child (list_item);
-  GtkWidget *row = gtk_widget_get_parent (label);
-
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
-/* What a team writes itself can be long: unlike that of GTK, this list cuts it. */
-static GtkDropDown *
-make_choice (GezPartnersList *self,
-             const char      *first,
-             const char      *label)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  const char *strings[] = { first, NULL };
-  GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (strings)), NULL);
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_choice_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_choice_cb), NULL);
-  gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), factory);
-  g_object_unref (factory);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-  gtk_widget_set_tooltip_text (choice, label);
-  g_signal_connect_object (choice, "notify::selected", G_CALLBACK (ask_again), self,
-                           G_CONNECT_SWAPPED);
-
-  return GTK_DROP_DOWN (choice);
-}
-
-static void
-fill_domains (GezPartnersList *self)
-{
-  GezLists *lists = gez_context_get_lists (self->context);
-  GPtrArray *domains = gez_lists_get_domains (lists);
-  GtkStringList *list = GTK_STRING_LIST (gtk_drop_down_get_model (self->domain));
-
-  for (guint i = 0; i < domains->len; i++)
-    gtk_string_list_append (list,
-                            gez_lists_get_short_label (lists, g_ptr_array_index (domains, i)));
-}
-
 /* The search ----------------------------------------------------------------------------------- */
 
 static void
@@ -501,9 +380,6 @@ gez_partners_list_dispose (GObject *object)
   g_clear_handle_id (&self->timeout, g_source_remove);
   if (self->changed_id != 0)
     g_clear_signal_handler (&self->changed_id, gez_context_get_store (self->context));
-  if (self->areas_reader != NULL)
-    g_object_run_dispose (G_OBJECT (self->areas_reader));
-  g_clear_object (&self->areas_reader);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   if (self->shown != NULL)
@@ -591,7 +467,6 @@ make_toolbar (GezPartnersList *self)
 {
   GtkWidget *toolbar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *choices = gez_wrap_box_new (6, 6);
   GtkWidget *add = gtk_button_new_with_label (_("New partner"));
 
   gtk_widget_add_css_class (add, "suggested-action");
@@ -599,14 +474,11 @@ make_toolbar (GezPartnersList *self)
   gtk_box_append (GTK_BOX (line), make_search (self));
   gtk_box_append (GTK_BOX (line), add);
 
-  self->domain = make_choice (self, _("All domains"), _("Life domain"));
-  fill_domains (self);
-  self->area = make_choice (self, _("All areas"), _("Area"));
-  gtk_widget_set_visible (GTK_WIDGET (self->area), FALSE);
-  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->domain));
-  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->area));
+  self->choices = gez_partner_choices_new (self->context);
+  g_signal_connect_object (self->choices, "changed", G_CALLBACK (ask_again), self,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (toolbar), line);
-  gtk_box_append (GTK_BOX (toolbar), choices);
+  gtk_box_append (GTK_BOX (toolbar), self->choices);
   gtk_box_append (GTK_BOX (toolbar), make_count (self));
   gtk_widget_add_css_class (toolbar, "gez-place-head");
 
@@ -705,8 +577,6 @@ gez_partners_list_new (GezContext *context)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
-  self->areas_reader = gez_reader_new (GTK_WIDGET (self), store, tables, make_areas_query,
-                                       show_areas);
   gez_paged_list_load_more (self->list);
 
   return GTK_WIDGET (self);
