@@ -81,6 +81,7 @@ set_accelerators (GtkApplication *self)
     { "app.quit", { "<Control>q" } },
     { "win.lock", { "<Control>l" } },
     { "win.preferences", { "<Control>comma" } },
+    { "win.hide-names", { "F9" } },
     { "win.go-back", { "<Alt>Left" } },
     { "window.close", { "<Control>w" } },
   };

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-date.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "store/gez-record.h"
 
@@ -51,10 +52,10 @@ is_struck (GezRecord *record)
 static char *
 describe (GezRecord *record)
 {
-  const char *text = gez_record_get_text (record, "text");
+  const char *text = gez_discreet (gez_record_get_text (record, "text"));
   const char *time = is_appointment (record) ? gez_record_get_text (record, "start_time") : NULL;
   g_autofree char *start = time ? gez_format_time (time) : NULL;
-  const char *household = gez_record_get_text (record, "household_name");
+  const char *household = gez_discreet (gez_record_get_text (record, "household_name"));
   g_autofree char *what = NULL;
 
   if (household == NULL)

@@ -6,6 +6,7 @@
 #include "base/gez-date.h"
 #include "common/gez-act.h"
 #include "common/gez-date-entry.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "model/gez-followup.h"
 
@@ -174,7 +175,7 @@ gez_move_button_new (GezContext *context,
 
   button = gtk_menu_button_new ();
   /* Translators: %s is what is to be done. */
-  label = g_strdup_printf (_("Move to another day: %s"), gez_record_get_text (record, "text"));
+  label = g_strdup_printf (_("Move to another day: %s"), gez_discreet (gez_record_get_text (record, "text")));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "alarm-symbolic");
   gtk_widget_set_tooltip_text (button, _("Move to another day"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

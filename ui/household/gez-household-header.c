@@ -7,6 +7,7 @@
 #include "base/gez-text.h"
 #include "common/gez-act.h"
 #include "common/gez-chip.h"
+#include "common/gez-discretion.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-words.h"
@@ -75,7 +76,7 @@ describe_members (GPtrArray *members)
   for (guint i = 0; i < members->len; i++)
     {
       GezRecord *member = g_ptr_array_index (members, i);
-      const char *first = gez_record_get_text (member, "first_name");
+      const char *first = gez_discreet (gez_record_get_text (member, "first_name"));
 
       if (i > 0)
         g_string_append (line, ", ");
@@ -96,7 +97,7 @@ describe (GezRecord *household,
 {
   GString *line = g_string_new (NULL);
   g_autofree char *names = describe_members (members);
-  const char *address = gez_record_get_text (household, "address");
+  const char *address = gez_discreet (gez_record_get_text (household, "address"));
   const char *residence = gez_record_get_text (household, "residence");
 
   append_part (line, names);
@@ -133,7 +134,8 @@ show_chips (GezHouseholdHeader *self,
     append_chip (self, gez_words_get (GEZ_WORDS_TRAJECTORY_STATE, state), GEZ_CHIP_NEUTRAL);
   if (gez_record_get_integer (household, "needs_interpreter") != 0)
     append_chip (self, _("interpreter needed"), GEZ_CHIP_ACCENT);
-  for (guint i = 0; i < flags->len; i++)
+  /* Not even that there are any. */
+  for (guint i = 0; i < flags->len && !gez_discretion_is_active (); i++)
     append_chip (self, gez_record_get_text (g_ptr_array_index (flags, i), "fact"),
                  GEZ_CHIP_WARNING);
   gtk_widget_set_visible (self->chips, gtk_widget_get_first_child (self->chips) != NULL);
@@ -155,7 +157,7 @@ describe_appointment (GezRecord  *appointment,
   line = g_string_new (day);
   if (time[0] != '\0')
     g_string_append_printf (line, ", %s", time);
-  append_part (line, gez_record_get_text (appointment, "place"));
+  append_part (line, gez_discreet (gez_record_get_text (appointment, "place")));
 
   return g_string_free (line, FALSE);
 }
@@ -165,7 +167,7 @@ show_facts (GezHouseholdHeader *self,
             GezView            *file)
 {
   GezRecord *household = gez_view_get_record (file, "household");
-  const char *person = gez_record_get_text (household, "contact_person");
+  const char *person = gez_discreet (gez_record_get_text (household, "contact_person"));
   const char *last = gez_record_get_text (household, "last_contact_on");
   g_autofree char *today = gez_context_dup_today (self->context);
   g_autofree char *ago = gez_format_days_ago (last, today);

@@ -11,6 +11,7 @@
 #include "household/gez-new-household-dialog.h"
 
 #include "base/gez-id.h"
+#include "common/gez-discretion.h"
 #include "common/gez-row.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-choices.h"
@@ -95,8 +96,8 @@ add_similar (GezNewHouseholdDialog *self,
              GezRecord             *found)
 {
   gboolean is_person = g_strcmp0 (gez_record_get_text (found, "kind"), "person") == 0;
-  const char *household = gez_record_get_text (found, "household_name");
-  GtkWidget *row = gez_row_new (gez_record_get_text (found, "title"),
+  const char *household = gez_discreet (gez_record_get_text (found, "household_name"));
+  GtkWidget *row = gez_row_new (gez_discreet (gez_record_get_text (found, "title")),
                                 is_person ? household : NULL);
 
   gez_row_set_leads (GEZ_ROW (row), TRUE);
