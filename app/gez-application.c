@@ -41,6 +41,20 @@ about_cb (GSimpleAction *action,
                          NULL);
 }
 
+/* Also while locked: it holds nothing of a household. */
+static void
+crisis_card_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  for (GList *item = gtk_application_get_windows (data); item; item = item->next)
+    if (GEZ_IS_WINDOW (item->data))
+      {
+        gez_window_show_crisis_card (item->data);
+        return;
+      }
+}
+
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -79,6 +93,7 @@ set_accelerators (GtkApplication *self)
     const char *keys[3];
   } accelerators[] = {
     { "app.quit", { "<Control>q" } },
+    { "app.crisis-card", { "F1" } },
     { "win.lock", { "<Control>l" } },
     { "win.preferences", { "<Control>comma" } },
     { "win.hide-names", { "F9" } },
@@ -111,7 +126,11 @@ demo_ready_cb (GObject      *source,
 static void
 gez_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { "about", about_cb }, { "quit", quit_cb } };
+  static const GActionEntry actions[] = {
+    { "about", about_cb },
+    { "crisis-card", crisis_card_cb },
+    { "quit", quit_cb },
+  };
 
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),

@@ -22,7 +22,7 @@ from driver import Steps, wait_until, walk, name_of, role_of, text_of  # noqa: E
 
 MARK = "Kanarie"
 FIRST_TABS = 4  # tabs from the top: the overview, the plan and two of the domains, which are alike
-OTHER_TABS = 4  # tabs from the bottom: what is not a domain
+OTHER_TABS = 5  # tabs from the bottom: what is not a domain
 HIDDEN = {
     "household": ("name", "address"),
     "person": ("first_name", "last_name", "phones", "email", "class"),
@@ -142,7 +142,7 @@ def main():
         window = desk.start(options.program, scratch / "store", scratch / "log")
         try:
             desk.unlock(window)
-            for place in ("Today", "Households", "Agenda"):
+            for place in ("Today", "Households", "Agenda", "Referrals"):
                 desk.show_place(window, place)
                 check(window, place, steps)
             open_marked_household(window)

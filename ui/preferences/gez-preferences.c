@@ -5,11 +5,13 @@
 #include <glib/gi18n.h>
 
 #include "preferences/gez-device-page.h"
+#include "preferences/gez-lists-page.h"
 #include "preferences/gez-security-page.h"
 
 /* In the order in which people see them. */
 static GtkWidget *(*const pages[]) (GezContext *context) = {
   gez_device_page_new,
+  gez_lists_page_new,
   gez_security_page_new,
 };
 

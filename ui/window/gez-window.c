@@ -7,6 +7,7 @@
 #include "common/gez-confirm.h"
 #include "common/gez-discretion.h"
 #include "common/gez-draft-keeper.h"
+#include "common/gez-piecemeal.h"
 #include "common/gez-sentence.h"
 #include "common/gez-settings.h"
 #include "household/gez-new-household-dialog.h"
@@ -14,6 +15,7 @@
 #include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
+#include "window/gez-crisis-card.h"
 #include "window/gez-workspace.h"
 
 /* What happens on locking, in this order:
@@ -46,7 +48,7 @@ G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
 static GParamSpec *open_property;
 
 static const char *const unlocked_actions[] = {
-  "lock", "show-place", "open-household", "open-household-tab", "new-household",
+  "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
   "new-household-named", "go-back", "undo", "preferences", "hide-names",
 };
 
@@ -99,6 +101,16 @@ show_content (GezWindow *self,
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), overlay);
 }
 
+static GtkWidget *
+make_crisis_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Crisis card"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.crisis-card");
+  gtk_widget_set_tooltip_text (button, _("Whom to call when it cannot wait (F1)"));
+  return button;
+}
+
 /* A page before the workspace, with a header bar of its own. */
 static void
 show_front_page (GezWindow *self,
@@ -110,6 +122,7 @@ show_front_page (GezWindow *self,
   gtk_widget_add_css_class (header, "flat");
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new ("Gezinsplan", NULL));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_crisis_button ());
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), page);
@@ -324,6 +337,18 @@ open_household_tab_cb (GSimpleAction *action,
 }
 
 static void
+open_partner_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  GezWindow *self = data;
+  GezId id;
+
+  if (gez_id_parse (g_variant_get_string (parameter, NULL), &id))
+    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), &id);
+}
+
+static void
 new_household_cb (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       data)
@@ -382,6 +407,7 @@ hide_names_cb (GSimpleAction *action,
 {
   g_simple_action_set_state (action, state);
   gez_discretion_set_active (g_variant_get_boolean (state));
+  gez_piecemeal_finish ();
 }
 
 static gboolean
@@ -503,6 +529,7 @@ gez_window_init (GezWindow *self)
     { "show-place", show_place_cb, "s" },
     { "open-household", open_household_cb, "s" },
     { "open-household-tab", open_household_tab_cb, "(ss)" },
+    { "open-partner", open_partner_cb, "s" },
     { "new-household", new_household_cb },
     { "new-household-named", new_household_named_cb, "s" },
     { "go-back", go_back_cb },
@@ -631,4 +658,27 @@ gez_window_show_busy (GezWindow  *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sentence, -1);
   show_front_page (self, gez_front_new ("Gezinsplan", sentence, spinner));
+}
+
+/**
+ * gez_window_show_crisis_card:
+ *
+ * Shows the crisis card, whether the file is locked or not, above the window or dialog that is used.
+ */
+void
+gez_window_show_crisis_card (GezWindow *self)
+{
+  g_autoptr (GList) windows = NULL;
+  GtkWindow *above;
+  GezContext *context;
+
+  g_return_if_fail (GEZ_IS_WINDOW (self));
+
+  windows = gtk_window_list_toplevels ();
+  above = GTK_WINDOW (self);
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (GTK_IS_WINDOW (item->data) && gtk_window_is_active (item->data))
+      above = item->data;
+  context = self->workspace ? gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)) : NULL;
+  gez_crisis_card_present (above, context ? gez_context_get_lists (context) : NULL);
 }

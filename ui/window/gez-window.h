@@ -28,5 +28,6 @@ void       gez_window_warn (GezWindow           *self,
                             guint                seconds);
 void       gez_window_show_busy (GezWindow      *self,
                                  const char     *sentence);
+void       gez_window_show_crisis_card (GezWindow *self);
 
 G_END_DECLS
