@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agenda/gez-agenda-page.h"
+#include "common/gez-discretion.h"
 #include "common/gez-reader.h"
 #include "common/gez-save-state.h"
 #include "common/gez-shortcut.h"
@@ -35,6 +36,7 @@ struct _GezWorkspace
   GtkWidget *back;
   GtkWidget *back_label;
   GtkWidget *content_header;
+  GtkWidget *hidden_bar; /* says that names are hidden */
   GtkWidget *member;
   GtkWidget *save_state;
   GtkWidget *badges[N_PLACES];
@@ -273,6 +275,7 @@ make_menu_button (void)
   g_menu_append (menu, _("_New household"), "win.new-household");
   g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
   g_menu_append (menu, _("_Undo"), "win.undo");
+  g_menu_append (menu, _("_Hide names (F9)"), "win.hide-names");
   g_menu_append (menu, _("_Lock"), "win.lock");
   g_menu_append (menu, _("_Preferences"), "win.preferences");
   g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
@@ -303,6 +306,31 @@ make_back (GezWorkspace *self)
   return button;
 }
 
+static void
+update_hidden_bar (GezWorkspace *self)
+{
+  gtk_widget_set_visible (self->hidden_bar, gez_discretion_is_active ());
+}
+
+/* As long as it is so, so that nobody forgets it or thinks that names are lost. */
+static GtkWidget *
+make_hidden_bar (void)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *label = gtk_label_new (_("Names are hidden"));
+  GtkWidget *button = gtk_button_new_with_label (_("Show them (F9)"));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.hide-names");
+  gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name ("view-conceal-symbolic"));
+  gtk_box_append (GTK_BOX (bar), label);
+  gtk_box_append (GTK_BOX (bar), button);
+  gtk_widget_add_css_class (bar, "gez-hidden-bar");
+  return bar;
+}
+
 static GtkWidget *
 make_content (GezWorkspace *self)
 {
@@ -331,7 +359,9 @@ make_content (GezWorkspace *self)
   self->pages = gtk_stack_new ();
   gtk_widget_set_vexpand (self->pages, TRUE);
   gtk_widget_set_hexpand (self->pages, TRUE);
+  self->hidden_bar = make_hidden_bar ();
   gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), self->hidden_bar);
   gtk_box_append (GTK_BOX (box), self->pages);
   gtk_widget_set_hexpand (box, TRUE);
   return box;
@@ -428,6 +458,8 @@ gez_workspace_init (GezWorkspace *self)
   adw_leaflet_set_can_navigate_back (ADW_LEAFLET (self->leaflet), TRUE);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_header), self);
   gtk_widget_set_parent (self->leaflet, GTK_WIDGET (self));
+  gez_discretion_watch (self, G_CALLBACK (update_hidden_bar));
+  update_hidden_bar (self);
   /* After what has the focus: in an entry Ctrl+Z takes back a letter. */
   gez_shortcut_add_scope (GTK_WIDGET (self), GEZ_KEY_WORKSPACE, GTK_PHASE_BUBBLE);
 }
