@@ -8,6 +8,7 @@
 #include "config.h"
 #include "gez-demo-store.h"
 #include "common/gez-act.h"
+#include "window/gez-auto-lock.h"
 #include "window/gez-window.h"
 
 struct _GezApplication
@@ -18,6 +19,7 @@ struct _GezApplication
   gboolean is_demo;
   GezClock *clock;
   GezDemoStore *demo; /* NULL unless --demo */
+  GezAutoLock *lock;  /* of the window */
 };
 
 G_DEFINE_FINAL_TYPE (GezApplication, gez_application, ADW_TYPE_APPLICATION)
@@ -194,6 +196,7 @@ gez_application_activate (GApplication *application)
     }
   window = GTK_WINDOW (gez_window_new (GTK_APPLICATION (self), opening));
   gez_opening_free (opening);
+  self->lock = gez_auto_lock_new (GEZ_WINDOW (window), self->clock, gez_settings_get_default ());
   gtk_window_present (window);
   gez_trace_mark_painted (GTK_WIDGET (window), "first-frame");
   if (self->demo)
@@ -228,6 +231,7 @@ gez_application_handle_local_options (GApplication *application,
 static void
 gez_application_shutdown (GApplication *application)
 {
+  g_clear_object (&GEZ_APPLICATION (application)->lock);
   g_clear_pointer (&GEZ_APPLICATION (application)->demo, gez_demo_store_free);
   G_APPLICATION_CLASS (gez_application_parent_class)->shutdown (application);
 }

@@ -120,6 +120,80 @@ gez_log_cells_from_bytes (GBytes *bytes)
 #endif
 }
 
+/**
+ * gez_log_find_cell:
+ * @cells: what gez_log_cells_from_bytes() gave
+ *
+ * Returns: (transfer full) (nullable): the value that was written into @column, `()` for NULL; %NULL
+ *   when @column was not written
+ */
+GVariant *
+gez_log_find_cell (GVariant   *cells,
+                   const char *column)
+{
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+
+  g_variant_iter_init (&iter, cells);
+  while (g_variant_iter_next (&iter, "(&sv@a(ayt))", &name, &value, NULL))
+    {
+      if (g_str_equal (name, column))
+        return value;
+      g_variant_unref (value);
+    }
+  return NULL;
+}
+
+/**
+ * gez_log_get_replaced:
+ * @id: the row
+ * @replaced: the versions that one write of @column replaced, `a(ayt)`
+ *
+ * What stood in a cell before a write: the value of the replaced version with the latest clock. A
+ * birth that does not name the column gave it NULL.
+ *
+ * Returns: (transfer full): the value, `()` for NULL; or %NULL with @error set
+ */
+GVariant *
+gez_log_get_replaced (GezDatabase *database,
+                      const GezId *id,
+                      const char  *column,
+                      GVariant    *replaced,
+                      GError     **error)
+{
+  g_autoptr (GVariant) best = NULL;
+  gint64 best_wall = G_MININT64;
+  GVariantIter iter;
+  GVariant *device_bytes;
+  guint64 counter;
+
+  g_variant_iter_init (&iter, replaced);
+  while (g_variant_iter_next (&iter, "(@ayt)", &device_bytes, &counter))
+    {
+      g_autoptr (GVariant) device = device_bytes;
+      g_autoptr (GBytes) key = g_variant_get_data_as_bytes (device);
+      g_autoptr (GezStatement) statement = NULL;
+
+      statement = gez_database_query (database, error,
+                                      "SELECT wall_at, cells FROM change_log "
+                                      "WHERE device = ? AND counter = ? AND id = ?",
+                                      GEZ_BLOB, key, GEZ_INTEGER, (gint64) counter, GEZ_ID, id, GEZ_END);
+      if (statement == NULL)
+        return NULL;
+      if (gez_statement_next (statement, NULL) && gez_statement_get_integer (statement, 0) > best_wall)
+        {
+          g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, 1);
+          g_autoptr (GVariant) cells = gez_log_cells_from_bytes (bytes);
+
+          best_wall = gez_statement_get_integer (statement, 0);
+          g_clear_pointer (&best, g_variant_unref);
+          best = gez_log_find_cell (cells, column);
+        }
+    }
+  return best ? g_steal_pointer (&best) : g_variant_ref_sink (g_variant_new ("()"));
+}
+
 static GBytes *
 cells_to_bytes (GVariantBuilder *builder)
 {
