@@ -589,7 +589,9 @@ static void
 build (GezListEditor *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *about = gez_form_hint (gez_list_words_get_about (self->kind));
 
+  gtk_widget_remove_css_class (about, "caption");
   self->group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", gez_list_words_get_title (self->kind),
                               "header-suffix", make_add_button (self), NULL);
   self->list = make_list (self);
@@ -601,7 +603,7 @@ build (GezListEditor *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fold_list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("No longer in use"), -1);
   gtk_widget_set_visible (self->fold_list, FALSE);
-  gtk_box_append (GTK_BOX (box), gez_form_hint (gez_list_words_get_about (self->kind)));
+  gtk_box_append (GTK_BOX (box), about);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), self->fold_list);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), box);

@@ -118,7 +118,7 @@ gez_crisis_card_init (GezCrisisCard *self)
   gtk_box_append (GTK_BOX (box), make_body (self));
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _("Crisis card"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 440, 580);
+  gtk_window_set_default_size (GTK_WINDOW (self), 440, 540);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 200);
 }
 
