@@ -130,10 +130,37 @@ def take_all(camera):
     camera.take("new-household")
     camera.window.keys("Escape")
     camera.window.gone(camera.say("New household"), role="frame")
+    take_lists(camera)
+    take_crisis_card(camera)
     camera.window.keys("ctrl+l")
     camera.window.find(camera.say("Passphrase"))
     camera.take_both("unlock")
     camera.window.kill()
+
+
+def take_crisis_card(camera):
+    camera.window.keys("F1")
+    camera.window.find(camera.say("Crisis card"), role="frame")
+    camera.take("crisis-card")
+    camera.window.keys("Escape")
+    camera.window.gone(camera.say("Crisis card"), role="frame")
+
+
+def take_lists(camera):
+    """What a team edits itself: its lists and its scale."""
+    window = camera.window
+    window.keys("ctrl+comma")
+    preferences = window.find(camera.say("Preferences"), role="frame")
+    page = camera.say("Lists and scales")
+    window.click(window.find(page, role="page tab", under=preferences))
+    window.find("Leefbaar inkomen", role="list item", under=preferences)
+    camera.take("lists")
+    window.click(window.find(camera.say("List"), role="combo box", under=preferences, exact=True))
+    window.keys("Down", "Return")
+    window.find_entry(camera.say("Score %d means") % 1, under=preferences)
+    camera.take("scale")
+    window.keys("Escape")
+    window.gone(camera.say("Preferences"), role="frame")
 
 
 def take_welcome(camera):
@@ -155,6 +182,7 @@ def take_some(camera):
     camera.take("household-domain")
     camera.place("Agenda", camera.say("Month"))
     camera.take("agenda-month")
+    take_crisis_card(camera)
     camera.window.kill()
 
 
