@@ -78,7 +78,6 @@ set_accelerators (GtkApplication *self)
   } accelerators[] = {
     { "app.quit", { "<Control>q" } },
     { "win.lock", { "<Control>l" } },
-    { "win.go-back", { "<Alt>Left" } },
     { "window.close", { "<Control>w" } },
   };
 

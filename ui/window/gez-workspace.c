@@ -6,6 +6,7 @@
 #include "agenda/gez-agenda-page.h"
 #include "common/gez-reader.h"
 #include "common/gez-save-state.h"
+#include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
@@ -356,6 +357,8 @@ gez_workspace_init (GezWorkspace *self)
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_header), self);
   gtk_widget_set_parent (self->leaflet, GTK_WIDGET (self));
   add_undo_key (self);
+  /* Not a key of the application, which would take it from what has the focus. */
+  gez_shortcut_add (GTK_WIDGET (self), "<Alt>Left", "win.go-back");
 }
 
 /**
