@@ -7,6 +7,7 @@
 #include "agenda/gez-agenda-dialog.h"
 #include "agenda/gez-agenda-keys.h"
 #include "agenda/gez-agenda-list.h"
+#include "agenda/gez-fit-label.h"
 #include "agenda/gez-month-day.h"
 #include "agenda/gez-month-grid.h"
 #include "agenda/gez-week-day.h"
@@ -36,6 +37,9 @@ typedef enum
 
 static const char *const view_names[N_VIEWS] = { "month", "week", "list" };
 
+/* How it was looked at last hangs on the context, and goes with it when the file is locked. */
+static const char view_key[] = "gez-agenda-view";
+
 /*
  * 1. The chosen day of the month grid is the one truth: heading, week, day and list follow it.
  * 2. A view is made when it is first looked at; only the one that shows is read.
@@ -52,7 +56,7 @@ struct _GezAgendaPage
   guint clock_timeout;
 
   GtkWidget *content;
-  GtkLabel *title;
+  GezFitLabel *title;
   GtkWidget *previous;
   GtkWidget *next;
   GtkWidget *views[N_VIEWS]; /* the buttons */
@@ -185,15 +189,23 @@ static void
 update_title (GezAgendaPage *self)
 {
   g_autofree char *month = gez_format_month_year (get_date (self));
-  g_autofree char *title = NULL;
+  g_autofree char *month_short = NULL;
+  g_autofree char *with_week = NULL;
+  g_autofree char *week = NULL;
   GDate date;
 
   if (!gez_date_parse (get_date (self), &date))
     g_assert_not_reached ();
 
-  /* Translators: %1$s is a month, as "November 2026", %2$u the number of a week. */
-  title = g_strdup_printf (_("%1$s, week %2$u"), month, g_date_get_iso8601_week_of_year (&date));
-  gtk_label_set_text (self->title, self->view == VIEW_WEEK ? title : month);
+  month_short = g_strdup_printf (_("%1$s %2$d"),
+                                 gez_format_month_short (g_date_get_month (&date)),
+                                 g_date_get_year (&date));
+  week = g_strdup_printf (_("week %u"), g_date_get_iso8601_week_of_year (&date));
+  with_week = g_strdup_printf ("%s, %s", month, week);
+  if (self->view == VIEW_WEEK)
+    gez_fit_label_set_texts (self->title, with_week, week, week);
+  else
+    gez_fit_label_set_texts (self->title, month, month_short, month_short);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->month), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   month, -1);
 }
@@ -317,6 +329,7 @@ set_view (GezAgendaPage *self,
           View           view)
 {
   self->view = view;
+  g_object_set_data (G_OBJECT (self->context), view_key, GINT_TO_POINTER (view));
   if (view == VIEW_WEEK && self->week == NULL)
     make_week (self);
   if (view == VIEW_LIST && self->list == NULL)
@@ -542,11 +555,9 @@ make_when (GezAgendaPage *self)
   gtk_widget_add_css_class (buttons, "linked");
   gtk_box_append (GTK_BOX (when), buttons);
 
-  self->title = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->title, 0);
-  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  self->title = GEZ_FIT_LABEL (gez_fit_label_new ());
   gtk_widget_set_margin_start (GTK_WIDGET (self->title), 6);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
+  gtk_widget_set_halign (GTK_WIDGET (self->title), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "title-3");
   gtk_box_append (GTK_BOX (when), GTK_WIDGET (self->title));
 
@@ -690,12 +701,13 @@ gez_agenda_page_init (GezAgendaPage *self)
  * gez_agenda_page_new:
  * @context: (transfer none): whose agenda
  *
- * Returns: (transfer floating): the place, at the month of today
+ * Returns: (transfer floating): the place, at today, in the view that was used last
  */
 GtkWidget *
 gez_agenda_page_new (GezContext *context)
 {
   GezAgendaPage *self;
+  View view;
 
   g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
 
@@ -706,6 +718,8 @@ gez_agenda_page_new (GezContext *context)
   date_cb (self);
   self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), tables,
                                  make_query, show_cb);
+  view = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (context), view_key));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->views[view]), TRUE);
 
   return GTK_WIDGET (self);
 }

@@ -456,7 +456,7 @@ make_headings (GezWeekGrid *self)
 {
   GtkWidget *row = gez_week_columns_box_new ();
 
-  gtk_box_append (GTK_BOX (row), gtk_label_new (NULL));
+  gtk_box_append (GTK_BOX (row), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
   for (guint i = 0; i < DAYS; i++)
     {
       self->headings[i] = GEZ_WEEK_HEADING (gez_week_heading_new ());
@@ -475,7 +475,7 @@ make_tops (GezWeekGrid *self)
 {
   GtkWidget *row = gez_week_columns_box_new ();
 
-  gtk_box_append (GTK_BOX (row), gtk_label_new (NULL));
+  gtk_box_append (GTK_BOX (row), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
   gtk_widget_add_css_class (row, "gez-week-tops");
   for (guint i = 0; i < DAYS; i++)
     {

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define WIDTH 560 /* pixels, and never wider than the window below it */
+
 typedef struct
 {
   GezContext *context;
@@ -148,7 +150,7 @@ gez_form_dialog_init (GezFormDialog *self)
   adw_window_set_content (ADW_WINDOW (self), box);
   gez_form_save_on_keys (GTK_WIDGET (self), save_shortcut_cb);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self), 560, 640);
+  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, 640);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 300);
 }
 
@@ -187,6 +189,8 @@ gez_form_dialog_set_up (GezFormDialog *self,
   root = gtk_widget_get_root (parent);
   if (GTK_IS_WINDOW (root))
     {
+      gtk_window_set_default_size (GTK_WINDOW (self),
+                                   MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (root))), 640);
       gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
       gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
     }
