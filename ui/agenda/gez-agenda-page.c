@@ -10,7 +10,6 @@
 #include "agenda/gez-fit-label.h"
 #include "agenda/gez-month-day.h"
 #include "agenda/gez-month-grid.h"
-#include "agenda/gez-week-day.h"
 #include "agenda/gez-week-grid.h"
 #include "base/gez-date.h"
 #include "common/gez-clamp-page.h"
@@ -25,6 +24,7 @@
 
 #define NARROWEST_WITH_DAY_BESIDE 720
 #define WIDTH_OF_DAY 320
+#define READ_PER_DAY_OF_WEEK 80 /* enough to fill the hours where many overlap */
 #define SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK 30
 
 typedef enum
@@ -110,7 +110,7 @@ make_query (gpointer widget)
   GezAgendaFilter filter = {
     .mine_of = member == NULL ? GEZ_ID_NONE : *member,
     .with_done = TRUE,
-    .per_day = self->view == VIEW_WEEK ? GEZ_WEEK_DAY_MAX_BLOCKS : GEZ_MONTH_DAY_MAX_LINES,
+    .per_day = self->view == VIEW_WEEK ? READ_PER_DAY_OF_WEEK : GEZ_MONTH_DAY_MAX_LINES,
   };
 
   if (self->view == VIEW_LIST)

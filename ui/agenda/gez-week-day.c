@@ -9,6 +9,7 @@
 #define DAY_IN_MINUTES (24 * 60)
 #define QUARTER 15
 #define SHORTEST 30 /* minutes: what is shorter is drawn so long, to hold a line of text */
+#define MAX_LANES 3 /* beside each other; narrower ones cannot be read */
 #define GAP 2
 
 /*
@@ -272,38 +273,76 @@ need_block (GezWeekDay *self,
   return block;
 }
 
+static GPtrArray *
+collect_timed (GPtrArray *records)
+{
+  GPtrArray *timed = g_ptr_array_new ();
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      if (gez_agenda_is_timed (g_ptr_array_index (records, i)))
+        g_ptr_array_add (timed, g_ptr_array_index (records, i));
+    }
+
+  return timed;
+}
+
+static GezWeekSpan
+make_span (GezRecord *record)
+{
+  GezWeekSpan span = { .start = gez_agenda_get_start (record) };
+
+  span.end = MIN (span.start + MAX (gez_agenda_get_minutes (record), SHORTEST), DAY_IN_MINUTES);
+
+  return span;
+}
+
+static void
+add_block (GezWeekDay        *self,
+           GezRecord         *record,
+           const GezWeekSpan *span)
+{
+  GtkWidget *block = need_block (self, self->n_blocks);
+
+  self->spans[self->n_blocks] = *span;
+  self->spans[self->n_blocks++].n_lanes = MIN (span->n_lanes, MAX_LANES);
+  gez_agenda_block_set_record (GEZ_AGENDA_BLOCK (block), record);
+  gtk_widget_set_visible (block, TRUE);
+}
+
 /**
  * gez_week_day_set_records:
  * @self: a day
  * @records: (element-type GezRecord): what stands on this day, by its time; what has none is left
  *   out
  *
- * Returns: how many of them show; more than %GEZ_WEEK_DAY_MAX_BLOCKS never do
+ * Returns: how many of them show; where too many overlap, or there are more than
+ *   %GEZ_WEEK_DAY_MAX_BLOCKS, some do not
  */
 guint
 gez_week_day_set_records (GezWeekDay *self,
                           GPtrArray  *records)
 {
+  g_autoptr (GPtrArray) timed = NULL;
+  g_autofree GezWeekSpan *spans = NULL;
+
   g_return_val_if_fail (GEZ_IS_WEEK_DAY (self), 0);
   g_return_val_if_fail (records != NULL, 0);
 
-  self->n_blocks = 0;
-  for (guint i = 0; i < records->len && self->n_blocks < GEZ_WEEK_DAY_MAX_BLOCKS; i++)
-    {
-      GezRecord *record = g_ptr_array_index (records, i);
-      GezWeekSpan *span = &self->spans[self->n_blocks];
+  timed = collect_timed (records);
+  spans = g_new (GezWeekSpan, MAX (timed->len, 1));
+  for (guint i = 0; i < timed->len; i++)
+    spans[i] = make_span (g_ptr_array_index (timed, i));
+  gez_week_spread (spans, timed->len);
 
-      if (!gez_agenda_is_timed (record))
-        continue;
-      span->start = gez_agenda_get_start (record);
-      span->end = span->start + MAX (gez_agenda_get_minutes (record), SHORTEST);
-      span->end = MIN (span->end, DAY_IN_MINUTES);
-      gez_agenda_block_set_record (GEZ_AGENDA_BLOCK (need_block (self, self->n_blocks)), record);
-      gtk_widget_set_visible (self->blocks[self->n_blocks++], TRUE);
+  self->n_blocks = 0;
+  for (guint i = 0; i < timed->len && self->n_blocks < GEZ_WEEK_DAY_MAX_BLOCKS; i++)
+    {
+      if (spans[i].lane < MAX_LANES)
+        add_block (self, g_ptr_array_index (timed, i), &spans[i]);
     }
   for (guint i = self->n_blocks; i < GEZ_WEEK_DAY_MAX_BLOCKS && self->blocks[i] != NULL; i++)
     gtk_widget_set_visible (self->blocks[i], FALSE);
-  gez_week_spread (self->spans, self->n_blocks);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 
   return self->n_blocks;

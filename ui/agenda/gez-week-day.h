@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 #define GEZ_TYPE_WEEK_DAY (gez_week_day_get_type ())
 G_DECLARE_FINAL_TYPE (GezWeekDay, gez_week_day, GEZ, WEEK_DAY, GtkWidget)
 
-#define GEZ_WEEK_DAY_MAX_BLOCKS 24
+#define GEZ_WEEK_DAY_MAX_BLOCKS 32
 
 GtkWidget *gez_week_day_new         (void);
 guint      gez_week_day_set_records (GezWeekDay  *self,

@@ -384,6 +384,26 @@ test_week (void)
                                        "Friday 20 November 2026, 9 follow-ups");
 }
 
+/* Ten at the same time: three of them can be read, the others are counted. */
+static void
+test_week_crowded (void)
+{
+  g_autoptr (Places) places = places_new ();
+  GezId household = places_add_household (places, "Gezin Voorbeeld", TRUE);
+  GtkWidget *week;
+
+  for (guint i = 0; i < 10; i++)
+    places_add_appointment (places, &household, "Huisbezoek", PLACES_TODAY, "10:00");
+  places_add_appointment (places, &household, "Later", PLACES_TODAY, "14:00");
+  week = show_week (places, 1200, 800);
+  g_assert_cmpuint (places_count (week, GEZ_TYPE_AGENDA_BLOCK), ==, 4);
+  find_block (places, "14:00 Later · \u2068Gezin Voorbeeld\u2069");
+  g_assert_true (places_shows (week, "+7"));
+  g_signal_emit_by_name (places_find (week, GTK_TYPE_BUTTON, "+7"), "clicked");
+  places_settle (places);
+  g_assert_cmpuint (places_count (places->place, GEZ_TYPE_ROW), ==, 11);
+}
+
 static void
 test_week_keys (void)
 {
@@ -672,6 +692,7 @@ main (int    argc,
   g_test_add_func ("/places/agenda/time-words", test_time_words);
   g_test_add_func ("/places/agenda/spread", test_spread);
   g_test_add_func ("/places/agenda/week", test_week);
+  g_test_add_func ("/places/agenda/week-crowded", test_week_crowded);
   g_test_add_func ("/places/agenda/week-keys", test_week_keys);
   g_test_add_func ("/places/agenda/week-narrow", test_week_narrow);
   g_test_add_func ("/places/agenda/move-by-keys", test_move_by_keys);
