@@ -83,6 +83,10 @@ class Camera:
         self.window.click(wait_until("a household", row))
         self.window.find("GezHouseholdPage")
 
+    def week(self):
+        self.window.keys("ctrl+2")
+        self.window.find(self.say("Week"), role="panel")
+
     def tab(self, wanted, kind):
         """Opens a tab by its name or its number."""
         page = self.window.find("GezHouseholdPage")
@@ -110,8 +114,11 @@ def take_all(camera):
     camera.place("Households", "GezHouseholdsPage")
     camera.take_both("households")
     camera.place("Agenda", camera.say("Month"))
-    camera.take("agenda-month")
-    camera.window.press(camera.window.find(camera.say("List"), role="push button", exact=False))
+    camera.take_both("agenda-month")
+    camera.week()
+    camera.take_both("agenda-week")
+    camera.window.keys("ctrl+3")
+    camera.window.find("GezAgendaList")
     camera.take_both("agenda-list")
     camera.household()
     for name, wanted, kind in (
@@ -182,6 +189,8 @@ def take_some(camera):
     camera.take("household-domain")
     camera.place("Agenda", camera.say("Month"))
     camera.take("agenda-month")
+    camera.week()
+    camera.take("agenda-week")
     take_crisis_card(camera)
     camera.window.kill()
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-dialog.h"
+#include "agenda/gez-agenda-keys.h"
 #include "agenda/gez-agenda-row.h"
 #include "common/gez-chip.h"
 #include "common/gez-clamp-page.h"
@@ -497,6 +498,7 @@ gez_today_page_new (GezContext *context)
                                  make_query, show_cb);
   gez_reader_refresh (self->reader);
   build (self);
+  gez_agenda_keys_add (GTK_WIDGET (self), context);
   day = gez_format_date_long (self->today);
   gtk_label_set_text (self->title, day);
 
