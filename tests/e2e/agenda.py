@@ -66,7 +66,7 @@ def day_of(node):
 
 
 def in_week(window):
-    window.keys("ctrl+2")
+    window.keys("w")
     window.find("Week", role="panel")
     window.keys("ctrl+n")
     dialog = window.find("New appointment", role="frame")

@@ -22,6 +22,7 @@ LARGE = (1280, 800)
 NARROW = (360, 720)
 OVERVIEW, HOUSING = 0, 3  # which row of the tabs
 HOUSEHOLD = 1  # which row of Households
+PARTNER = "Energiehuis Staal"
 
 
 class Camera:
@@ -84,8 +85,15 @@ class Camera:
         self.window.find("GezHouseholdPage")
 
     def week(self):
-        self.window.keys("ctrl+2")
+        self.window.keys("w")
         self.window.find(self.say("Week"), role="panel")
+
+    def partner(self):
+        """Chooses a partner of the social map that has something of everything."""
+        partners = self.window.find(self.say("Partners"), role="list")
+        self.window.click(self.window.find(PARTNER, role="list item", under=partners))
+        self.window.find(self.say("The five B’s"))
+        subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
 
     def tab(self, wanted, kind):
         """Opens a tab by its name or its number."""
@@ -117,9 +125,12 @@ def take_all(camera):
     camera.take_both("agenda-month")
     camera.week()
     camera.take_both("agenda-week")
-    camera.window.keys("ctrl+3")
+    camera.window.keys("l")
     camera.window.find("GezAgendaList")
     camera.take_both("agenda-list")
+    camera.place("Social map", "GezPartnersPage")
+    camera.partner()
+    camera.take_both("partners")
     camera.household()
     for name, wanted, kind in (
             ("household-overview", OVERVIEW, "GezOverviewTab"),
@@ -191,6 +202,9 @@ def take_some(camera):
     camera.take("agenda-month")
     camera.week()
     camera.take("agenda-week")
+    camera.place("Social map", "GezPartnersPage")
+    camera.partner()
+    camera.take("partners")
     take_crisis_card(camera)
     camera.window.kill()
 

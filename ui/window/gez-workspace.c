@@ -101,7 +101,8 @@ update_header (GezWorkspace *self)
   gtk_widget_set_visible (self->back_label, is_covered && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              self->household ? _("Household file") : label);
+                              self->household ? _("Household file")
+                                              : is_covered ? _("Partner") : label);
   gtk_widget_set_tooltip_text (self->back, is_covered ? label : _("Places"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_covered ? label : _("Places"), -1);
@@ -607,13 +608,13 @@ gez_workspace_open_household (GezWorkspace *self,
 
 /**
  * gez_workspace_open_partner:
- * @partner: of the social map
+ * @partner: (nullable): of the social map; %NULL asks for a new one
  */
 void
 gez_workspace_open_partner (GezWorkspace *self,
                             const GezId  *partner)
 {
-  g_return_if_fail (GEZ_IS_WORKSPACE (self) && partner != NULL);
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
 
   gez_workspace_show_place (self, "partners");
   gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);
