@@ -112,6 +112,10 @@ def take_all(camera):
     camera.take("agenda-month")
     camera.window.press(camera.window.find(camera.say("List"), role="push button", exact=False))
     camera.take_both("agenda-list")
+    camera.place("Referrals", "GezReferralsPage")
+    camera.take_both("referrals")
+    camera.window.press(camera.window.find(camera.say("Call list"), role="push button", exact=False))
+    camera.take_both("referrals-call-list")
     camera.household()
     for name, wanted, kind in (
             ("household-overview", OVERVIEW, "GezOverviewTab"),

@@ -8,6 +8,7 @@
 #include "common/gez-format.h"
 #include "common/gez-words.h"
 #include "household/gez-choices.h"
+#include "household/gez-text-scale.h"
 #include "households/gez-chip-line.h"
 
 /*
@@ -16,6 +17,7 @@
  */
 
 #define MOST_CHIPS 3
+#define NARROWEST_WITH_CHIPS_BESIDE 620
 
 struct _GezReferralBoardRow
 {
@@ -400,7 +402,8 @@ gez_referral_board_row_init (GezReferralBoardRow *self)
   gtk_widget_set_valign (side, GTK_ALIGN_CENTER);
 
   self->content = gez_fold_new (text, side, 6);
-  gez_fold_set_threshold (GEZ_FOLD (self->content), 620);
+  gez_fold_set_threshold (GEZ_FOLD (self->content),
+                          gez_text_scale (GTK_WIDGET (self), NARROWEST_WITH_CHIPS_BESIDE));
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
 }
 

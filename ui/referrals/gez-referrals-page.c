@@ -243,6 +243,18 @@ make_search (GezReferralsPage *self)
   return search;
 }
 
+/* In a narrow window with large text two of them have no room for all their letters. */
+static GtkWidget *
+make_toggle (const char *label)
+{
+  GtkWidget *toggle = gtk_toggle_button_new_with_label (label);
+
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (toggle))),
+                           PANGO_ELLIPSIZE_END);
+
+  return toggle;
+}
+
 static void
 append_either (GezReferralsPage *self,
                GtkWidget        *box,
@@ -287,11 +299,11 @@ make_toolbar (GezReferralsPage *self)
   GtkWidget *toolbar;
   gboolean is_leader;
 
-  self->by_state = gtk_toggle_button_new_with_label (_("By state"));
-  append_either (self, choices, self->by_state, gtk_toggle_button_new_with_label (_("Call list")));
+  self->by_state = make_toggle (_("By state"));
+  append_either (self, choices, self->by_state, make_toggle (_("Call list")));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->by_state), TRUE);
-  self->mine = gtk_toggle_button_new_with_label (_("Mine"));
-  self->team = gtk_toggle_button_new_with_label (_("Team"));
+  self->mine = make_toggle (_("Mine"));
+  self->team = make_toggle (_("Team"));
   append_either (self, choices, self->mine, self->team);
   /* A team leader has no households: hers are those of the team. */
   is_leader = g_strcmp0 (gez_context_get_role (self->context), "teamleider") == 0;

@@ -221,7 +221,7 @@ places_add_appointment (Places      *self,
   return appointment;
 }
 
-void
+GezId
 places_add_referral (Places      *self,
                      const GezId *household,
                      const char  *partner,
@@ -240,6 +240,8 @@ places_add_referral (Places      *self,
   gez_change_set_text (change, "happened_on", sent_on);
   gez_change_set_text (change, "state", "sent");
   commit (self, change);
+
+  return referral;
 }
 
 void
