@@ -369,6 +369,25 @@ gez_referral_board_row_class_init (GezReferralBoardRowClass *klass)
   gtk_widget_class_set_css_name (widget_class, "referralrow");
 }
 
+/* No stop for the focus: it would take the place of the row. The row has keys for it. The label is
+ * short, so that a narrow window has room for how long it has been. */
+static GtkWidget *
+make_note (void)
+{
+  GtkWidget *note = gtk_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("document-edit-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_("News")));
+  gtk_button_set_child (GTK_BUTTON (note), content);
+  gtk_widget_set_focusable (note, FALSE);
+  gtk_widget_set_valign (note, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (note, _("Note news (Ctrl+Enter)"));
+  gtk_widget_add_css_class (note, "flat");
+
+  return note;
+}
+
 static void
 gez_referral_board_row_init (GezReferralBoardRow *self)
 {
@@ -391,12 +410,7 @@ gez_referral_board_row_init (GezReferralBoardRow *self)
   gtk_widget_set_hexpand (chips, TRUE);
   gtk_widget_set_valign (chips, GTK_ALIGN_CENTER);
 
-  /* No stop for the focus: it would take the place of the row. The row has keys for it. */
-  self->note = gtk_button_new_with_label (_("Note news"));
-  gtk_widget_set_focusable (self->note, FALSE);
-  gtk_widget_add_css_class (self->note, "flat");
-  gtk_widget_set_valign (self->note, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->note, _("Note news (Ctrl+Enter)"));
+  self->note = make_note ();
   gtk_box_append (GTK_BOX (side), chips);
   gtk_box_append (GTK_BOX (side), self->note);
   gtk_widget_set_valign (side, GTK_ALIGN_CENTER);

@@ -9,6 +9,7 @@
 #include "common/gez-shortcut.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-referral-dialog.h"
+#include "household/gez-text-scale.h"
 #include "referrals/gez-referral-board-row.h"
 #include "referrals/gez-referral-board-view.h"
 
@@ -228,6 +229,7 @@ make_search (GezReferralsPage *self)
   self->search = GTK_EDITABLE (search);
   gtk_editable_set_width_chars (self->search, 8);
   gtk_widget_set_hexpand (search, TRUE);
+  gtk_widget_set_valign (search, GTK_ALIGN_START);
   g_object_set (search, "placeholder-text", _("Search by organisation or family"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Search referrals by organisation or family"), -1);
@@ -318,7 +320,7 @@ make_toolbar (GezReferralsPage *self)
   gtk_box_append (GTK_BOX (choices), add);
 
   toolbar = gez_fold_new (make_search (self), choices, 6);
-  gez_fold_set_threshold (GEZ_FOLD (toolbar), 820);
+  gez_fold_set_threshold (GEZ_FOLD (toolbar), gez_text_scale (GTK_WIDGET (self), 820));
 
   return toolbar;
 }

@@ -313,7 +313,7 @@ test_note_news (void)
 
   refer (places, &mine, "Woonclub", "sent", "2026-11-01", PLACES_TODAY);
   show_referrals (places);
-  click (places, places->place, GTK_TYPE_BUTTON, "Note news");
+  click (places, places->place, GTK_TYPE_BUTTON, "News");
   dialog = wait_dialog (places, GEZ_TYPE_REFERRAL_EVENT_DIALOG);
   g_assert_true (places_shows (dialog, "Woonclub"));
   g_assert_true (places_shows (dialog, "The call back that was planned for today is done with this."));
