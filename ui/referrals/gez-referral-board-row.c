@@ -28,8 +28,9 @@ struct _GezReferralBoardRow
   GtkWidget *content;
   GtkWidget *partner;
   GtkWidget *details;
-  GtkWidget *chips[MOST_CHIPS];
-  guint n_chips;
+  GtkWidget *chip_line;
+  GtkWidget *chips[MOST_CHIPS]; /* NULL: none needed so far */
+  guint n_chips;                /* that show */
   GtkWidget *note;
   GtkWidget *heading;
   GtkWidget *section;
@@ -141,7 +142,13 @@ add_chip (GezReferralBoardRow *self,
 {
   g_assert (self->n_chips < MOST_CHIPS);
 
-  gez_chip_set (self->chips[self->n_chips], text, style);
+  if (self->chips[self->n_chips] == NULL)
+    {
+      self->chips[self->n_chips] = gez_chip_new (text, style);
+      gez_chip_line_append (GEZ_CHIP_LINE (self->chip_line), self->chips[self->n_chips]);
+    }
+  else
+    gez_chip_set (self->chips[self->n_chips], text, style);
   gtk_widget_set_visible (self->chips[self->n_chips], TRUE);
   self->n_chips++;
   g_string_append_printf (name, ", %s", text);
@@ -285,7 +292,7 @@ show_referral (GezReferralBoardRow *self,
   gtk_inscription_set_text (GTK_INSCRIPTION (self->partner), get_partner (self->line));
   gtk_inscription_set_text (GTK_INSCRIPTION (self->details), line);
   g_string_append_printf (name, ", %s", details);
-  for (guint i = 0; i < MOST_CHIPS; i++)
+  for (guint i = 0; i < MOST_CHIPS && self->chips[i] != NULL; i++)
     gtk_widget_set_visible (self->chips[i], FALSE);
   self->n_chips = 0;
   add_chips (self, name, today);
@@ -374,16 +381,11 @@ gez_referral_board_row_class_init (GezReferralBoardRowClass *klass)
 static GtkWidget *
 make_note (void)
 {
-  GtkWidget *note = gtk_button_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *note = gtk_button_new_with_label (_("News"));
 
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("document-edit-symbolic"));
-  gtk_box_append (GTK_BOX (content), gtk_label_new (_("News")));
-  gtk_button_set_child (GTK_BUTTON (note), content);
   gtk_widget_set_focusable (note, FALSE);
   gtk_widget_set_valign (note, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (note, _("Note news (Ctrl+Enter)"));
-  gtk_widget_add_css_class (note, "flat");
 
   return note;
 }
@@ -392,26 +394,20 @@ static void
 gez_referral_board_row_init (GezReferralBoardRow *self)
 {
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *chips = gez_chip_line_new (6);
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
 
+  self->chip_line = gez_chip_line_new (6);
   self->partner = make_line ("heading");
   self->details = make_line ("dim-label");
   gtk_box_append (GTK_BOX (text), self->partner);
   gtk_box_append (GTK_BOX (text), self->details);
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
 
-  for (guint i = 0; i < MOST_CHIPS; i++)
-    {
-      self->chips[i] = gez_chip_new ("", GEZ_CHIP_NEUTRAL);
-      gtk_widget_set_visible (self->chips[i], FALSE);
-      gez_chip_line_append (GEZ_CHIP_LINE (chips), self->chips[i]);
-    }
-  gtk_widget_set_hexpand (chips, TRUE);
-  gtk_widget_set_valign (chips, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (self->chip_line, TRUE);
+  gtk_widget_set_valign (self->chip_line, GTK_ALIGN_CENTER);
 
   self->note = make_note ();
-  gtk_box_append (GTK_BOX (side), chips);
+  gtk_box_append (GTK_BOX (side), self->chip_line);
   gtk_box_append (GTK_BOX (side), self->note);
   gtk_widget_set_valign (side, GTK_ALIGN_CENTER);
 
