@@ -130,6 +130,9 @@
 #define GEZ_SQL_PARTNER(r) \
   "coalesce(" GEZ_SQL_NAME_OF ("partner", r ".partner_id") ", " r ".partner_name)"
 
+/* Unchecked: for more than a year nobody made sure that what stands in the social map is right. */
+#define GEZ_SQL_IS_UNCHECKED(p) "(coalesce(" p ".checked_on, '') < date(?1, '-1 year'))"
+
 /* Mine: I made it, or its household is mine. */
 #define GEZ_SQL_MY_REFERRALS \
   "(SELECT mb.row FROM referral mb WHERE mb.by_member_id = ?2 UNION SELECT mh.row" \

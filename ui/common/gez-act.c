@@ -59,17 +59,17 @@ find_window (GtkWidget *from)
   return root != NULL ? GTK_WIDGET (root) : from;
 }
 
-static AdwToastOverlay *
+/* A window that stays open has an overlay of its own; a dialog that closes leaves its toast in the
+ * window of the program. */
+static GtkWidget *
 find_overlay (GtkWidget *from)
 {
+  GtkWidget *nearest = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
   GtkWidget *window = find_window (from);
-  GtkWidget *content = NULL;
 
-  if (ADW_IS_APPLICATION_WINDOW (window))
-    content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
-  if (ADW_IS_TOAST_OVERLAY (content))
-    return ADW_TOAST_OVERLAY (content);
-  return ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY));
+  if (nearest == NULL && ADW_IS_APPLICATION_WINDOW (window))
+    nearest = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  return ADW_IS_TOAST_OVERLAY (nearest) ? nearest : NULL;
 }
 
 static AdwToast *
@@ -91,14 +91,14 @@ void
 gez_say (GtkWidget  *from,
          const char *sentence)
 {
-  AdwToastOverlay *overlay;
+  GtkWidget *overlay;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (sentence != NULL);
 
   overlay = find_overlay (from);
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (overlay, make_toast (sentence));
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), make_toast (sentence));
 }
 
 static GtkWidget *
@@ -146,7 +146,7 @@ gez_say_error (GtkWidget    *from,
 
 typedef struct
 {
-  GWeakRef window;
+  GWeakRef overlay; /* where the toast stood */
   GezContext *context;
   guint64 command;
 } Undo;
@@ -154,7 +154,7 @@ typedef struct
 static void
 undo_free (Undo *undo)
 {
-  g_weak_ref_clear (&undo->window);
+  g_weak_ref_clear (&undo->overlay);
   g_clear_object (&undo->context);
   g_free (undo);
 }
@@ -167,13 +167,13 @@ undo_closure_free (gpointer  data,
 }
 
 static Undo *
-undo_new (GtkWidget  *window,
+undo_new (GtkWidget  *overlay,
           GezContext *context,
           guint64     command)
 {
   Undo *undo = g_new0 (Undo, 1);
 
-  g_weak_ref_init (&undo->window, window);
+  g_weak_ref_init (&undo->overlay, overlay);
   undo->context = g_object_ref (context);
   undo->command = command;
   return undo;
@@ -186,52 +186,48 @@ undone_cb (GObject      *source,
 {
   Undo *undo = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GtkWidget) window = g_weak_ref_get (&undo->window);
+  g_autoptr (GtkWidget) overlay = g_weak_ref_get (&undo->overlay);
   guint64 command = gez_store_undo_finish (GEZ_STORE (source), result, &error);
 
-  if (window != NULL && command != 0)
-    gez_say (window, _("Undone."));
-  else if (window != NULL)
-    gez_say_error (window, error);
+  if (overlay != NULL && command != 0)
+    gez_say (overlay, _("Undone."));
+  else if (overlay != NULL)
+    gez_say_error (overlay, error);
   undo_free (undo);
 }
 
 static void
-start_undo (GtkWidget  *window,
+start_undo (GtkWidget  *overlay,
             GezContext *context,
             guint64     command)
 {
   forget_command (context, command);
   gez_store_undo_async (gez_context_get_store (context), command, NULL, undone_cb,
-                        undo_new (window, context, command));
+                        undo_new (overlay, context, command));
 }
 
 static void
 undo_clicked_cb (AdwToast *toast,
                  Undo     *undo)
 {
-  g_autoptr (GtkWidget) window = g_weak_ref_get (&undo->window);
+  g_autoptr (GtkWidget) overlay = g_weak_ref_get (&undo->overlay);
 
-  if (window != NULL)
-    start_undo (window, undo->context, undo->command);
+  if (overlay != NULL)
+    start_undo (overlay, undo->context, undo->command);
 }
 
 static void
-offer_undo (GtkWidget  *window,
+offer_undo (GtkWidget  *overlay,
             GezContext *context,
             guint64     command,
             const char *done)
 {
-  AdwToastOverlay *overlay = find_overlay (window);
-  AdwToast *toast;
+  AdwToast *toast = make_toast (done);
 
-  if (overlay == NULL)
-    return;
-  toast = make_toast (done);
   adw_toast_set_button_label (toast, _("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb),
-                         undo_new (window, context, command), undo_closure_free, 0);
-  adw_toast_overlay_add_toast (overlay, toast);
+                         undo_new (overlay, context, command), undo_closure_free, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 /**
@@ -254,7 +250,7 @@ gez_undo_last (GtkWidget  *from,
   if (commands->len == 0)
     gez_say (from, _("There is nothing to undo."));
   else
-    start_undo (find_window (from), context,
+    start_undo (find_overlay (from), context,
                 g_array_index (commands, guint64, commands->len - 1));
 }
 
@@ -262,6 +258,7 @@ typedef struct
 {
   GWeakRef from;
   GWeakRef window;
+  GWeakRef overlay; /* goes when the window locks, and nothing is told any more */
   GezContext *context;
   char *done;
 } Act;
@@ -273,6 +270,7 @@ act_free (gpointer data)
 
   g_weak_ref_clear (&act->from);
   g_weak_ref_clear (&act->window);
+  g_weak_ref_clear (&act->overlay);
   g_clear_object (&act->context);
   g_free (act->done);
   g_free (act);
@@ -299,7 +297,7 @@ committed_cb (GObject      *source,
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
   Act *act = g_task_get_task_data (task);
-  g_autoptr (GtkWidget) window = g_weak_ref_get (&act->window);
+  g_autoptr (GtkWidget) overlay = g_weak_ref_get (&act->overlay);
   guint64 command = gez_store_commit_finish (GEZ_STORE (source), result, &error);
   guint64 *given = g_new0 (guint64, 1);
 
@@ -308,8 +306,8 @@ committed_cb (GObject      *source,
   else if (command != 0)
     {
       remember_command (act->context, command);
-      if (window != NULL && act->done != NULL)
-        offer_undo (window, act->context, command, act->done);
+      if (overlay != NULL && act->done != NULL)
+        offer_undo (overlay, act->context, command, act->done);
     }
   *given = command;
   g_task_return_pointer (task, given, g_free);
@@ -343,6 +341,7 @@ gez_act_async (GtkWidget           *from,
   act = g_new0 (Act, 1);
   g_weak_ref_init (&act->from, from);
   g_weak_ref_init (&act->window, find_window (from));
+  g_weak_ref_init (&act->overlay, find_overlay (from));
   act->context = g_object_ref (context);
   act->done = g_strdup (done);
 

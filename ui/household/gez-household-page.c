@@ -16,6 +16,7 @@
 #include "common/gez-reader.h"
 #include "household/gez-domain-tab.h"
 #include "household/gez-file-tabs.h"
+#include "household/gez-history-tab.h"
 #include "household/gez-household-agenda-tab.h"
 #include "household/gez-household-header.h"
 #include "household/gez-journal-tab.h"
@@ -95,6 +96,7 @@ find_tab (const char *name)
     { "journal", gez_journal_tab_new },
     { "referrals", gez_referrals_tab_new },
     { "agenda", gez_household_agenda_tab_new },
+    { "history", gez_history_tab_new },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
@@ -257,6 +259,14 @@ previous_cb (GtkWidget  *widget,
              GVariant   *parameter)
 {
   go_to (GEZ_HOUSEHOLD_PAGE (widget), index_of_tab (GEZ_HOUSEHOLD_PAGE (widget)) - 1);
+}
+
+static void
+show_tab_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -458,6 +468,7 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
     gtk_widget_class_install_action (widget_class, jumps[i], NULL, jump_cb);
   gtk_widget_class_install_action (widget_class, "file.next", NULL, next_cb);
   gtk_widget_class_install_action (widget_class, "file.previous", NULL, previous_cb);
+  gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);

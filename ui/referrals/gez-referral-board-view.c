@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-growing-slice.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
 #include "household/gez-referral-event-dialog.h"
@@ -25,6 +26,7 @@ struct _GezReferralBoardView
   GezContext *context;
   GezReferralBoardFilter filter; /* with strings of its own */
   GezPagedList *list;
+  GtkSliceListModel *shown;
   GtkSingleSelection *selection;
   char *today;
   gulong changed_id;
@@ -466,6 +468,7 @@ gez_referral_board_view_dispose (GObject *object)
   stack = GTK_WIDGET (g_steal_pointer (&self->stack));
   g_clear_pointer (&stack, gtk_widget_unparent);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   g_clear_object (&self->list);
   g_clear_object (&self->context);
 
@@ -603,7 +606,8 @@ gez_referral_board_view_new (GezContext *context,
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
   self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
 
   return GTK_WIDGET (self);
@@ -630,6 +634,7 @@ gez_referral_board_view_set_filter (GezReferralBoardView         *self,
   self->filter.stage = g_strdup (filter->stage);
   self->goes_to_top = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gez_growing_slice_restart (self->shown);
   reload (self);
 }
 

@@ -44,6 +44,19 @@ asked_cb (GSimpleAction *action,
 }
 
 static void
+asked_tab_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  Dossier *self = user_data;
+  const char *household, *tab;
+
+  g_variant_get (parameter, "(&s&s)", &household, &tab);
+  g_string_append_printf (self->asked, "%s %s %s\n", g_action_get_name (G_ACTION (action)),
+                          household, tab);
+}
+
+static void
 add_households (Dossier *self)
 {
   GezPersonInput persons[] = {
@@ -64,7 +77,8 @@ add_households (Dossier *self)
 Dossier *
 dossier_new (void)
 {
-  static const GActionEntry actions[] = { { "open-household", asked_cb, "s" } };
+  static const GActionEntry actions[] = { { "open-household", asked_cb, "s" },
+                                            { "open-household-tab", asked_tab_cb, "(ss)" } };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   Dossier *self = g_new0 (Dossier, 1);
   g_autoptr (GError) error = NULL;

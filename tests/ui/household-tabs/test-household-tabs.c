@@ -70,7 +70,7 @@ fill_question (GtkWidget  *tab,
 {
   GtkWidget *editor;
 
-  dossier_press (tab, "Add a _question");
+  dossier_press (tab, "Add a question");
   editor = dossier_find (tab, GEZ_TYPE_QUESTION_EDITOR, number);
   g_assert_nonnull (editor);
   dossier_type (editor, "What does the family ask?", text);
@@ -537,7 +537,7 @@ test_new_household (void)
     dossier_settle (dossier);
   g_assert_true (dossier_shows (dialog, "Possibly the same family"));
   g_assert_true (dossier_shows (dialog, "Gezin Verzonnen"));
-  dossier_press (dialog, "Add a _member");
+  dossier_press (dialog, "Add a member");
   dossier_type (dialog, "First name", "Testa");
   dossier_type (dialog, "Birth date or age", "34");
   dossier_wait_count (dossier, households, 2);
@@ -638,6 +638,7 @@ test_words (void)
   assert_words (GEZ_CODES_SECRECY, GEZ_WORDS_SECRECY);
   assert_words (GEZ_CODES_RESIDENCE, GEZ_WORDS_RESIDENCE);
   assert_words (GEZ_CODES_KNOWN, GEZ_WORDS_YES_NO);
+  assert_words (GEZ_CODES_YES_PARTLY_NO, GEZ_WORDS_YES_PARTLY_NO);
   assert_words (GEZ_CODES_TRAJECTORY_STATE, GEZ_WORDS_TRAJECTORY_STATE);
   assert_words (GEZ_CODES_GENDER, GEZ_WORDS_GENDER);
   assert_words (GEZ_CODES_MEMBERSHIP_ROLE, GEZ_WORDS_MEMBERSHIP_ROLE);
