@@ -131,6 +131,10 @@ def take_all(camera):
     camera.place("Social map", "GezPartnersPage")
     camera.partner()
     camera.take_both("partners")
+    camera.place("Referrals", "GezReferralsPage")
+    camera.take_both("referrals")
+    camera.window.press(camera.window.find(camera.say("Call list"), role="push button", exact=False))
+    camera.take_both("referrals-call-list")
     camera.household()
     for name, wanted, kind in (
             ("household-overview", OVERVIEW, "GezOverviewTab"),
