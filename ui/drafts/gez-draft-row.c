@@ -6,6 +6,7 @@
 
 #include "agenda/gez-agenda-row.h"
 #include "common/gez-act.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-row.h"
 #include "model/gez-draft-list.h"
@@ -182,9 +183,10 @@ gez_draft_row_new (GezContext *context,
                    GezRecord  *draft,
                    const char *today)
 {
-  const char *household = gez_record_get_text (draft, "household_name");
+  const char *household = gez_discreet (gez_record_get_text (draft, "household_name"));
   g_autofree char *form = name_form (context, draft);
-  g_autofree char *excerpt = make_excerpt (gez_record_get_text (draft, "content"));
+  g_autofree char *written = make_excerpt (gez_record_get_text (draft, "content"));
+  const char *excerpt = gez_discreet (written);
   g_autofree char *subtitle = g_strdup_printf ("%s%s%s", form, *excerpt != '\0' ? " · " : "", excerpt);
   g_autofree char *day = gez_format_date_near (gez_record_get_text (draft, "day_on"), today);
   g_autofree char *time = gez_format_time (gez_record_get_text (draft, "at"));

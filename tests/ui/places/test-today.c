@@ -64,11 +64,11 @@ test_open_where_it_is_done (void)
 {
   g_autoptr (Places) places = places_new ();
   GezId household = places_add_household (places, "Gezin Voorbeeld", TRUE);
-  g_autofree char *id = gez_id_to_string (&household);
+  GezId woonclub = places_add_referral (places, &household, "Woonclub", "2026-10-01");
+  g_autofree char *id = gez_id_to_string (&household), *referral = gez_id_to_string (&woonclub);
   g_autofree char *asked = NULL;
   GtkListBox *list;
 
-  places_add_referral (places, &household, "Woonclub", "2026-10-01");
   places_add_question (places, &household, "Wat met de toeslag?", "2026-11-20");
   show_today (places);
 
@@ -76,8 +76,8 @@ test_open_where_it_is_done (void)
   g_signal_emit_by_name (list, "row-activated", find_row (places, "Woonclub"));
   list = GTK_LIST_BOX (gtk_widget_get_parent (find_row (places, "Wat met de toeslag?")));
   g_signal_emit_by_name (list, "row-activated", find_row (places, "Wat met de toeslag?"));
-  asked = g_strdup_printf ("open-household-tab %s referrals\nopen-household-tab %s journal\n", id,
-                           id);
+  asked = g_strdup_printf ("open-household-tab %s referrals/%s\nopen-household-tab %s journal\n",
+                           id, referral, id);
   g_assert_cmpstr (places->asked->str, ==, asked);
 }
 
