@@ -7,6 +7,7 @@
 #include "agenda/gez-agenda-menu.h"
 #include "agenda/gez-agenda-words.h"
 #include "common/gez-act.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-row.h"
 #include "common/gez-words.h"
@@ -46,7 +47,7 @@ append_column (GString    *line,
                const char *column)
 {
   if (gez_record_has (record, column))
-    append_part (line, gez_record_get_text (record, column));
+    append_part (line, gez_discreet (gez_record_get_text (record, column)));
 }
 
 /* Isolated and after a mark, so that a name from right to left does not turn the line around. */
@@ -54,7 +55,7 @@ static void
 append_name (GString   *line,
              GezRecord *record)
 {
-  const char *name = gez_record_get_text (record, "household_name");
+  const char *name = gez_discreet (gez_record_get_text (record, "household_name"));
   g_autofree char *isolated = name == NULL ? NULL : g_strdup_printf ("\u200e\u2068%s\u2069", name);
 
   append_part (line, isolated);
@@ -71,8 +72,8 @@ describe (GezRecord         *record,
   append_part (line, gez_agenda_name_kind (record));
   append_column (line, record, "place");
   append_column (line, record, "with_whom");
-  if (parts & GEZ_AGENDA_ROW_MEMBER)
-    append_column (line, record, "member_name");
+  if ((parts & GEZ_AGENDA_ROW_MEMBER) && gez_record_has (record, "member_name"))
+    append_part (line, gez_record_get_text (record, "member_name"));
 
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
@@ -132,7 +133,7 @@ make_check (GezContext *context,
   g_autofree char *label = NULL;
 
   /* Translators: %s is what is to be done. */
-  label = g_strdup_printf (_("Done: %s"), gez_record_get_text (record, "text"));
+  label = g_strdup_printf (_("Done: %s"), gez_discreet (gez_record_get_text (record, "text")));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (button), gez_agenda_is_state (record, "done"));

@@ -5,6 +5,7 @@
 
 #include "common/gez-act.h"
 #include "common/gez-clamp-page.h"
+#include "common/gez-discretion.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
@@ -301,7 +302,7 @@ describe_referral (GezPartnerPage *self,
                    GezRecord      *referral)
 {
   const char *domain = gez_record_get_text (referral, "domain_code");
-  const char *question = gez_record_get_text (referral, "question");
+  const char *question = gez_discreet (gez_record_get_text (referral, "question"));
   const char *label = domain != NULL ? gez_choices_get_domain_label (self->context, domain) : NULL;
 
   if (label != NULL && question != NULL)
@@ -315,7 +316,8 @@ make_referral_row (GezRecord *referral,
                    gpointer   user_data)
 {
   g_autofree char *subtitle = describe_referral (user_data, referral);
-  GtkWidget *row = gez_row_new (gez_record_get_text (referral, "household_name"), subtitle);
+  GtkWidget *row = gez_row_new (gez_discreet (gez_record_get_text (referral, "household_name")),
+                                subtitle);
 
   gez_row_set_lines (GEZ_ROW (row), 1, 1);
   if (gez_record_get_integer (referral, "has_no_news") != 0)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/gez-chip.h"
+#include "common/gez-discretion.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-words.h"
@@ -102,10 +103,10 @@ describe (GezRecord  *line,
   const char *by = gez_record_get_text (line, "by_name");
   const char *parts[] = {
     is_of_call_list (line) ? gez_record_get_text (line, "phone") : NULL,
-    gez_record_get_text (line, "household_name"),
+    gez_discreet (gez_record_get_text (line, "household_name")),
     domain != NULL ? gez_choices_get_domain_label (context, domain) : NULL,
     g_strcmp0 (by, gez_context_get_member_name (context)) == 0 ? NULL : by,
-    gez_record_get_text (line, "question"),
+    gez_discreet (gez_record_get_text (line, "question")),
   };
   g_autoptr (GString) text = g_string_new (NULL);
 

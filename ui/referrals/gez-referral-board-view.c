@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-discretion.h"
 #include "common/gez-growing-slice.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
@@ -281,13 +282,6 @@ near_end_cb (GezReferralBoardView *self,
 /* Rows ------------------------------------------------------------------------------------------*/
 
 static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *list_item)
-{
-  gtk_list_item_set_child (list_item, gez_referral_board_row_new ());
-}
-
-static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *list_item,
          GezReferralBoardView     *self)
@@ -302,6 +296,24 @@ bind_cb (GtkSignalListItemFactory *factory,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gez_referral_board_row_get_name (GEZ_REFERRAL_BOARD_ROW (row)),
                                   -1);
+}
+
+static void
+discretion_changed_cb (GtkListItem *list_item)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  if (gtk_list_item_get_item (list_item) != NULL)
+    bind_cb (NULL, list_item,
+             GEZ_REFERRAL_BOARD_VIEW (gtk_widget_get_ancestor (row, GEZ_TYPE_REFERRAL_BOARD_VIEW)));
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *list_item)
+{
+  gtk_list_item_set_child (list_item, gez_referral_board_row_new ());
+  gez_discretion_watch (list_item, G_CALLBACK (discretion_changed_cb));
 }
 
 static void
