@@ -177,7 +177,8 @@ add_chips (GezRow            *row,
   const char *day = gez_record_get_text (record, "day_on");
   gboolean has_state = gez_record_has (record, "state");
   const char *state = has_state ? gez_record_get_text (record, "state") : NULL;
-  gboolean is_late = !gez_agenda_is_appointment (record) && !gez_agenda_is_over (record) && g_strcmp0 (day, today) < 0;
+  gboolean is_late = !gez_agenda_is_appointment (record) && !gez_agenda_is_over (record)
+                     && g_strcmp0 (day, today) < 0;
 
   if ((parts & GEZ_AGENDA_ROW_DAY) && !is_late)
     add_day_chip (row, day, today);

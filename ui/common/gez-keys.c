@@ -24,7 +24,8 @@ static const GezKey keys[] = {
   { GEZ_KEY_WORKSPACE, GENERAL, N_("Add what belongs here"), "<Control>n", "workspace.add" },
   { GEZ_KEY_WORKSPACE, GENERAL, N_("Search here"), "<Control>f", "workspace.find" },
   { GEZ_KEY_WORKSPACE, GENERAL, N_("Undo what was done last"), "<Control>z", "win.undo" },
-  { GEZ_KEY_APPLICATION, GENERAL, N_("Go back"), "<Alt>Left", "win.go-back" },
+  /* Not taken from what has the focus: in the agenda it moves what is chosen. */
+  { GEZ_KEY_WORKSPACE, GENERAL, N_("Go back"), "<Alt>Left", "win.go-back" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Lock"), "<Control>l", "win.lock" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Hide names"), "F9", "win.hide-names" },
   { GEZ_KEY_OWN, GENERAL, N_("Menu"), "F10", NULL },
@@ -45,9 +46,14 @@ static const GezKey keys[] = {
   { GEZ_KEY_FILE, FILE_TABS, N_("Add what belongs to the tab"), "<Control>n", "file.add" },
   { GEZ_KEY_OWN, FILE_TABS, N_("Scores as a table or as a picture"), "t", NULL },
 
-  { GEZ_KEY_OWN, AGENDA, N_("Today"), "Home", NULL },
-  { GEZ_KEY_OWN, AGENDA, N_("Previous month"), "Page_Up", NULL },
-  { GEZ_KEY_OWN, AGENDA, N_("Next month"), "Page_Down", NULL },
+  { GEZ_KEY_OWN, AGENDA, N_("Month"), "m", NULL },
+  { GEZ_KEY_OWN, AGENDA, N_("Week"), "w", NULL },
+  { GEZ_KEY_OWN, AGENDA, N_("List"), "l", NULL },
+  { GEZ_KEY_OWN, AGENDA, N_("Today"), "<Control>Home", NULL },
+  { GEZ_KEY_OWN, AGENDA, N_("Previous month or week"), "Page_Up", NULL },
+  { GEZ_KEY_OWN, AGENDA, N_("Next month or week"), "Page_Down", NULL },
+  { GEZ_KEY_OWN, AGENDA, N_("Move what is chosen by a day"), "<Alt>Right", NULL },
+  { GEZ_KEY_OWN, AGENDA, N_("Move what is chosen by a week, in the week by a quarter of an hour"), "<Alt>Down", NULL },
   { GEZ_KEY_OWN, AGENDA, N_("Plan something on the chosen day"), "n", NULL },
 
   { GEZ_KEY_OWN, REFERRALS, N_("Note news"), "<Control>Return", NULL },

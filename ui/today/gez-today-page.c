@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-dialog.h"
+#include "agenda/gez-agenda-keys.h"
 #include "agenda/gez-agenda-row.h"
 #include "common/gez-chip.h"
 #include "common/gez-clamp-page.h"
@@ -288,10 +289,13 @@ open_cb (GezTodayPage *self,
   const char *tab = gez_record_get_text (record, "tab");
   const char *kind = gez_record_get_text (record, "kind");
 
-  if (gez_record_is_null (record, "household_id")
-      && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
+  if (g_strcmp0 (kind, "draft") == 0)
+    gez_draft_open (GTK_WIDGET (self), self->context, record);
+  else if (gez_record_is_null (record, "household_id")
+           && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
     gez_agenda_dialog_present_record (GTK_WIDGET (self), self->context, record);
-  gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
+  else
+    gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
 }
 
 static void
@@ -497,6 +501,7 @@ gez_today_page_new (GezContext *context)
                                  make_query, show_cb);
   gez_reader_refresh (self->reader);
   build (self);
+  gez_agenda_keys_add (GTK_WIDGET (self), context);
   day = gez_format_date_long (self->today);
   gtk_label_set_text (self->title, day);
 

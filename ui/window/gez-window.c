@@ -338,15 +338,19 @@ open_household_tab_cb (GSimpleAction *action,
   open_household (data, household, tab);
 }
 
+/* Without an identity it is a new partner that is to be noted. */
 static void
 open_partner_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
 {
   GezWindow *self = data;
+  const char *text = g_variant_get_string (parameter, NULL);
   GezId id;
 
-  if (gez_id_parse (g_variant_get_string (parameter, NULL), &id))
+  if (*text == '\0')
+    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), NULL);
+  else if (gez_id_parse (text, &id))
     gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), &id);
 }
 

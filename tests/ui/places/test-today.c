@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/gez-draft-keeper.h"
 #include "common/gez-row.h"
 #include "places-fixture.h"
 #include "today/gez-today-page.h"
@@ -157,6 +158,24 @@ test_after_midnight (void)
   g_assert_true (places_shows (places->place, "Voor morgen"));
 }
 
+/* What was being written about a partner leads to where it can be finished. */
+static void
+test_partner_draft (void)
+{
+  g_autoptr (Places) places = places_new ();
+  g_autoptr (GezDraftKeeper) keeper = gez_draft_keeper_new (places->context, "partner", &places->me);
+  GtkWidget *row;
+
+  gez_draft_keeper_touch (keeper, "{'name': <'Huis'>}");
+  gez_draft_keeper_flush (keeper);
+  places_settle (places);
+  places_show (places, gez_today_page_new (places->context), 900, 700);
+  row = places_find (places->place, GEZ_TYPE_ROW, "Partner");
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (row, "activate");
+  g_assert_cmpstr (places->asked->str, ==, "open-partner \n");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -170,6 +189,7 @@ main (int    argc,
   g_test_add_func ("/places/today/keeps-rows", test_rows_that_stay_are_kept);
   g_test_add_func ("/places/today/limit", test_limit);
   g_test_add_func ("/places/today/after-midnight", test_after_midnight);
+  g_test_add_func ("/places/today/partner-draft", test_partner_draft);
 
   return g_test_run ();
 }
