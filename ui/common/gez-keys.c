@@ -15,6 +15,7 @@
 #define PLACES N_("Places")
 #define FILE_TABS N_("Household file")
 #define AGENDA N_("Agenda")
+#define REFERRALS N_("Referrals")
 #define FORMS N_("Forms and lists")
 #define N_NUMBERED 9
 
@@ -54,6 +55,9 @@ static const GezKey keys[] = {
   { GEZ_KEY_OWN, AGENDA, N_("Move what is chosen by a day"), "<Alt>Right", NULL },
   { GEZ_KEY_OWN, AGENDA, N_("Move what is chosen by a week, in the week by a quarter of an hour"), "<Alt>Down", NULL },
   { GEZ_KEY_OWN, AGENDA, N_("Plan something on the chosen day"), "n", NULL },
+
+  { GEZ_KEY_OWN, REFERRALS, N_("Note news"), "<Control>Return", NULL },
+  { GEZ_KEY_OWN, REFERRALS, N_("Call back later"), "<Control>t", NULL },
 
   { GEZ_KEY_OWN, FORMS, N_("Save the form"), "<Control>Return", NULL },
   { GEZ_KEY_OWN, FORMS, N_("Close without saving"), "Escape", NULL },

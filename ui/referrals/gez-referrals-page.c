@@ -6,7 +6,6 @@
 #include "base/gez-text.h"
 #include "common/gez-fold.h"
 #include "common/gez-sentence.h"
-#include "common/gez-shortcut.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-referral-dialog.h"
 #include "household/gez-text-scale.h"
@@ -378,8 +377,6 @@ build (GezReferralsPage *self)
 static void
 gez_referrals_page_init (GezReferralsPage *self)
 {
-  gez_shortcut_add (GTK_WIDGET (self), "<Control>n", "referrals.add");
-  gez_shortcut_add (GTK_WIDGET (self), "<Control>f", "referrals.find");
 }
 
 /**
