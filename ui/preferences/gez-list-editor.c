@@ -121,6 +121,17 @@ use_again_cb (GtkWidget     *button,
 
 static void write_order (GezListEditor *self);
 
+/* Before the row with the focus is taken out: else GTK 4.8 takes the focus away again later, from the
+ * row that has it by then. */
+static void
+let_go_of_focus (GezListEditor *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->list);
+
+  if (root != NULL)
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 order_written_cb (GObject      *source,
                   GAsyncResult *result,
@@ -157,9 +168,8 @@ move_to (GezListEditor *self,
   if (!gez_list_kind_has_order (self->kind) || from < 0 || to < 0 || to == from ||
       (guint) to >= self->entries->len)
     return;
-  /* A row that is taken out with the focus loses it again later, when GTK 4.8 gets round to it. */
   if (had_focus)
-    gtk_root_set_focus (gtk_widget_get_root (row), NULL);
+    let_go_of_focus (self);
   g_object_ref (row);
   gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
   gtk_list_box_insert (GTK_LIST_BOX (self->list), row, to);
@@ -470,6 +480,8 @@ show_entries (GezListEditor *self)
   GtkListBoxRow *row;
   int again;
 
+  if (index >= 0)
+    let_go_of_focus (self);
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   for (guint i = 0; i < self->entries->len; i++)

@@ -13,7 +13,7 @@ typedef struct
 static const Words words[GEZ_LIST_N] = {
   [GEZ_LIST_DOMAINS] = { N_("Life domains"),
                          N_("Every file has a tab for each of these. Rename one, and old files show the new "
-                            "name. What is no longer in use gets no tab; what was written about it stays."),
+                            "name. What is no longer in use keeps its tab only where something was written."),
                          N_("New life domain") },
   [GEZ_LIST_CONTACT_CHANNELS] = { N_("Ways of contact"),
                                   N_("How a contact in the journal took place. Rename one, and old files show "
