@@ -4,6 +4,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "common/gez-keys.h"
 #include "common/gez-trace.h"
 #include "config.h"
 #include "gez-demo-store.h"
@@ -115,23 +116,13 @@ listen_to_signals (GApplication *self)
 }
 
 static void
-set_accelerators (GtkApplication *self)
+set_accelerator_cb (const char *trigger,
+                    const char *action,
+                    gpointer    application)
 {
-  static const struct
-  {
-    const char *action;
-    const char *keys[3];
-  } accelerators[] = {
-    { "app.quit", { "<Control>q" } },
-    { "app.crisis-card", { "F1" } },
-    { "win.lock", { "<Control>l" } },
-    { "win.preferences", { "<Control>comma" } },
-    { "win.go-back", { "<Alt>Left" } },
-    { "window.close", { "<Control>w" } },
-  };
+  const char *const triggers[] = { trigger, NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
-    gtk_application_set_accels_for_action (self, accelerators[i].action, accelerators[i].keys);
+  gtk_application_set_accels_for_action (application, action, triggers);
 }
 
 static void
@@ -164,7 +155,7 @@ gez_application_startup (GApplication *application)
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
-  set_accelerators (GTK_APPLICATION (application));
+  gez_keys_foreach (GEZ_KEY_APPLICATION, set_accelerator_cb, application);
   g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_changed_cb),
                            application, 0);
   listen_to_signals (application);
