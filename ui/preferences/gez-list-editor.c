@@ -9,6 +9,7 @@
 #include "common/gez-row.h"
 #include "household/gez-form.h"
 #include "preferences/gez-list-entry-dialog.h"
+#include "preferences/gez-list-handle.h"
 #include "preferences/gez-list-words.h"
 
 /* Moving a row.
@@ -121,6 +122,17 @@ use_again_cb (GtkWidget     *button,
 
 static void write_order (GezListEditor *self);
 
+/* Before the row with the focus is taken out: else GTK 4.8 takes the focus away again later, from the
+ * row that has it by then. */
+static void
+let_go_of_focus (GezListEditor *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->list);
+
+  if (root != NULL)
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 order_written_cb (GObject      *source,
                   GAsyncResult *result,
@@ -157,9 +169,8 @@ move_to (GezListEditor *self,
   if (!gez_list_kind_has_order (self->kind) || from < 0 || to < 0 || to == from ||
       (guint) to >= self->entries->len)
     return;
-  /* A row that is taken out with the focus loses it again later, when GTK 4.8 gets round to it. */
   if (had_focus)
-    gtk_root_set_focus (gtk_widget_get_root (row), NULL);
+    let_go_of_focus (self);
   g_object_ref (row);
   gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
   gtk_list_box_insert (GTK_LIST_BOX (self->list), row, to);
@@ -295,25 +306,6 @@ make_menu_cb (GtkMenuButton *button,
   gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
 }
 
-static GdkContentProvider *
-drag_prepare_cb (GtkDragSource *source,
-                 double         x,
-                 double         y,
-                 GtkWidget     *row)
-{
-  return gdk_content_provider_new_typed (GEZ_TYPE_ROW, row);
-}
-
-static void
-drag_begin_cb (GtkDragSource *source,
-               GdkDrag       *drag,
-               GtkWidget     *row)
-{
-  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (row);
-
-  gtk_drag_source_set_icon (source, picture, 12, 12);
-}
-
 static GdkDragAction
 drop_motion_cb (GezListEditor *self,
                 double         x,
@@ -350,22 +342,6 @@ drop_cb (GezListEditor *self,
 }
 
 /* Rows ---------------------------------------------------------------------------------------- */
-
-static GtkWidget *
-make_handle (GtkWidget *row)
-{
-  GtkWidget *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
-  GtkDragSource *source = gtk_drag_source_new ();
-
-  gtk_widget_add_css_class (handle, "dim-label");
-  gtk_widget_set_cursor_from_name (handle, "grab");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (handle), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect_object (source, "prepare", G_CALLBACK (drag_prepare_cb), row, 0);
-  g_signal_connect_object (source, "drag-begin", G_CALLBACK (drag_begin_cb), row, 0);
-  gtk_widget_add_controller (handle, GTK_EVENT_CONTROLLER (source));
-  return handle;
-}
 
 static GtkWidget *
 make_menu_button (GezListEditor *self,
@@ -406,7 +382,7 @@ make_entry_row (GezListEditor *self,
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   if (gez_list_kind_has_order (self->kind))
     {
-      gez_row_add_prefix (GEZ_ROW (row), make_handle (row));
+      gez_row_add_prefix (GEZ_ROW (row), gez_list_handle_new (row));
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS,
                                       "Alt+Up Alt+Down Delete", -1);
     }
@@ -470,6 +446,8 @@ show_entries (GezListEditor *self)
   GtkListBoxRow *row;
   int again;
 
+  if (index >= 0)
+    let_go_of_focus (self);
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   for (guint i = 0; i < self->entries->len; i++)
@@ -529,7 +507,8 @@ show_result (gpointer      widget,
   if (all == NULL || self->is_writing)
     return;
   for (guint i = 0; i < all->len; i++)
-    g_ptr_array_add (gez_lists_is_in_use (all->pdata[i], today) ? in_use : ended, g_object_ref (all->pdata[i]));
+    g_ptr_array_add (gez_lists_is_in_use (all->pdata[i], today) ? in_use : ended,
+                     g_object_ref (all->pdata[i]));
   if (self->moved_again)
     {
       keep_order (self, in_use);

@@ -139,8 +139,8 @@ make_choices (GezScaleEditor *self)
 {
   GtkWidget *group = g_object_new (
     ADW_TYPE_PREFERENCES_GROUP, "title", _("What a score means"), "description",
-    _("Whoever chooses a score reads these sentences. A life domain can have its own; without one it shows the "
-      "sentence for all. A score that was given stays; it shows the new sentence."),
+    _("Whoever chooses a score reads these sentences. A life domain can have its own; without one it shows "
+      "the sentence for all. A score that was given stays; it shows the new sentence."),
     NULL);
   GezLists *lists = gez_context_get_lists (self->context);
   GPtrArray *domains = gez_lists_get_domains (lists);

@@ -70,7 +70,8 @@ show (GezCrisisCard *self,
   gtk_label_set_text (GTK_LABEL (self->hint),
                       lists != NULL
                         ? _("Your team can change this card: Preferences, Lists and scales.")
-                        : _("These numbers come with the program. What your team added shows after unlocking."));
+                        : _("These numbers come with the program. What your team added shows after "
+                            "unlocking."));
 }
 
 static void

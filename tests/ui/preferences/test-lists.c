@@ -26,7 +26,9 @@ static GtkWidget *
 row_at (GtkWidget *editor,
         int        index)
 {
-  return GTK_WIDGET (gtk_list_box_get_row_at_index (gez_list_editor_get_list (GEZ_LIST_EDITOR (editor)), index));
+  GtkListBox *list = gez_list_editor_get_list (GEZ_LIST_EDITOR (editor));
+
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (list, index));
 }
 
 static void
@@ -109,7 +111,8 @@ test_keys_in_quick_succession (void)
   places_settle (places);
   assert_row (editor, 5, "Leefbaar inkomen");
   assert_label (places, "SELECT code AS text FROM domain WHERE position = 6", "income");
-  assert_label (places, "SELECT group_concat(position) AS text FROM (SELECT position FROM domain ORDER BY position)",
+  assert_label (places, "SELECT group_concat(position) AS text "
+                        "FROM (SELECT position FROM domain ORDER BY position)",
                 "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15");
 }
 
@@ -177,7 +180,8 @@ test_add_and_rename (void)
   g_assert_null (find_dialog ());
   assert_row (editor, 0, HARD_NAME);
 
-  g_signal_emit_by_name (gez_list_editor_get_list (GEZ_LIST_EDITOR (editor)), "row-activated", row_at (editor, 0));
+  g_signal_emit_by_name (gez_list_editor_get_list (GEZ_LIST_EDITOR (editor)), "row-activated",
+                         row_at (editor, 0));
   places_settle (places);
   dialog = find_dialog ();
   write_entry (dialog, "Name", "Basisschool De Verzonnen Boom");
@@ -195,12 +199,14 @@ test_saving_nothing_new_closes (void)
   GtkWidget *editor = show_list (places, "domains");
   gint64 n_log = store_fixture_count (places->fixture, "SELECT count(*) AS count FROM change_log");
 
-  g_signal_emit_by_name (gez_list_editor_get_list (GEZ_LIST_EDITOR (editor)), "row-activated", row_at (editor, 3));
+  g_signal_emit_by_name (gez_list_editor_get_list (GEZ_LIST_EDITOR (editor)), "row-activated",
+                         row_at (editor, 3));
   places_settle (places);
   gez_form_dialog_save (GEZ_FORM_DIALOG (find_dialog ()));
   places_settle (places);
   g_assert_null (find_dialog ());
-  g_assert_cmpint (store_fixture_count (places->fixture, "SELECT count(*) AS count FROM change_log"), ==, n_log);
+  g_assert_cmpint (store_fixture_count (places->fixture, "SELECT count(*) AS count FROM change_log"),
+                   ==, n_log);
 }
 
 static void
@@ -255,7 +261,8 @@ test_a_score_keeps_its_sentence (void)
 
   write_anchor (places, editor, 3, "   ");
   g_assert_cmpstr (read_anchor (editor, 3), ==, "Het gaat, met hulp");
-  g_assert_true (places_shows (places->window, "Every score needs a sentence. The old one stands there again."));
+  g_assert_true (places_shows (places->window,
+                               "Every score needs a sentence. The old one stands there again."));
 }
 
 /* What was edited shows where a score is chosen, the domain's own sentence first. */
@@ -323,7 +330,8 @@ main (int   argc,
   g_test_add_func ("/preferences/lists/saving-nothing-new-closes", test_saving_nothing_new_closes);
   g_test_add_func ("/preferences/lists/anchors-where-they-stand", test_anchors_where_they_stand);
   g_test_add_func ("/preferences/lists/a-score-keeps-its-sentence", test_a_score_keeps_its_sentence);
-  g_test_add_func ("/preferences/lists/the-domain-tab-shows-the-anchors", test_the_domain_tab_shows_the_anchors);
+  g_test_add_func ("/preferences/lists/the-domain-tab-shows-the-anchors",
+                   test_the_domain_tab_shows_the_anchors);
   g_test_add_func ("/preferences/lists/crisis-card", test_crisis_card);
 
   return g_test_run ();
