@@ -533,10 +533,10 @@ test_move_out_of_rhythm (void)
   dialog = find_message ();
   g_assert_nonnull (dialog);
   assert_stands (places, "followup WHERE due_on = '2026-11-21'");
-  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "move"));
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "yes"));
   entry = places_find (dialog, GTK_TYPE_ENTRY, NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), "ziek");
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "move");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "yes");
   places_settle (places);
   assert_stands (places, "followup WHERE due_on = '2026-11-22' AND moved_reason = 'ziek'");
 }
