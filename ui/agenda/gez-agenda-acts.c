@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agenda/gez-agenda-acts.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-words.h"
 #include "base/gez-date.h"
-#include "base/gez-text.h"
 #include "common/gez-act.h"
+#include "common/gez-confirm.h"
 #include "common/gez-format.h"
 #include "model/gez-appointment.h"
 #include "model/gez-followup.h"
@@ -24,21 +23,27 @@ typedef struct
   char *day;
   char *time;
   gboolean is_followed;
-  GtkWidget *reason; /* of the question that is being asked */
 } Move;
 
 static void
-move_free (Move *move)
+move_clear (gpointer data)
 {
+  Move *move = data;
+
   g_weak_ref_clear (&move->from);
   g_object_unref (move->context);
   g_object_unref (move->record);
   g_free (move->day);
   g_free (move->time);
-  g_free (move);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Move, move_free)
+static void
+move_unref (Move *move)
+{
+  g_rc_box_release_full (move, move_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Move, move_unref)
 
 /* Whoever moves with keys goes on with what was moved: the page of days goes along. */
 static void
@@ -81,45 +86,20 @@ commit (Move       *move,
   GezChange *change;
 
   if (from == NULL || gtk_widget_get_root (from) == NULL)
-    {
-      move_free (move);
-      return;
-    }
+    return;
 
   if (gez_agenda_is_appointment (move->record))
     change = gez_appointment_move (move->context, id, move->day, move->time);
   else
     change = gez_followup_move (move->context, id, move->day, reason);
-  gez_act_async (from, move->context, change, done, moved_cb, move);
+  gez_act_async (from, move->context, change, done, moved_cb, g_rc_box_acquire (move));
 }
 
 static void
-reason_changed_cb (GtkEditable      *entry,
-                   AdwMessageDialog *dialog)
+reason_given_cb (const char *reason,
+                 gpointer    data)
 {
-  adw_message_dialog_set_response_enabled (dialog, "move",
-                                           !gez_text_is_blank (gtk_editable_get_text (entry)));
-}
-
-static void
-reason_activated_cb (GtkEditable      *entry,
-                     AdwMessageDialog *dialog)
-{
-  if (adw_message_dialog_get_response_enabled (dialog, "move"))
-    adw_message_dialog_response (dialog, "move");
-}
-
-static void
-reason_answered_cb (AdwMessageDialog *dialog,
-                    const char       *response,
-                    Move             *move)
-{
-  g_autofree char *reason = g_strdup (gtk_editable_get_text (GTK_EDITABLE (move->reason)));
-
-  if (g_str_equal (response, "move"))
-    commit (move, reason);
-  else
-    move_free (move);
+  commit (data, reason);
 }
 
 /* A follow-up that comes back every so many days: whoever breaks that rhythm says why, so that a
@@ -128,32 +108,14 @@ static void
 ask_reason (Move      *move,
             GtkWidget *from)
 {
-  GtkRoot *root = gtk_widget_get_root (from);
   int days = gez_record_get_integer (move->record, "rhythm_days");
   g_autofree char *body = NULL;
-  GtkWidget *dialog;
 
   body = g_strdup_printf (ngettext ("It comes back every %d day. Say why it moves this time.",
                                     "It comes back every %d days. Say why it moves this time.",
                                     days), days);
-  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                   _("This follow-up has a rhythm"), body);
-  move->reason = gtk_entry_new ();
-  gtk_accessible_update_property (GTK_ACCESSIBLE (move->reason), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Reason"), -1);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (move->reason), _("Reason"));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), move->reason);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "no", _("_Cancel"));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "move", _("_Move"));
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "move",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "move", FALSE);
-  g_signal_connect (move->reason, "changed", G_CALLBACK (reason_changed_cb), dialog);
-  g_signal_connect (move->reason, "activate", G_CALLBACK (reason_activated_cb), dialog);
-  g_signal_connect (dialog, "response", G_CALLBACK (reason_answered_cb), move);
-  gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_grab_focus (move->reason);
+  gez_ask_reason (from, _("This follow-up has a rhythm"), body, _("_Move"), reason_given_cb, move,
+                  (GDestroyNotify) move_unref);
 }
 
 static gboolean
@@ -172,7 +134,7 @@ start_move (GtkWidget  *from,
             gboolean    is_followed)
 {
   const char *time_before = NULL;
-  Move *move;
+  g_autoptr (Move) move = NULL;
 
   if (!gez_agenda_is_appointment (record))
     time = NULL;
@@ -182,7 +144,7 @@ start_move (GtkWidget  *from,
       && g_strcmp0 (time_before, time) == 0)
     return;
 
-  move = g_new0 (Move, 1);
+  move = g_rc_box_new0 (Move);
   g_weak_ref_init (&move->from, from);
   move->context = g_object_ref (context);
   move->record = g_object_ref (record);
@@ -190,7 +152,7 @@ start_move (GtkWidget  *from,
   move->time = g_strdup (time);
   move->is_followed = is_followed;
   if (has_rhythm (record))
-    ask_reason (move, from);
+    ask_reason (g_rc_box_acquire (move), from);
   else
     commit (move, NULL);
 }

@@ -44,8 +44,11 @@ released_cb (GtkGestureClick *gesture,
              double           y,
              GezAgendaBlock  *self)
 {
-  if (gtk_widget_contains (GTK_WIDGET (self), x, y))
-    open_cb (GTK_WIDGET (self), NULL, NULL);
+  if (!gtk_widget_contains (GTK_WIDGET (self), x, y))
+    return;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self)); /* where keys go on when what was opened is closed */
+  open_cb (GTK_WIDGET (self), NULL, NULL);
 }
 
 /* What travels is the record, and where the block was gripped: never more than this program. */

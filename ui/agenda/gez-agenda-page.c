@@ -12,6 +12,7 @@
 #include "agenda/gez-month-grid.h"
 #include "agenda/gez-week-grid.h"
 #include "base/gez-date.h"
+#include "common/gez-button.h"
 #include "common/gez-clamp-page.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
@@ -316,15 +317,6 @@ make_list (GezAgendaPage *self)
 }
 
 static void
-name_button (GtkWidget  *button,
-             const char *label)
-{
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-}
-
-static void
 set_view (GezAgendaPage *self,
           View           view)
 {
@@ -335,8 +327,8 @@ set_view (GezAgendaPage *self,
   if (view == VIEW_LIST && self->list == NULL)
     make_list (self);
   gtk_stack_set_visible_child_name (self->stack, view_names[view]);
-  name_button (self->previous, view == VIEW_WEEK ? _("Previous week") : _("Previous month"));
-  name_button (self->next, view == VIEW_WEEK ? _("Next week") : _("Next month"));
+  gez_button_set_name (self->previous, view == VIEW_WEEK ? _("Previous week") : _("Previous month"));
+  gez_button_set_name (self->next, view == VIEW_WEEK ? _("Next week") : _("Next month"));
   update_title (self);
   g_clear_pointer (&self->first, g_free); /* each view shows other columns of the same days */
   read_range (self);
@@ -528,34 +520,20 @@ gez_agenda_page_class_init (GezAgendaPageClass *klass)
 }
 
 static GtkWidget *
-make_icon_button (const char *icon,
-                  const char *label,
-                  const char *action)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  name_button (button, label);
-
-  return button;
-}
-
-static GtkWidget *
 make_when (GezAgendaPage *self)
 {
   GtkWidget *when = gez_wrap_box_new (6, 6);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *buttons = gez_button_box_new_linked ();
   GtkWidget *today = gtk_button_new_with_label (_("Today"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (today), "agenda.today");
   gtk_widget_set_tooltip_text (today, _("Today (Ctrl+Home)"));
-  self->previous = make_icon_button ("go-previous-symbolic", _("Previous month"),
-                                     "agenda.previous");
-  self->next = make_icon_button ("go-next-symbolic", _("Next month"), "agenda.next");
+  self->previous = gez_button_new_icon ("go-previous-symbolic", _("Previous month"),
+                                        "agenda.previous");
+  self->next = gez_button_new_icon ("go-next-symbolic", _("Next month"), "agenda.next");
   gtk_box_append (GTK_BOX (buttons), self->previous);
   gtk_box_append (GTK_BOX (buttons), today);
   gtk_box_append (GTK_BOX (buttons), self->next);
-  gtk_widget_add_css_class (buttons, "linked");
   gtk_box_append (GTK_BOX (when), buttons);
 
   self->title = GEZ_FIT_LABEL (gez_fit_label_new ());
@@ -568,52 +546,23 @@ make_when (GezAgendaPage *self)
 }
 
 static GtkWidget *
-append_toggle (GezAgendaPage *self,
-               GtkWidget     *box,
-               const char    *label,
-               const char    *tooltip,
-               GtkWidget     *group)
-{
-  GtkWidget *toggle = gtk_toggle_button_new_with_label (label);
-
-  if (group != NULL)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (toggle), GTK_TOGGLE_BUTTON (group));
-  else
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
-  gtk_widget_set_tooltip_text (toggle, tooltip);
-  gtk_box_append (GTK_BOX (box), toggle);
-
-  return toggle;
-}
-
-static GtkWidget *
-make_linked (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_widget_add_css_class (box, "linked");
-
-  return box;
-}
-
-static GtkWidget *
 make_choices (GezAgendaPage *self)
 {
   GtkWidget *choices = gez_wrap_box_new (6, 6);
-  GtkWidget *views = make_linked ();
-  GtkWidget *whose = make_linked ();
-  GtkWidget *add = make_icon_button ("list-add-symbolic", _("Add to the agenda"), "agenda.add");
+  GtkWidget *views = gez_button_box_new_linked ();
+  GtkWidget *whose = gez_button_box_new_linked ();
+  GtkWidget *add = gez_button_new_icon ("list-add-symbolic", _("Add to the agenda"), "agenda.add");
   GtkWidget *month;
 
-  month = append_toggle (self, views, _("Month"), _("Month (M)"), NULL);
+  month = gez_button_append_toggle (views, _("Month"), _("Month (M)"), NULL);
   self->views[VIEW_MONTH] = month;
-  self->views[VIEW_WEEK] = append_toggle (self, views, _("Week"), _("Week (W)"), month);
-  self->views[VIEW_LIST] = append_toggle (self, views, _("List"), _("List (L)"), month);
+  self->views[VIEW_WEEK] = gez_button_append_toggle (views, _("Week"), _("Week (W)"), month);
+  self->views[VIEW_LIST] = gez_button_append_toggle (views, _("List"), _("List (L)"), month);
   for (View view = 0; view < N_VIEWS; view++)
     g_signal_connect_object (self->views[view], "toggled", G_CALLBACK (view_cb), self,
                              G_CONNECT_SWAPPED);
-  self->mine = append_toggle (self, whose, _("Mine"), NULL, NULL);
-  append_toggle (self, whose, _("Team"), NULL, self->mine);
+  self->mine = gez_button_append_toggle (whose, _("Mine"), NULL, NULL);
+  gez_button_append_toggle (whose, _("Team"), NULL, self->mine);
   g_signal_connect_object (self->mine, "toggled", G_CALLBACK (member_cb), self, G_CONNECT_SWAPPED);
 
   gtk_widget_add_css_class (add, "suggested-action");
