@@ -39,20 +39,22 @@ static const char next_appointment_sql[] =
 static const char overdue_sql[] = FOLLOWUPS " AND f.due_on < ?1 ORDER BY f.due_on, f.id";
 static const char due_sql[] = FOLLOWUPS " AND f.due_on = ?1 ORDER BY f.id";
 
-static const char count_sql[] =
-  "SELECT count(*) AS count FROM (" FOLLOWUPS " AND f.due_on <= ?1)";
-
-/* A referral is mine when I made it or when its household is mine. */
 static const char no_news_sql[] =
   "SELECT 'referral' AS kind, r.id, " HOUSEHOLD_OF ("r") ", 'referrals' AS tab,"
   " e.happened_on AS day_on, coalesce(r.question, '') AS text, e.state, "
   GEZ_SQL_DAYS_SINCE ("e.happened_on") " AS days_without_news, "
   GEZ_SQL_PARTNER ("r") " AS partner"
   " FROM referral r" JOIN_HOUSEHOLD ("r") GEZ_SQL_JOIN_LATEST_EVENT ("r", "e")
-  "WHERE r.row IN (SELECT row FROM referral WHERE by_member_id = ?2 UNION"
-  " SELECT row FROM referral WHERE household_id IN " GEZ_SQL_MY_HOUSEHOLDS ")"
+  "WHERE r.row IN " GEZ_SQL_MY_REFERRALS
   " AND r.withdrawn_at IS NULL AND h.withdrawn_at IS NULL AND " GEZ_SQL_HAS_NO_NEWS ("r", "e")
   " ORDER BY e.happened_on, r.id";
+
+static const char count_sql[] =
+  "SELECT (SELECT count(*) FROM (" FOLLOWUPS " AND f.due_on <= ?1)) AS count,"
+  " (SELECT count(*) FROM referral r" JOIN_HOUSEHOLD ("r") GEZ_SQL_JOIN_LATEST_EVENT ("r", "e")
+  "WHERE r.row IN " GEZ_SQL_MY_REFERRALS
+  " AND r.withdrawn_at IS NULL AND h.withdrawn_at IS NULL AND " GEZ_SQL_HAS_NO_NEWS ("r", "e")
+  ") AS n_no_news";
 
 static const char come_back_sql[] =
   "SELECT 'question' AS kind, q.id, " HOUSEHOLD_OF ("q") ", " TAB ("q", "'journal'")

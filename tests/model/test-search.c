@@ -124,7 +124,9 @@ test_random_input (void)
       for (guint i = 0; i + 1 < sizeof text; i++)
         text[i] = alphabet[g_test_rand_int_range (0, sizeof alphabet)];
       g_ptr_array_unref (rows_run (memory, gez_search_query (text, 20)));
-      g_ptr_array_unref (rows_run (memory, gez_partner_list_query (text, text, 20)));
+      g_object_unref (rows_run (memory, gez_partner_list_query (
+        &(GezPartnerFilter) { .search = text, .domain_code = text, .area = text }, 0, 20)));
+      g_ptr_array_unref (rows_run (memory, gez_partner_similar_query (text, 20)));
     }
 }
 
@@ -182,36 +184,6 @@ test_withdrawn (void)
 }
 
 static void
-assert_partners (MemoryDatabase *memory,
-                 const char     *text,
-                 const char     *domain,
-                 const char     *expected)
-{
-  g_autoptr (GPtrArray) partners = rows_run (memory, gez_partner_list_query (text, domain, 20));
-  g_autofree char *names = rows_texts (partners, "name");
-
-  g_assert_cmpstr (names, ==, expected);
-}
-
-static void
-test_partners (void)
-{
-  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
-
-  rows_add (memory, "partner", NULL, "name", GEZ_TEXT, "Zaal Zuid", "domains", GEZ_TEXT,
-            "leisure; housing", NULL);
-  rows_add (memory, "partner", NULL, "name", GEZ_TEXT, "Éénhuis", "offer", GEZ_TEXT,
-            "woonbegeleiding", "domains", GEZ_TEXT, "housing", NULL);
-  rows_add (memory, "partner", NULL, "name", GEZ_TEXT, "Anders", NULL);
-  assert_partners (memory, NULL, NULL, "Anders|Éénhuis|Zaal Zuid");
-  assert_partners (memory, NULL, "housing", "Éénhuis|Zaal Zuid");
-  assert_partners (memory, NULL, "hous", "");
-  assert_partners (memory, "woonbeg", NULL, "Éénhuis");
-  assert_partners (memory, "eenh", "leisure", "");
-  assert_partners (memory, "\"", NULL, "Anders|Éénhuis|Zaal Zuid");
-}
-
-static void
 test_words (void)
 {
   g_autofree char *match = gez_search_text_to_match ("De \"kat\" (AND) x* huis");
@@ -236,6 +208,5 @@ main (int    argc,
   g_test_add_func ("/search/long-input", test_long_input);
   g_test_add_func ("/search/scripts", test_scripts);
   g_test_add_func ("/search/withdrawn", test_withdrawn);
-  g_test_add_func ("/search/partners", test_partners);
   return g_test_run ();
 }

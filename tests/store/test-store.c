@@ -58,6 +58,21 @@ test_owner_and_seeds (void)
 }
 
 static void
+test_opening_again_adds_no_seeds (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new (1000);
+  static const char count[] = "SELECT count(*) AS count FROM list_item WHERE list = 'crisis_line'";
+  static const char log_size[] = "SELECT count(*) AS count FROM change_log";
+  gint64 n_lines = store_fixture_count (fixture, count), n_log = store_fixture_count (fixture, log_size);
+
+  g_assert_cmpint (n_lines, >=, 6);
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  g_assert_cmpint (store_fixture_count (fixture, count), ==, n_lines);
+  g_assert_cmpint (store_fixture_count (fixture, log_size), ==, n_log);
+}
+
+static void
 test_wrong_passphrase (void)
 {
   g_autoptr (StoreFixture) fixture = store_fixture_new (1000);
@@ -277,6 +292,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/restart", test_is_there_after_restart);
   g_test_add_func ("/store/owner-and-seeds", test_owner_and_seeds);
+  g_test_add_func ("/store/opening-again-adds-no-seeds", test_opening_again_adds_no_seeds);
   g_test_add_func ("/store/wrong-passphrase", test_wrong_passphrase);
   g_test_add_func ("/store/open-twice", test_open_twice);
   g_test_add_func ("/store/closed", test_closed_store_says_so);

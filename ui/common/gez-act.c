@@ -72,17 +72,17 @@ find_window (GtkWidget *from)
   return root != NULL ? GTK_WIDGET (root) : from;
 }
 
-static AdwToastOverlay *
+/* A window that stays open has an overlay of its own; a dialog that closes leaves its toast in the
+ * window of the program. */
+static GtkWidget *
 find_overlay (GtkWidget *from)
 {
+  GtkWidget *nearest = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
   GtkWidget *window = find_window (from);
-  GtkWidget *content = NULL;
 
-  if (ADW_IS_APPLICATION_WINDOW (window))
-    content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
-  if (ADW_IS_TOAST_OVERLAY (content))
-    return ADW_TOAST_OVERLAY (content);
-  return ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY));
+  if (nearest == NULL && ADW_IS_APPLICATION_WINDOW (window))
+    nearest = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  return ADW_IS_TOAST_OVERLAY (nearest) ? nearest : NULL;
 }
 
 static AdwToast *
@@ -104,14 +104,14 @@ void
 gez_say (GtkWidget  *from,
          const char *sentence)
 {
-  AdwToastOverlay *overlay;
+  GtkWidget *overlay;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (sentence != NULL);
 
   overlay = find_overlay (from);
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (overlay, make_toast (sentence));
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), make_toast (sentence));
 }
 
 static GtkWidget *
@@ -159,7 +159,7 @@ gez_say_error (GtkWidget    *from,
 
 typedef struct
 {
-  GWeakRef window;
+  GWeakRef overlay; /* where the toast stood */
   GezContext *context;
   Done *done;
 } Undo;
@@ -167,7 +167,7 @@ typedef struct
 static void
 undo_free (Undo *undo)
 {
-  g_weak_ref_clear (&undo->window);
+  g_weak_ref_clear (&undo->overlay);
   g_clear_object (&undo->context);
   done_release (undo->done);
   g_free (undo);
@@ -181,13 +181,13 @@ undo_closure_free (gpointer  data,
 }
 
 static Undo *
-undo_new (GtkWidget  *window,
+undo_new (GtkWidget  *overlay,
           GezContext *context,
           Done       *done)
 {
   Undo *undo = g_new0 (Undo, 1);
 
-  g_weak_ref_init (&undo->window, window);
+  g_weak_ref_init (&undo->overlay, overlay);
   undo->context = g_object_ref (context);
   undo->done = g_rc_box_acquire (done);
   return undo;
@@ -200,22 +200,22 @@ undone_cb (GObject      *source,
 {
   Undo *undo = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GtkWidget) window = g_weak_ref_get (&undo->window);
+  g_autoptr (GtkWidget) overlay = g_weak_ref_get (&undo->overlay);
   guint64 command = gez_store_undo_finish (GEZ_STORE (source), result, &error);
 
-  if (window != NULL && command != 0)
-    gez_say (window, _("Undone."));
-  else if (window != NULL)
-    gez_say_error (window, error);
+  if (overlay != NULL && command != 0)
+    gez_say (overlay, _("Undone."));
+  else if (overlay != NULL)
+    gez_say_error (overlay, error);
   undo_free (undo);
 }
 
 static void
-start_undo (GtkWidget  *window,
+start_undo (GtkWidget  *overlay,
             GezContext *context,
             Done       *done)
 {
-  Undo *undo = undo_new (window, context, done);
+  Undo *undo = undo_new (overlay, context, done);
 
   g_ptr_array_remove (acts_of (context), done);
   if (done->command != 0)
@@ -223,8 +223,8 @@ start_undo (GtkWidget  *window,
       gez_store_undo_async (gez_context_get_store (context), done->command, NULL, undone_cb, undo);
       return;
     }
-  done->undo (window, done->data);
-  gez_say (window, _("Undone."));
+  done->undo (overlay, done->data);
+  gez_say (overlay, _("Undone."));
   undo_free (undo);
 }
 
@@ -232,28 +232,24 @@ static void
 undo_clicked_cb (AdwToast *toast,
                  Undo     *undo)
 {
-  g_autoptr (GtkWidget) window = g_weak_ref_get (&undo->window);
+  g_autoptr (GtkWidget) overlay = g_weak_ref_get (&undo->overlay);
 
-  if (window != NULL)
-    start_undo (window, undo->context, undo->done);
+  if (overlay != NULL)
+    start_undo (overlay, undo->context, undo->done);
 }
 
 static void
-offer_undo (GtkWidget  *window,
+offer_undo (GtkWidget  *overlay,
             GezContext *context,
             Done       *done,
             const char *sentence)
 {
-  AdwToastOverlay *overlay = find_overlay (window);
-  AdwToast *toast;
+  AdwToast *toast = make_toast (sentence);
 
-  if (overlay == NULL)
-    return;
-  toast = make_toast (sentence);
   adw_toast_set_button_label (toast, _("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb),
-                         undo_new (window, context, done), undo_closure_free, 0);
-  adw_toast_overlay_add_toast (overlay, toast);
+                         undo_new (overlay, context, done), undo_closure_free, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 /**
@@ -276,7 +272,7 @@ gez_undo_last (GtkWidget  *from,
   if (acts->len == 0)
     gez_say (from, _("There is nothing to undo."));
   else
-    start_undo (find_window (from), context, g_ptr_array_index (acts, acts->len - 1));
+    start_undo (find_overlay (from), context, g_ptr_array_index (acts, acts->len - 1));
 }
 
 /**
@@ -298,16 +294,19 @@ gez_act_local (GtkWidget      *from,
                gpointer        data,
                GDestroyNotify  free_data)
 {
+  GtkWidget *overlay;
   Done *done;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (GEZ_IS_CONTEXT (context));
   g_return_if_fail (sentence != NULL && undo != NULL);
 
+  overlay = find_overlay (from);
   done = g_rc_box_new0 (Done);
   *done = (Done) { 0, undo, data, free_data };
   remember (context, done);
-  offer_undo (find_window (from), context, done, sentence);
+  if (overlay != NULL)
+    offer_undo (overlay, context, done, sentence);
   done_release (done);
 }
 
@@ -315,6 +314,7 @@ typedef struct
 {
   GWeakRef from;
   GWeakRef window;
+  GWeakRef overlay; /* goes when the window locks, and nothing is told any more */
   GezContext *context;
   char *done;
 } Act;
@@ -326,6 +326,7 @@ act_free (gpointer data)
 
   g_weak_ref_clear (&act->from);
   g_weak_ref_clear (&act->window);
+  g_weak_ref_clear (&act->overlay);
   g_clear_object (&act->context);
   g_free (act->done);
   g_free (act);
@@ -352,7 +353,7 @@ committed_cb (GObject      *source,
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
   Act *act = g_task_get_task_data (task);
-  g_autoptr (GtkWidget) window = g_weak_ref_get (&act->window);
+  g_autoptr (GtkWidget) overlay = g_weak_ref_get (&act->overlay);
   guint64 command = gez_store_commit_finish (GEZ_STORE (source), result, &error);
   guint64 *given = g_new0 (guint64, 1);
 
@@ -364,8 +365,8 @@ committed_cb (GObject      *source,
 
       done->command = command;
       remember (act->context, done);
-      if (window != NULL && act->done != NULL)
-        offer_undo (window, act->context, done, act->done);
+      if (overlay != NULL && act->done != NULL)
+        offer_undo (overlay, act->context, done, act->done);
       done_release (done);
     }
   *given = command;
@@ -400,6 +401,7 @@ gez_act_async (GtkWidget           *from,
   act = g_new0 (Act, 1);
   g_weak_ref_init (&act->from, from);
   g_weak_ref_init (&act->window, find_window (from));
+  g_weak_ref_init (&act->overlay, find_overlay (from));
   act->context = g_object_ref (context);
   act->done = g_strdup (done);
 

@@ -15,6 +15,7 @@
 #define PLACES N_("Places")
 #define FILE_TABS N_("Household file")
 #define AGENDA N_("Agenda")
+#define REFERRALS N_("Referrals")
 #define FORMS N_("Forms and lists")
 #define N_NUMBERED 9
 
@@ -25,6 +26,7 @@ static const GezKey keys[] = {
   { GEZ_KEY_WORKSPACE, GENERAL, N_("Undo what was done last"), "<Control>z", "win.undo" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Go back"), "<Alt>Left", "win.go-back" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Lock"), "<Control>l", "win.lock" },
+  { GEZ_KEY_APPLICATION, GENERAL, N_("Crisis card"), "F1", "app.crisis-card" },
   { GEZ_KEY_OWN, GENERAL, N_("Menu"), "F10", NULL },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Preferences"), "<Control>comma", "win.preferences" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Keyboard shortcuts"), "<Control>question",
@@ -46,6 +48,10 @@ static const GezKey keys[] = {
   { GEZ_KEY_OWN, AGENDA, N_("Previous month"), "Page_Up", NULL },
   { GEZ_KEY_OWN, AGENDA, N_("Next month"), "Page_Down", NULL },
   { GEZ_KEY_OWN, AGENDA, N_("Plan something on the chosen day"), "n", NULL },
+
+  { GEZ_KEY_OWN, REFERRALS, N_("Note news of the chosen referral"), "<Control>Return", NULL },
+  { GEZ_KEY_OWN, REFERRALS, N_("Call back later"), "<Control>t", NULL },
+  { GEZ_KEY_OWN, REFERRALS, N_("What can be done with it"), "<Shift>F10", NULL },
 
   { GEZ_KEY_OWN, FORMS, N_("Save the form"), "<Control>Return", NULL },
   { GEZ_KEY_OWN, FORMS, N_("Close without saving"), "Escape", NULL },

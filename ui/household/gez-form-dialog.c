@@ -253,7 +253,7 @@ gez_form_dialog_add_list (GezFormDialog *self,
   GtkWidget *list = gez_form_list (heading);
   GtkWidget *label = gez_form_heading (heading);
 
-  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_top (label, 12);
   gez_form_dialog_append (self, label);
   gez_form_dialog_append (self, list);
 

@@ -159,8 +159,7 @@ make_header (GezGoalList *self)
   GtkWidget *heading = gez_form_heading (_("Goals and steps"));
 
   gtk_widget_set_hexpand (heading, TRUE);
-  self->add = gtk_button_new_with_label (_("Add a goal"));
-  gtk_widget_add_css_class (self->add, "flat");
+  self->add = gez_form_add_button (_("Add a goal"));
   gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (add_cb), self);
   gtk_widget_add_css_class (header, "gez-section-heading");

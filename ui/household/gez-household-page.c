@@ -17,6 +17,7 @@
 #include "common/gez-shortcut.h"
 #include "household/gez-domain-tab.h"
 #include "household/gez-file-tabs.h"
+#include "household/gez-history-tab.h"
 #include "household/gez-household-agenda-tab.h"
 #include "household/gez-household-header.h"
 #include "household/gez-journal-tab.h"
@@ -96,6 +97,7 @@ find_tab (const char *name)
     { "journal", gez_journal_tab_new },
     { "referrals", gez_referrals_tab_new },
     { "agenda", gez_household_agenda_tab_new },
+    { "history", gez_history_tab_new },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
@@ -258,6 +260,14 @@ previous_cb (GtkWidget  *widget,
              GVariant   *parameter)
 {
   go_to (GEZ_HOUSEHOLD_PAGE (widget), index_of_tab (GEZ_HOUSEHOLD_PAGE (widget)) - 1);
+}
+
+static void
+show_tab_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -459,6 +469,7 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
     gtk_widget_class_install_action (widget_class, jumps[i], NULL, jump_cb);
   gtk_widget_class_install_action (widget_class, "file.next", NULL, next_cb);
   gtk_widget_class_install_action (widget_class, "file.previous", NULL, previous_cb);
+  gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);
@@ -544,20 +555,37 @@ gez_household_page_get_household (GezHouseholdPage *self)
   return &self->household;
 }
 
+/* The row in a tab, when its name says one: "referrals/<uuid>". */
+static void
+show_row (GezHouseholdPage *self,
+          const char       *text)
+{
+  GtkWidget *tab = adw_bin_get_child (ADW_BIN (self->bin));
+  GezId id;
+
+  if (GEZ_IS_REFERRALS_TAB (tab) && gez_id_parse (text, &id))
+    gez_referrals_tab_show (GEZ_REFERRALS_TAB (tab), &id);
+}
+
 /**
  * gez_household_page_show_tab:
  * @self: the page
  * @name: overview, plan, network, journal, referrals, agenda, "domain:" and the code of a life
- *   domain, or that code alone; another name leaves what is shown
+ *   domain, or that code alone; another name leaves what is shown. "referrals/" and the identity of
+ *   a referral goes to that one
  */
 void
 gez_household_page_show_tab (GezHouseholdPage *self,
                              const char       *name)
 {
+  g_auto (GStrv) parts = NULL;
   g_autofree char *wanted = NULL;
 
   g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
   g_return_if_fail (name != NULL);
+
+  parts = g_strsplit (name, "/", 2);
+  name = parts[0] != NULL ? parts[0] : "";
 
   /* "network" is a tab and the code of a life domain: alone it is the tab. */
   if (find_tab (name) == NULL
@@ -570,6 +598,8 @@ gez_household_page_show_tab (GezHouseholdPage *self,
   g_free (self->tab);
   self->tab = g_steal_pointer (&wanted);
   show_tab (self);
+  if (parts[0] != NULL && parts[1] != NULL)
+    show_row (self, parts[1]);
 }
 
 /**

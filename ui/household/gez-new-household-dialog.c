@@ -248,11 +248,13 @@ static void
 add_members (GezNewHouseholdDialog *self)
 {
   GezFormDialog *dialog = GEZ_FORM_DIALOG (self);
-  GtkWidget *add = gtk_button_new_with_mnemonic (_("Add a _member"));
+  GtkWidget *heading = gez_form_heading (_("Who belongs to the family"));
+  GtkWidget *add = gez_form_add_button (_("Add a _member"));
 
   self->members = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_halign (add, GTK_ALIGN_START);
-  gez_form_dialog_append (dialog, gez_form_heading (_("Who belongs to the family")));
+  gtk_widget_set_margin_top (heading, 12);
+  gez_form_dialog_append (dialog, heading);
   gez_form_dialog_append (dialog, self->members);
   gez_form_dialog_append (dialog, add);
   g_signal_connect_object (add, "clicked", G_CALLBACK (add_member_cb), self, G_CONNECT_SWAPPED);

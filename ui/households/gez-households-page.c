@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-growing-slice.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
@@ -24,6 +25,7 @@ struct _GezHouseholdsPage
 
   GezContext *context;
   GezPagedList *list;
+  GtkSliceListModel *shown;
   GtkSingleSelection *selection;
   char *today;
   gulong changed_id;
@@ -209,6 +211,7 @@ ask_again (GezHouseholdsPage *self)
 
   self->goes_to_top = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gez_growing_slice_restart (self->shown);
   reload (self);
 }
 
@@ -390,6 +393,7 @@ gez_households_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   g_clear_object (&self->list);
   g_clear_object (&self->context);
 
@@ -603,7 +607,8 @@ gez_households_page_new (GezContext *context)
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
   self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
   gez_paged_list_load_more (self->list);
 

@@ -283,7 +283,11 @@ open_cb (GezTodayPage *self,
          GezRecord    *record)
 {
   const char *tab = gez_record_get_text (record, "tab");
+  const char *kind = gez_record_get_text (record, "kind");
 
+  if (gez_record_is_null (record, "household_id")
+      && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
+    gez_agenda_dialog_present_record (GTK_WIDGET (self), self->context, record);
   gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
 }
 

@@ -13,9 +13,11 @@
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "model/gez-today.h"
+#include "partners/gez-partners-page.h"
+#include "referrals/gez-referrals-page.h"
 #include "today/gez-today-page.h"
 
-#define N_PLACES 4
+#define N_PLACES 6
 
 struct _GezWorkspace
 {
@@ -55,10 +57,13 @@ static const Place places[N_PLACES] = {
   { "today", N_("Today"), "go-home-symbolic", gez_today_page_new },
   { "households", N_("Households"), "system-users-symbolic", gez_households_page_new },
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
+  { "referrals", N_("Referrals"), "send-to-symbolic", gez_referrals_page_new },
+  { "partners", N_("Social map"), "x-office-address-book-symbolic", gez_partners_page_new },
   { "drafts", N_("Drafts"), NULL, gez_drafts_page_new },
 };
 
-static const char *const counted_tables[] = { "followup", "household", "trajectory", NULL };
+static const char *const counted_tables[] = { "followup", "household", "helper", "trajectory",
+                                              "referral", "referral_event", NULL };
 
 static const Place *
 find_place (const char *name)
@@ -69,24 +74,33 @@ find_place (const char *name)
   return NULL;
 }
 
+/* Whether something of the place itself, which is in view, covers where one came from. */
+static gboolean
+place_can_go_back (GezWorkspace *self)
+{
+  return self->household == NULL && GEZ_IS_PARTNERS_PAGE (self->place)
+         && gez_partners_page_can_go_back (GEZ_PARTNERS_PAGE (self->place));
+}
+
 static void
 update_header (GezWorkspace *self)
 {
   gboolean folded = adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet));
+  gboolean is_covered = self->household != NULL || place_can_go_back (self);
   const Place *place = find_place (self->current);
   const char *label = place ? _(place->label) : "";
 
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->sidebar_header), folded);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->content_header), folded);
-  gtk_widget_set_visible (self->back, folded || self->household);
-  gtk_label_set_label (GTK_LABEL (self->back_label), self->household && !folded ? label : "");
-  gtk_widget_set_visible (self->back_label, self->household && !folded);
+  gtk_widget_set_visible (self->back, folded || is_covered);
+  gtk_label_set_label (GTK_LABEL (self->back_label), is_covered && !folded ? label : "");
+  gtk_widget_set_visible (self->back_label, is_covered && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
                               self->household ? _("Household file") : label);
-  gtk_widget_set_tooltip_text (self->back, self->household ? label : _("Places"));
+  gtk_widget_set_tooltip_text (self->back, is_covered ? label : _("Places"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->household ? label : _("Places"), -1);
+                                  is_covered ? label : _("Places"), -1);
 }
 
 static void
@@ -233,17 +247,21 @@ show_count (gpointer      widget,
             gpointer      result,
             const GError *error)
 {
-  g_autofree char *words = NULL;
-  GPtrArray *records;
+  g_autofree char *words = NULL, *no_news = NULL;
+  GezRecord *record;
   guint count;
 
   /* The page itself says why it could not be read. */
   if (result == NULL)
     return;
-  records = gez_view_get_list (result, "count");
-  count = (guint) gez_record_get_integer (g_ptr_array_index (records, 0), "count");
+  record = gez_view_get_record (result, "count");
+  count = (guint) gez_record_get_integer (record, "count");
   words = g_strdup_printf (ngettext ("%u thing to do", "%u things to do", count), count);
   set_badge (GEZ_WORKSPACE (widget), find_place ("today"), count, words);
+  count = (guint) gez_record_get_integer (record, "n_no_news");
+  no_news = g_strdup_printf (ngettext ("%u referral without news", "%u referrals without news",
+                                       count), count);
+  set_badge (GEZ_WORKSPACE (widget), find_place ("referrals"), count, no_news);
 }
 
 static GtkWidget *
@@ -256,6 +274,8 @@ make_menu_button (void)
   g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Lock"), "win.lock");
+  g_menu_append (menu, _("_Preferences"), "win.preferences");
+  g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
   g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
   g_menu_append (menu, _("_About Gezinsplan"), "app.about");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
@@ -275,6 +295,8 @@ make_back (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->back_label = gtk_label_new (NULL);
+  /* A window that becomes narrow at once is measured before it folds. */
+  gtk_label_set_ellipsize (GTK_LABEL (self->back_label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
   gtk_box_append (GTK_BOX (box), self->back_label);
   gtk_button_set_child (GTK_BUTTON (button), box);
@@ -441,7 +463,7 @@ gez_workspace_get_context (GezWorkspace *self)
 
 /**
  * gez_workspace_show_place:
- * @name: today, households, agenda or drafts; anything else is passed over
+ * @name: today, households, agenda, referrals, partners or drafts; anything else is passed over
  */
 void
 gez_workspace_show_place (GezWorkspace *self,
@@ -460,6 +482,9 @@ gez_workspace_show_place (GezWorkspace *self,
       remove_page (self, &self->place);
       self->current = place->name;
       self->place = place->make (self->context);
+      if (GEZ_IS_PARTNERS_PAGE (self->place))
+        g_signal_connect_object (self->place, "notify::can-go-back", G_CALLBACK (update_header),
+                                 self, G_CONNECT_SWAPPED);
     }
   select_row (self);
   show_page (self, self->place);
@@ -490,9 +515,24 @@ gez_workspace_open_household (GezWorkspace *self,
 }
 
 /**
+ * gez_workspace_open_partner:
+ * @partner: of the social map
+ */
+void
+gez_workspace_open_partner (GezWorkspace *self,
+                            const GezId  *partner)
+{
+  g_return_if_fail (GEZ_IS_WORKSPACE (self) && partner != NULL);
+
+  gez_workspace_show_place (self, "partners");
+  gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);
+}
+
+/**
  * gez_workspace_go_back:
  *
- * From a household to the place one came from; from a place, in a narrow window, to the places.
+ * From a household to the place one came from; from what covers a part of a place to that part; from
+ * a place, in a narrow window, to the places.
  */
 void
 gez_workspace_go_back (GezWorkspace *self)
@@ -501,6 +541,8 @@ gez_workspace_go_back (GezWorkspace *self)
 
   if (self->household)
     gez_workspace_show_place (self, self->current);
+  else if (place_can_go_back (self))
+    gez_partners_page_go_back (GEZ_PARTNERS_PAGE (self->place));
   else
     adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_BACK);
 }
