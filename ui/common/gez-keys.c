@@ -31,6 +31,7 @@ static const GezKey keys[] = {
   { GEZ_KEY_APPLICATION, GENERAL, N_("Preferences"), "<Control>comma", "win.preferences" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Keyboard shortcuts"), "<Control>question",
     "win.show-shortcuts" },
+  { GEZ_KEY_APPLICATION, GENERAL, N_("Crisis card"), "F1", "app.crisis-card" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Close the window"), "<Control>w", "window.close" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Quit"), "<Control>q", "app.quit" },
 

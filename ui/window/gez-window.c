@@ -49,7 +49,7 @@ static GParamSpec *open_property;
 
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
-  "new-household-named", "go-back", "undo", "preferences", "search",
+  "new-household-named", "go-back", "undo", "search", "preferences",
 };
 
 static void

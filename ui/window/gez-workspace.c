@@ -275,8 +275,8 @@ make_menu_button (void)
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Lock"), "win.lock");
   g_menu_append (menu, _("_Preferences"), "win.preferences");
-  g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
   g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
+  g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
   g_menu_append (menu, _("_About Gezinsplan"), "app.about");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
