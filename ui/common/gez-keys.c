@@ -26,7 +26,6 @@ static const GezKey keys[] = {
   { GEZ_KEY_WORKSPACE, GENERAL, N_("Undo what was done last"), "<Control>z", "win.undo" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Go back"), "<Alt>Left", "win.go-back" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Lock"), "<Control>l", "win.lock" },
-  { GEZ_KEY_APPLICATION, GENERAL, N_("Crisis card"), "F1", "app.crisis-card" },
   { GEZ_KEY_OWN, GENERAL, N_("Menu"), "F10", NULL },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Preferences"), "<Control>comma", "win.preferences" },
   { GEZ_KEY_APPLICATION, GENERAL, N_("Keyboard shortcuts"), "<Control>question",
