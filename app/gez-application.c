@@ -56,6 +56,36 @@ crisis_card_cb (GSimpleAction *action,
       }
 }
 
+static gboolean
+crisis_key_cb (GtkWidget *window,
+               GVariant  *arguments,
+               gpointer   application)
+{
+  g_action_group_activate_action (application, "crisis-card", NULL);
+  return TRUE;
+}
+
+/* The keys of the application do not reach dialogs; this one must. */
+static void
+windows_changed_cb (GListModel *windows,
+                    guint       position,
+                    guint       n_removed,
+                    guint       n_added,
+                    gpointer    application)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkEventController *keys = gtk_shortcut_controller_new ();
+
+      gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys),
+        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0),
+                          gtk_callback_action_new (crisis_key_cb, application, NULL)));
+      gtk_widget_add_controller (window, keys);
+    }
+}
+
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -126,6 +156,8 @@ gez_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   gez_keys_foreach (GEZ_KEY_APPLICATION, set_accelerator_cb, application);
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_changed_cb),
+                           application, 0);
   listen_to_signals (application);
 }
 

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 #define GEZ_DRAFT_GOAL "#goal"
 #define GEZ_DRAFT_TRAJECTORY "#trajectory"
 
+/* A partner of the social map is in no file: the draft is about the partner, or, for a new one, about
+ * who types it. */
+#define GEZ_DRAFT_PARTNER "partner"
+
 /* All drafts of this device, newest first, whoever wrote them: `kind` ("draft"), `id` (what it is
  * about), `household_id`, `household_name`, `tab` (where it was typed; null without a household),
  * `form` ("goal", "trajectory", or null), `place`, `content`, `day_on` and `at` (when it was saved)

@@ -4,9 +4,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "agenda/gez-agenda-row.h"
 #include "common/gez-act.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-row.h"
+#include "model/gez-draft-list.h"
 
 #define LONGEST_EXCERPT 120 /* characters */
 #define DOMAIN "domain:"
@@ -70,6 +73,12 @@ throw_away_cb (GtkWidget *row)
   gez_act_local (row, context, _("Draft thrown away"), put_back, thrown, thrown_free);
 }
 
+static gboolean
+is_partner (GezRecord *draft)
+{
+  return g_strcmp0 (gez_record_get_text (draft, "place"), GEZ_DRAFT_PARTNER) == 0;
+}
+
 static char *
 name_form (GezContext *context,
            GezRecord  *draft)
@@ -79,6 +88,8 @@ name_form (GezContext *context,
   GezLists *lists = gez_context_get_lists (context);
   GezRecord *domain = NULL;
 
+  if (is_partner (draft))
+    return g_strdup (_("Partner"));
   if (g_strcmp0 (form, "goal") == 0)
     return g_strdup (_("Goal or step"));
   if (g_strcmp0 (form, "trajectory") == 0)
@@ -164,16 +175,18 @@ add_throw_away (GtkWidget *row)
  * @draft: of gez_draft_list_query()
  * @today: the day of today
  *
- * Returns: (transfer floating): a row that can be activated when the draft belongs to a household
+ * Returns: (transfer floating): a row that can be activated when the draft belongs to a household or
+ *   to the social map
  */
 GtkWidget *
 gez_draft_row_new (GezContext *context,
                    GezRecord  *draft,
                    const char *today)
 {
-  const char *household = gez_record_get_text (draft, "household_name");
+  const char *household = gez_discreet (gez_record_get_text (draft, "household_name"));
   g_autofree char *form = name_form (context, draft);
-  g_autofree char *excerpt = make_excerpt (gez_record_get_text (draft, "content"));
+  g_autofree char *written = make_excerpt (gez_record_get_text (draft, "content"));
+  const char *excerpt = gez_discreet (written);
   g_autofree char *subtitle = g_strdup_printf ("%s%s%s", form, *excerpt != '\0' ? " · " : "", excerpt);
   g_autofree char *day = gez_format_date_near (gez_record_get_text (draft, "day_on"), today);
   g_autofree char *time = gez_format_time (gez_record_get_text (draft, "at"));
@@ -183,9 +196,44 @@ gez_draft_row_new (GezContext *context,
 
   gez_row_set_lines (GEZ_ROW (row), 1, 2);
   gez_row_add_chip (GEZ_ROW (row), when, GEZ_CHIP_NEUTRAL);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), household != NULL);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), household != NULL || is_partner (draft));
   g_object_set_data_full (G_OBJECT (row), "gez-context", g_object_ref (context), g_object_unref);
   g_object_set_data_full (G_OBJECT (row), "gez-draft", g_object_ref (draft), g_object_unref);
   add_throw_away (row);
   return row;
+}
+
+static void
+open_partner (GtkWidget  *from,
+              GezContext *context,
+              GezRecord  *draft)
+{
+  const GezId *subject = gez_record_get_id (draft);
+  gboolean is_new = gez_id_equal (subject, gez_context_get_member_id (context));
+  g_autofree char *id = is_new ? g_strdup ("") : gez_id_to_string (subject);
+
+  gtk_widget_activate_action (from, "win.open-partner", "s", id);
+}
+
+/**
+ * gez_draft_open:
+ * @from: a widget in the window
+ * @context: of the open store
+ * @draft: of gez_draft_list_query()
+ *
+ * Goes to where it can be finished.
+ */
+void
+gez_draft_open (GtkWidget  *from,
+                GezContext *context,
+                GezRecord  *draft)
+{
+  const char *tab = gez_record_get_text (draft, "tab");
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  if (is_partner (draft))
+    open_partner (from, context, draft);
+  else
+    gez_record_open (from, draft, tab != NULL ? tab : "overview");
 }

@@ -12,5 +12,8 @@ G_BEGIN_DECLS
 GtkWidget *gez_draft_row_new (GezContext *context,
                               GezRecord  *draft,
                               const char *today);
+void       gez_draft_open    (GtkWidget  *from,
+                              GezContext *context,
+                              GezRecord  *draft);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "agenda/gez-agenda-row.h"
 #include "common/gez-clamp-page.h"
 #include "common/gez-reader.h"
 #include "common/gez-record-section.h"
@@ -74,9 +73,7 @@ static void
 open_cb (GezDraftsPage *self,
          GezRecord     *draft)
 {
-  const char *tab = gez_record_get_text (draft, "tab");
-
-  gez_record_open (GTK_WIDGET (self), draft, tab != NULL ? tab : "overview");
+  gez_draft_open (GTK_WIDGET (self), self->context, draft);
 }
 
 static void

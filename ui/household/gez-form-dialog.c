@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define WIDTH 560 /* pixels, and never wider than the window below it */
+
 typedef struct
 {
   GezContext *context;

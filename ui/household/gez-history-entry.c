@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/gez-chip.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "household/gez-domain-names.h"
 #include "household/gez-excerpt.h"
@@ -43,6 +44,14 @@ make_label (const char *text,
   return label;
 }
 
+/* What was written is shown as little as where it stands. */
+static GPtrArray *
+get_lines (GezHistoryEntry *self)
+{
+  return gez_discretion_is_active () ? g_ptr_array_new ()
+                                     : gez_history_lines (self->context, self->act);
+}
+
 static void
 clear_lines (GezHistoryEntry *self)
 {
@@ -57,7 +66,7 @@ static gboolean
 show_lines (GezHistoryEntry *self,
             gboolean         whole)
 {
-  g_autoptr (GPtrArray) lines = gez_history_lines (self->context, self->act);
+  g_autoptr (GPtrArray) lines = get_lines (self);
   guint n_shown = whole ? lines->len : MIN (lines->len, MOST_LINES);
   gboolean is_cut = n_shown < lines->len;
 
@@ -118,7 +127,7 @@ name_row (GezHistoryEntry *self,
           const char      *sentence,
           const char      *subject)
 {
-  g_autoptr (GPtrArray) lines = gez_history_lines (self->context, self->act);
+  g_autoptr (GPtrArray) lines = get_lines (self);
   g_autoptr (GString) name = g_string_new (time);
 
   g_string_append_printf (name, ", %s", sentence);
@@ -146,7 +155,7 @@ dup_subject (GezHistoryEntry *self)
     return NULL;
   subject = gez_history_subject (self->context, row);
 
-  return gez_excerpt (subject);
+  return gez_excerpt (gez_discreet (subject));
 }
 
 static void
@@ -224,6 +233,7 @@ gez_history_entry_new (GezContext    *context,
   self->context = g_object_ref (context);
   self->act = g_object_ref (act);
   build (self);
+  gez_discretion_watch (self, G_CALLBACK (build));
 
   return GTK_WIDGET (self);
 }

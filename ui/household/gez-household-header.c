@@ -7,6 +7,7 @@
 #include "base/gez-text.h"
 #include "common/gez-act.h"
 #include "common/gez-chip.h"
+#include "common/gez-discretion.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-words.h"
@@ -119,7 +120,7 @@ describe_members (GPtrArray *members)
   for (guint i = 0; i < members->len; i++)
     {
       GezRecord *member = g_ptr_array_index (members, i);
-      const char *first = gez_record_get_text (member, "first_name");
+      const char *first = gez_discreet (gez_record_get_text (member, "first_name"));
 
       if (i > 0)
         g_string_append (line, ", ");
@@ -137,7 +138,7 @@ describe_members (GPtrArray *members)
 static const char *
 describe_address (GezRecord *household)
 {
-  const char *address = gez_record_get_text (household, "address");
+  const char *address = gez_discreet (gez_record_get_text (household, "address"));
   const char *residence = gez_record_get_text (household, "residence");
 
   if (g_strcmp0 (residence, "none") == 0 || g_strcmp0 (residence, "hidden") == 0
@@ -242,7 +243,8 @@ show_chips (GezHouseholdHeader *self,
     append_chip (self, gez_words_get (GEZ_WORDS_TRAJECTORY_STATE, state), NULL, GEZ_CHIP_NEUTRAL);
   if (gez_record_get_integer (household, "needs_interpreter") != 0)
     append_chip (self, _("interpreter needed"), NULL, GEZ_CHIP_ACCENT);
-  for (guint i = 0; i < flags->len; i++)
+  /* Not even that there are any. */
+  for (guint i = 0; i < flags->len && !gez_discretion_is_active (); i++)
     append_flag (self, g_ptr_array_index (flags, i));
 }
 
@@ -262,7 +264,7 @@ describe_appointment (GezRecord  *appointment,
   line = g_string_new (day);
   if (time[0] != '\0')
     g_string_append_printf (line, ", %s", time);
-  append_part (line, gez_record_get_text (appointment, "place"));
+  append_part (line, gez_discreet (gez_record_get_text (appointment, "place")));
 
   return g_string_free (line, FALSE);
 }
@@ -288,7 +290,7 @@ show_facts (GezHouseholdHeader *self,
 {
   GezRecord *household = gez_view_get_record (file, "household");
   GezRecord *appointment = gez_view_get_record (file, "next_appointment");
-  const char *person = gez_record_get_text (household, "contact_person");
+  const char *person = gez_discreet (gez_record_get_text (household, "contact_person"));
   const char *last = gez_record_get_text (household, "last_contact_on");
   g_autofree char *today = gez_context_dup_today (self->context);
   g_autofree char *ago = gez_format_days_ago (last, today);
@@ -463,7 +465,8 @@ gez_household_header_show (GezHouseholdHeader *self,
   household = gez_view_get_record (file, "household");
   name = gez_record_get_text (household, "name");
   /* Of a long name the entry shows the beginning. */
-  tooltip = g_strdup_printf ("%s\n%s", name, _("Name or alias; click to change it"));
+  tooltip = g_strdup_printf ("%s\n%s", gez_discreet (name),
+                             _("Name or alias; click to change it"));
   gez_field_entry_show (self->name, name);
   gtk_widget_set_tooltip_text (self->name, tooltip);
   show_parts (self, household, gez_view_get_list (file, "members"));

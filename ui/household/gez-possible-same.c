@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
 #include "common/gez-row.h"
@@ -37,8 +38,8 @@ static const char *const no_tables[] = { NULL };
 static char *
 make_subtitle (GezRecord *record)
 {
-  const char *household = gez_record_get_text (record, "household_name");
-  const char *nickname = gez_record_get_text (record, "nickname");
+  const char *household = gez_discreet (gez_record_get_text (record, "household_name"));
+  const char *nickname = gez_discreet (gez_record_get_text (record, "nickname"));
   const char *born_on = gez_record_get_text (record, "born_on");
   g_autofree char *birth = gez_format_date (born_on);
   GString *text = g_string_new (NULL);
@@ -66,7 +67,7 @@ static GtkWidget *
 make_row (GezRecord *record)
 {
   g_autofree char *subtitle = make_subtitle (record);
-  GtkWidget *row = gez_row_new (gez_record_get_text (record, "title"), subtitle);
+  GtkWidget *row = gez_row_new (gez_discreet (gez_record_get_text (record, "title")), subtitle);
   GtkWidget *open = gtk_label_new (_("Open"));
 
   add_reason (row, record, "has_name", _("name"));

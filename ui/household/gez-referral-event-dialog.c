@@ -5,6 +5,7 @@
 #include "base/gez-date.h"
 #include "common/gez-act.h"
 #include "common/gez-date-entry.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-words.h"
 #include "household/gez-choice-row.h"
@@ -188,16 +189,16 @@ gez_referral_event_dialog_init (GezReferralEventDialog *self)
 static void
 add_referral (GezReferralEventDialog *self)
 {
-  static const char * const columns[] = { "phone", "household_name", "question" };
+  const char *parts[] = {
+    get_optional (self->referral, "phone"),
+    gez_discreet (get_optional (self->referral, "household_name")),
+    gez_discreet (get_optional (self->referral, "question")),
+  };
   g_autoptr (GString) details = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      const char *text = get_optional (self->referral, columns[i]);
-
-      if (text != NULL)
-        g_string_append_printf (details, "%s%s", details->len > 0 ? " · " : "", text);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL)
+      g_string_append_printf (details, "%s%s", details->len > 0 ? " · " : "", parts[i]);
   gez_form_dialog_append (GEZ_FORM_DIALOG (self), gez_form_heading (get_what (self->referral)));
   gez_form_dialog_append (GEZ_FORM_DIALOG (self), gez_form_hint (details->str));
 }

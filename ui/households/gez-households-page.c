@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-discretion.h"
 #include "common/gez-growing-slice.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
@@ -314,13 +315,6 @@ row_activated_cb (GezHouseholdsPage *self,
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *list_item)
-{
-  gtk_list_item_set_child (list_item, gez_household_row_new ());
-}
-
-static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *list_item,
          GezHouseholdsPage        *self)
@@ -334,6 +328,24 @@ bind_cb (GtkSignalListItemFactory *factory,
   /* The row of GTK 4.8 has no name of its own, and no property to give it one. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+discretion_changed_cb (GtkListItem *list_item)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  if (gtk_list_item_get_item (list_item) != NULL)
+    bind_cb (NULL, list_item,
+             GEZ_HOUSEHOLDS_PAGE (gtk_widget_get_ancestor (row, GEZ_TYPE_HOUSEHOLDS_PAGE)));
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *list_item)
+{
+  gtk_list_item_set_child (list_item, gez_household_row_new ());
+  gez_discretion_watch (list_item, G_CALLBACK (discretion_changed_cb));
 }
 
 /* Whoever searched a name and did not find it need not type it again. */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 
 typedef struct
@@ -32,12 +33,22 @@ find_kind (GezRecord *result)
   return &kinds[0];
 }
 
+/* The social map holds nothing of a family. */
+static const char *
+get_words (GezRecord  *result,
+           const char *column)
+{
+  const char *words = gez_record_get_text (result, column);
+
+  return g_strcmp0 (gez_record_get_text (result, "kind"), "partner") == 0 ? words : gez_discreet (words);
+}
+
 static char *
 make_subtitle (GezRecord *result)
 {
   const char *kind = gez_record_get_text (result, "kind");
-  const char *household = gez_record_get_text (result, "household_name");
-  const char *found = gez_record_get_text (result, "snippet");
+  const char *household = get_words (result, "household_name");
+  const char *found = get_words (result, "snippet");
 
   if (g_strcmp0 (kind, "person") != 0 || household == NULL)
     return g_strdup (found);
@@ -56,7 +67,7 @@ gez_search_row_new (GezRecord  *result,
                     const char *today)
 {
   const Kind *kind = find_kind (result);
-  const char *title = gez_record_get_text (result, "marked");
+  const char *title = get_words (result, "marked");
   g_autofree char *subtitle = make_subtitle (result);
   g_autofree char *day = gez_format_date_near (gez_record_get_text (result, "day_on"), today);
   GtkWidget *icon = gtk_image_new_from_icon_name (kind->icon);

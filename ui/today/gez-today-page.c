@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-dialog.h"
+#include "agenda/gez-agenda-keys.h"
 #include "agenda/gez-agenda-row.h"
 #include "common/gez-chip.h"
 #include "common/gez-clamp-page.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
 #include "common/gez-record-section.h"
@@ -101,9 +103,10 @@ make_question_row (GezRecord *record,
   const char *day = gez_record_get_text (record, "day_on");
   const char *person = gez_record_has (record, "person_name")
                        ? gez_record_get_text (record, "person_name") : NULL;
-  g_autofree char *subtitle = join (gez_record_get_text (record, "household_name"), person);
+  g_autofree char *subtitle = join (gez_discreet (gez_record_get_text (record, "household_name")),
+                                    gez_discreet (person));
   g_autofree char *due = gez_format_due (day, self->today);
-  GtkWidget *row = make_row (record, gez_record_get_text (record, "text"), subtitle);
+  GtkWidget *row = make_row (record, gez_discreet (gez_record_get_text (record, "text")), subtitle);
 
   gez_row_add_chip (GEZ_ROW (row), due, g_strcmp0 (day, self->today) < 0 ? GEZ_CHIP_WARNING
                                                                          : GEZ_CHIP_NEUTRAL);
@@ -118,8 +121,9 @@ make_referral_row (GezRecord *record,
   int days = gez_record_get_integer (record, "days_without_news");
   const char *state = gez_words_get (GEZ_WORDS_REFERRAL_STATE,
                                      gez_record_get_text (record, "state"));
-  g_autofree char *where = join (gez_record_get_text (record, "household_name"), state);
-  g_autofree char *subtitle = join (where, gez_record_get_text (record, "text"));
+  g_autofree char *where = join (gez_discreet (gez_record_get_text (record, "household_name")),
+                                 state);
+  g_autofree char *subtitle = join (where, gez_discreet (gez_record_get_text (record, "text")));
   g_autofree char *age = NULL;
   const char *partner = gez_record_get_text (record, "partner");
   GtkWidget *row;
@@ -238,7 +242,7 @@ show_next_appointment (GezTodayPage *self,
 
       /* Translators: %1$s is a day ("tomorrow"), %2$s what it is about. */
       sentence = g_strdup_printf (_("None today. Next: %1$s, %2$s."), day,
-                                  gez_record_get_text (record, "text"));
+                                  gez_discreet (gez_record_get_text (record, "text")));
     }
   gez_section_set_empty (section, sentence != NULL ? sentence : _("None today."));
 }
@@ -285,10 +289,13 @@ open_cb (GezTodayPage *self,
   const char *tab = gez_record_get_text (record, "tab");
   const char *kind = gez_record_get_text (record, "kind");
 
-  if (gez_record_is_null (record, "household_id")
-      && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
+  if (g_strcmp0 (kind, "draft") == 0)
+    gez_draft_open (GTK_WIDGET (self), self->context, record);
+  else if (gez_record_is_null (record, "household_id")
+           && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
     gez_agenda_dialog_present_record (GTK_WIDGET (self), self->context, record);
-  gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
+  else
+    gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
 }
 
 static void
@@ -494,6 +501,7 @@ gez_today_page_new (GezContext *context)
                                  make_query, show_cb);
   gez_reader_refresh (self->reader);
   build (self);
+  gez_agenda_keys_add (GTK_WIDGET (self), context);
   day = gez_format_date_long (self->today);
   gtk_label_set_text (self->title, day);
 

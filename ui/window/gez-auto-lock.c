@@ -82,31 +82,6 @@ event_cb (GtkEventController *controller,
   return GDK_EVENT_PROPAGATE;
 }
 
-static gboolean
-lock_key_cb (GtkWidget *dialog,
-             GVariant  *arguments,
-             gpointer   window)
-{
-  gez_window_lock (window);
-  return TRUE;
-}
-
-/* The key that locks is an action of the window of the program; dialogs do not have it. */
-static void
-add_lock_key (GezAutoLock *self,
-              GtkWidget   *dialog)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_l, GDK_CONTROL_MASK),
-                      gtk_callback_action_new (lock_key_cb, g_object_ref (self->window),
-                                               g_object_unref)));
-  gtk_widget_add_controller (dialog, keys);
-}
-
 static void
 toplevels_changed_cb (GListModel  *toplevels,
                       guint        position,
@@ -122,8 +97,6 @@ toplevels_changed_cb (GListModel  *toplevels,
       gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
       g_signal_connect_object (controller, "event", G_CALLBACK (event_cb), self, 0);
       gtk_widget_add_controller (toplevel, controller);
-      if (toplevel != (GtkWidget *) self->window)
-        add_lock_key (self, toplevel);
     }
 }
 

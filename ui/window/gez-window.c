@@ -5,7 +5,9 @@
 
 #include "common/gez-act.h"
 #include "common/gez-confirm.h"
+#include "common/gez-discretion.h"
 #include "common/gez-draft-keeper.h"
+#include "common/gez-piecemeal.h"
 #include "common/gez-sentence.h"
 #include "common/gez-settings.h"
 #include "common/gez-shortcuts-window.h"
@@ -49,7 +51,7 @@ static GParamSpec *open_property;
 
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
-  "new-household-named", "go-back", "undo", "search", "preferences",
+  "new-household-named", "go-back", "undo", "search", "preferences", "hide-names",
 };
 
 static void
@@ -82,7 +84,6 @@ make_warning (void)
                                    "visible", FALSE, "can-target", FALSE, "wrap", TRUE, "halign",
                                    GTK_ALIGN_CENTER, "valign", GTK_ALIGN_START, NULL);
 
-  gtk_widget_add_css_class (label, "osd");
   gtk_widget_add_css_class (label, "gez-lock-warning");
   return label;
 }
@@ -337,15 +338,19 @@ open_household_tab_cb (GSimpleAction *action,
   open_household (data, household, tab);
 }
 
+/* Without an identity it is a new partner that is to be noted. */
 static void
 open_partner_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
 {
   GezWindow *self = data;
+  const char *text = g_variant_get_string (parameter, NULL);
   GezId id;
 
-  if (gez_id_parse (g_variant_get_string (parameter, NULL), &id))
+  if (*text == '\0')
+    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), NULL);
+  else if (gez_id_parse (text, &id))
     gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), &id);
 }
 
@@ -418,6 +423,68 @@ preferences_cb (GSimpleAction *action,
 
   gez_preferences_present (GTK_WINDOW (self),
                            gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+static void
+hide_names_cb (GSimpleAction *action,
+               GVariant      *state,
+               gpointer       data)
+{
+  g_simple_action_set_state (action, state);
+  gez_discretion_set_active (g_variant_get_boolean (state));
+  gez_piecemeal_finish ();
+}
+
+static gboolean
+dialog_key_cb (GtkWidget *dialog,
+               GVariant  *name,
+               gpointer   window)
+{
+  g_action_group_activate_action (window, g_variant_get_string (name, NULL), NULL);
+  return TRUE;
+}
+
+/* Keys of actions are those of the window of the program. These two cannot wait until a dialog is closed. */
+static void
+add_dialog_keys (GezWindow *self,
+                 GtkWidget *dialog)
+{
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } wanted[] = {
+    { GDK_KEY_l, GDK_CONTROL_MASK, "lock" },
+    { GDK_KEY_F9, 0, "hide-names" },
+  };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new_with_arguments (
+        gtk_keyval_trigger_new (wanted[i].key, wanted[i].modifiers),
+        gtk_callback_action_new (dialog_key_cb, g_object_ref (self), g_object_unref), "s",
+        wanted[i].action));
+  gtk_widget_add_controller (dialog, keys);
+}
+
+static void
+toplevels_changed_cb (GezWindow  *self,
+                      guint       position,
+                      guint       n_removed,
+                      guint       n_added,
+                      GListModel *toplevels)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (toplevel != (GtkWidget *) self)
+        add_dialog_keys (self, toplevel);
+    }
 }
 
 /* Closing the window is locking it first: nothing that was typed is lost. */
@@ -495,12 +562,15 @@ gez_window_init (GezWindow *self)
     { "preferences", preferences_cb },
     { "search", search_cb },
     { "show-shortcuts", show_shortcuts_cb },
+    { "hide-names", NULL, NULL, "false", hide_names_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   enable_actions (self, FALSE);
   gtk_window_set_title (GTK_WINDOW (self), "Gezinsplan");
   gtk_window_set_icon_name (GTK_WINDOW (self), "be.gezinsplan.Gezinsplan");
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed",
+                           G_CALLBACK (toplevels_changed_cb), self, G_CONNECT_SWAPPED);
   remember_size (self);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "agenda/gez-agenda-page.h"
+#include "common/gez-discretion.h"
+#include "common/gez-draft-keeper.h"
 #include "common/gez-reader.h"
 #include "common/gez-save-state.h"
 #include "common/gez-shortcut.h"
@@ -35,12 +37,14 @@ struct _GezWorkspace
   GtkWidget *back;
   GtkWidget *back_label;
   GtkWidget *content_header;
+  GtkWidget *hidden_bar; /* says that names are hidden */
   GtkWidget *member;
   GtkWidget *save_state;
   GtkWidget *badges[N_PLACES];
   GezReader *reader; /* of what waits today */
   const char *current; /* name of the place one is in, also while a household shows */
   GtkWidget *household; /* the household page, NULL in a place; owned by pages */
+  gboolean has_old_lists; /* pages show lists that somebody changed since */
 };
 
 G_DEFINE_FINAL_TYPE (GezWorkspace, gez_workspace, GTK_TYPE_WIDGET)
@@ -97,7 +101,8 @@ update_header (GezWorkspace *self)
   gtk_widget_set_visible (self->back_label, is_covered && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              self->household ? _("Household file") : label);
+                              self->household ? _("Household file")
+                                              : is_covered ? _("Partner") : label);
   gtk_widget_set_tooltip_text (self->back, is_covered ? label : _("Places"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_covered ? label : _("Places"), -1);
@@ -273,6 +278,7 @@ make_menu_button (void)
   g_menu_append (menu, _("_New household"), "win.new-household");
   g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
   g_menu_append (menu, _("_Undo"), "win.undo");
+  g_menu_append (menu, _("_Hide names (F9)"), "win.hide-names");
   g_menu_append (menu, _("_Lock"), "win.lock");
   g_menu_append (menu, _("_Preferences"), "win.preferences");
   g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
@@ -303,6 +309,31 @@ make_back (GezWorkspace *self)
   return button;
 }
 
+static void
+update_hidden_bar (GezWorkspace *self)
+{
+  gtk_widget_set_visible (self->hidden_bar, gez_discretion_is_active ());
+}
+
+/* As long as it is so, so that nobody forgets it or thinks that names are lost. */
+static GtkWidget *
+make_hidden_bar (void)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *label = gtk_label_new (_("Names are hidden"));
+  GtkWidget *button = gtk_button_new_with_label (_("Show them (F9)"));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.hide-names");
+  gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name ("view-conceal-symbolic"));
+  gtk_box_append (GTK_BOX (bar), label);
+  gtk_box_append (GTK_BOX (bar), button);
+  gtk_widget_add_css_class (bar, "gez-hidden-bar");
+  return bar;
+}
+
 static GtkWidget *
 make_content (GezWorkspace *self)
 {
@@ -331,7 +362,9 @@ make_content (GezWorkspace *self)
   self->pages = gtk_stack_new ();
   gtk_widget_set_vexpand (self->pages, TRUE);
   gtk_widget_set_hexpand (self->pages, TRUE);
+  self->hidden_bar = make_hidden_bar ();
   gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), self->hidden_bar);
   gtk_box_append (GTK_BOX (box), self->pages);
   gtk_widget_set_hexpand (box, TRUE);
   return box;
@@ -428,8 +461,66 @@ gez_workspace_init (GezWorkspace *self)
   adw_leaflet_set_can_navigate_back (ADW_LEAFLET (self->leaflet), TRUE);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_header), self);
   gtk_widget_set_parent (self->leaflet, GTK_WIDGET (self));
+  gez_discretion_watch (self, G_CALLBACK (update_hidden_bar));
+  update_hidden_bar (self);
   /* After what has the focus: in an entry Ctrl+Z takes back a letter. */
   gez_shortcut_add_scope (GTK_WIDGET (self), GEZ_KEY_WORKSPACE, GTK_PHASE_BUBBLE);
+}
+
+/* When a list of the team changes, tabs, choices and labels all over a page do. That is rare, so the
+ * page is made anew, as soon as somebody looks at it again, after what was being typed is kept. */
+static void
+renew_pages (GezWorkspace *self)
+{
+  GezHouseholdPage *open = self->household != NULL ? GEZ_HOUSEHOLD_PAGE (self->household) : NULL;
+  GezId household = open != NULL ? *gez_household_page_get_household (open) : GEZ_ID_NONE;
+  g_autofree char *tab = open != NULL ? g_strdup (gez_household_page_get_tab (open)) : NULL;
+  const char *place = self->current;
+
+  remove_page (self, &self->household);
+  remove_page (self, &self->place);
+  self->current = NULL;
+  gez_workspace_show_place (self, place);
+  if (!gez_id_is_none (&household))
+    gez_workspace_open_household (self, &household, tab);
+}
+
+static void
+drafts_kept_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (GezWorkspace) self = data;
+
+  /* Without room for the draft the page stays as it is, with what is typed. */
+  if (gez_draft_keeper_flush_all_finish (GEZ_STORE (source), result, NULL) &&
+      gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    renew_pages (self);
+}
+
+static void
+renew_when_seen (GezWorkspace *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!self->has_old_lists || !GTK_IS_WINDOW (root) || !gtk_window_is_active (GTK_WINDOW (root)))
+    return;
+  self->has_old_lists = FALSE;
+  g_signal_handlers_disconnect_by_func (root, renew_when_seen, self);
+  gez_draft_keeper_flush_all_async (gez_context_get_store (self->context), drafts_kept_cb,
+                                    g_object_ref (self));
+}
+
+static void
+lists_changed_cb (GezWorkspace *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL || self->has_old_lists)
+    return;
+  self->has_old_lists = TRUE;
+  g_signal_connect_object (root, "notify::is-active", G_CALLBACK (renew_when_seen), self, G_CONNECT_SWAPPED);
+  renew_when_seen (self);
 }
 
 /**
@@ -447,6 +538,7 @@ gez_workspace_new (GezContext *context)
   g_signal_connect_object (gez_save_state_of (gez_context_get_store (context)), "notify::saved",
                            G_CALLBACK (update_save_state), self, G_CONNECT_SWAPPED);
   update_save_state (self);
+  g_signal_connect_object (context, "lists-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
   self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), counted_tables,
                                  make_count_query, show_count);
   gez_workspace_show_place (self, "today");
@@ -516,13 +608,13 @@ gez_workspace_open_household (GezWorkspace *self,
 
 /**
  * gez_workspace_open_partner:
- * @partner: of the social map
+ * @partner: (nullable): of the social map; %NULL asks for a new one
  */
 void
 gez_workspace_open_partner (GezWorkspace *self,
                             const GezId  *partner)
 {
-  g_return_if_fail (GEZ_IS_WORKSPACE (self) && partner != NULL);
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
 
   gez_workspace_show_place (self, "partners");
   gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);

@@ -74,6 +74,7 @@ dossier_new (void)
   static const GActionEntry actions[] = {
     { "open-household", asked_cb, "s" },
     { "open-household-tab", asked_cb, "(ss)" },
+    { "open-partner", asked_cb, "s" },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   Dossier *self = g_new0 (Dossier, 1);
