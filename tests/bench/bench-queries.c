@@ -9,6 +9,7 @@
 #include "model/gez-partner-list.h"
 #include "model/gez-plan-view.h"
 #include "model/gez-referral-board.h"
+#include "model/gez-same.h"
 #include "model/gez-search.h"
 #include "model/gez-today.h"
 
@@ -33,9 +34,9 @@ static const char caseload_sql[] =
   " SELECT randomblob(16), x'6f', t.id,"
   " date('2026-03-12', '-' || (t.row % 400 + s.key) || ' days'),"
   " s.value FROM trajectory t, json_each('[\"active\",\"paused\",\"active\",\"intake\"]') s;"
-  "INSERT INTO person (id, circle, household_id, first_name, last_name, born_on)"
+  "INSERT INTO person (id, circle, household_id, first_name, last_name, born_on, phones)"
   " SELECT randomblob(16), x'6f', h.id, char(65 + (h.row + p.key) % 26) || 'ina', 'Verzonnen',"
-  " (1960 + (h.row * p.value) % 60) || '-05-05' FROM household h, json_each('[1,3,5,7]') p;"
+  " (1960 + (h.row * p.value) % 60) || '-05-05', printf('0470/%06d', 7 * h.row + p.key) FROM household h, json_each('[1,3,5,7]') p;"
   "INSERT INTO membership (id, circle, household_id, person_id, role) SELECT randomblob(16), x'6f',"
   " household_id, id, CASE row % 4 WHEN 0 THEN 'mother' ELSE 'child' END FROM person;"
   "INSERT INTO helper (id, circle, household_id, kind, member_id, is_contact_person)"
@@ -146,6 +147,8 @@ static void
 measure_lists (MemoryDatabase *memory,
                const GezId    *member)
 {
+  const GezSought sought[] = { { TRUE, "Familie Verzonnen", NULL, NULL },
+                               { FALSE, "Aina Verz", "1970-05-05", "+32 470 00 12 34" } };
   GezHouseholdFilter filter = { 0 };
   GezAgendaFilter agenda = { .from_on = "2026-03-01", .to_on = "2026-03-31" };
 
@@ -171,6 +174,14 @@ measure_lists (MemoryDatabase *memory,
   measure (memory, "search \"wo\"", gez_search_query ("wo", 20));
   measure (memory, "search \"huur school\"", gez_search_query ("huur school", 20));
   measure (memory, "search \"woord77\"", gez_search_query ("woord77", 20));
+  measure (memory, "search \"ver\"", gez_search_query ("ver", 9));
+  measure (memory, "search \"+32 470 00 7\"", gez_search_query ("+32 470 00 7", 9));
+  measure (memory, "same as a new household", gez_same_query (&sought[0], 1, 5));
+  measure (memory, "same as a new member", gez_same_query (&sought[1], 1, 5));
+  filter = (GezHouseholdFilter) { .attention = "stale" };
+  measure (memory, "households, no contact for long", gez_household_list_query (&filter, 0, 200));
+  filter.attention = "no_news";
+  measure (memory, "households, referral without news", gez_household_list_query (&filter, 0, 200));
   measure (memory, "partners", gez_partner_list_query (&(GezPartnerFilter) { NULL }, 0, 200));
 }
 

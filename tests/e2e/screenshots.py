@@ -115,6 +115,40 @@ class Camera:
         subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
 
 
+def take_search(camera):
+    """Search, saved filters, drafts and keys."""
+    camera.window.keys("alt+2")
+    camera.window.find("GezHouseholdsPage")
+    camera.window.press(camera.window.find(camera.say("Saved filters")))
+    camera.window.wait_focus(camera.say("Name for what shows now"))
+    camera.window.type("Lang niet gezien")
+    camera.window.keys("Return")
+    camera.window.press(camera.window.find(camera.say("Saved filters")))
+    camera.window.find("Lang niet gezien", role="push button")
+    camera.take_both("saved-filters")
+    camera.window.keys("Escape")
+    camera.household()
+    camera.window.keys("ctrl+2")
+    camera.window.find("GezPlanTab")
+    camera.window.keys("ctrl+n")
+    camera.window.type("Een kamer zonder schimmel voor de kinderen")
+    camera.window.keys("alt+1")
+    camera.window.find("GezTodayPage")
+    camera.window.keys("F10", "Down", "Return")
+    camera.window.find("GezDraftsPage")
+    camera.take_both("drafts")
+    camera.window.keys("ctrl+k")
+    camera.window.wait_focus(camera.say("Search everywhere"))
+    camera.window.type("ver")
+    camera.window.find(camera.say("What was found"), role="list")
+    camera.take("search")
+    camera.window.keys("Escape", "ctrl+question")
+    camera.window.find(camera.say("Keyboard shortcuts"), role="frame")
+    camera.take("keyboard-shortcuts")
+    camera.window.keys("Escape")
+    camera.window.gone(camera.say("Keyboard shortcuts"), role="frame")
+
+
 def take_all(camera):
     camera.start("--demo")
     camera.places()
@@ -152,6 +186,7 @@ def take_all(camera):
     camera.take("new-household")
     camera.window.keys("Escape")
     camera.window.gone(camera.say("New household"), role="frame")
+    take_search(camera)
     take_lists(camera)
     take_crisis_card(camera)
     camera.window.keys("ctrl+l")

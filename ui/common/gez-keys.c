@@ -56,8 +56,9 @@ static const GezKey keys[] = {
   { GEZ_KEY_OWN, AGENDA, N_("Move what is chosen by a week, in the week by a quarter of an hour"), "<Alt>Down", NULL },
   { GEZ_KEY_OWN, AGENDA, N_("Plan something on the chosen day"), "n", NULL },
 
-  { GEZ_KEY_OWN, REFERRALS, N_("Note news"), "<Control>Return", NULL },
+  { GEZ_KEY_OWN, REFERRALS, N_("Note news of the chosen referral"), "<Control>Return", NULL },
   { GEZ_KEY_OWN, REFERRALS, N_("Call back later"), "<Control>t", NULL },
+  { GEZ_KEY_OWN, REFERRALS, N_("What can be done with it"), "<Shift>F10", NULL },
 
   { GEZ_KEY_OWN, FORMS, N_("Save the form"), "<Control>Return", NULL },
   { GEZ_KEY_OWN, FORMS, N_("Close without saving"), "Escape", NULL },

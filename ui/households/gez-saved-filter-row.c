@@ -129,6 +129,8 @@ make_stack (GezSavedFilterRow *self)
   self->choose = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->choose), label);
   gtk_widget_set_tooltip_text (self->choose, get_name (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  get_name (self), -1);
   gtk_widget_add_css_class (self->choose, "flat");
   g_signal_connect_object (self->choose, "clicked", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
 

@@ -219,6 +219,8 @@ offer_new (GezSearchDialog *self)
   /* Translators: %s is the name of a household as it was typed. */
   label = g_strdup_printf (_("New household “%s”"), name);
   gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->add))), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   adw_status_page_set_title (self->nothing, _("Nothing found"));
   adw_status_page_set_description (self->nothing,
                                    _("Try fewer letters, or make a new household."));

@@ -186,6 +186,20 @@ count_cb (const char *trigger,
   (*(guint *) data)++;
 }
 
+/* No key does two things in one place, and none is told twice. */
+static void
+test_keys_are_told_once (void)
+{
+  guint n_keys;
+  const GezKey *keys = gez_keys_get (&n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    for (guint j = i + 1; j < n_keys; j++)
+      if (g_strcmp0 (keys[i].group, keys[j].group) == 0
+          && g_strcmp0 (keys[i].trigger, keys[j].trigger) == 0)
+        g_error ("%s is there twice", keys[i].trigger);
+}
+
 static void
 test_keys (void)
 {
@@ -223,6 +237,7 @@ main (int    argc,
   g_test_add_func ("/search/nothing-found", test_nothing_found);
   g_test_add_func ("/search/escape", test_escape);
   g_test_add_func ("/search/cut", test_cut);
+  g_test_add_func ("/keys/told-once", test_keys_are_told_once);
   g_test_add_func ("/keys/window", test_keys);
   return g_test_run ();
 }
