@@ -638,15 +638,19 @@ gez_household_page_get_tab (GezHouseholdPage *self)
  * gez_household_page_start_contact:
  * @self: the page
  *
- * Goes to the journal and opens a new contact there.
+ * Goes to the journal and opens a new contact there, about the life domain whose tab was shown.
  */
 void
 gez_household_page_start_contact (GezHouseholdPage *self)
 {
+  g_autofree char *before = NULL;
+
   g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
 
+  before = g_strdup (self->tab);
   gez_household_page_show_tab (self, "journal");
-  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (adw_bin_get_child (ADW_BIN (self->bin))));
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (adw_bin_get_child (ADW_BIN (self->bin))),
+                                 before != NULL ? domain_code_of (before) : NULL);
 }
 
 /**

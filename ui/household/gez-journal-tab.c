@@ -395,6 +395,12 @@ gez_journal_tab_init (GezJournalTab *self)
   self->cancellable = g_cancellable_new ();
 }
 
+static void
+start_cb (GezJournalTab *self)
+{
+  gez_journal_tab_start_contact (self, NULL);
+}
+
 static GtkWidget *
 make_form_area (GezJournalTab *self)
 {
@@ -466,7 +472,7 @@ make_content (GezJournalTab *self)
   gtk_widget_set_halign (self->start_button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->start_button, _("Ctrl+N"));
   g_signal_connect_object (self->start_button, "clicked",
-                           G_CALLBACK (gez_journal_tab_start_contact), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (start_cb), self, G_CONNECT_SWAPPED);
 
   self->list = gez_form_list (_("Journal"));
   self->empty = make_empty (_("Nothing was written in this journal yet. Note the first contact: "
@@ -524,16 +530,21 @@ gez_journal_tab_new (GezContext  *context,
 /**
  * gez_journal_tab_start_contact:
  * @self: the tab
+ * @domain_code: (nullable): the life domain that it is about
  *
  * Opens the form of a contact and goes to its text. What stands in it stays.
  */
 void
-gez_journal_tab_start_contact (GezJournalTab *self)
+gez_journal_tab_start_contact (GezJournalTab *self,
+                               const char    *domain_code)
 {
   g_return_if_fail (GEZ_IS_JOURNAL_TAB (self));
 
   if (gez_contact_form_is_empty (GEZ_CONTACT_FORM (self->form)))
-    gez_contact_form_reset (GEZ_CONTACT_FORM (self->form));
+    {
+      gez_contact_form_reset (GEZ_CONTACT_FORM (self->form));
+      gez_contact_form_set_domain (GEZ_CONTACT_FORM (self->form), domain_code);
+    }
   forget_discarded (self);
   show_form (self, TRUE);
   gtk_widget_grab_focus (self->form);

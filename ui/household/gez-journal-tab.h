@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (GezJournalTab, gez_journal_tab, GEZ, JOURNAL_TAB, GtkWidge
 
 GtkWidget *gez_journal_tab_new           (GezContext    *context,
                                           const GezId   *household);
-void       gez_journal_tab_start_contact (GezJournalTab *self);
+void       gez_journal_tab_start_contact (GezJournalTab *self,
+                                          const char    *domain_code);
 
 G_END_DECLS

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "household-fixture.h"
 
+#include "common/gez-row.h"
+#include "household/gez-contact-form.h"
+#include "household/gez-domain-scores.h"
+#include "household/gez-domain-tab.h"
 #include "household/gez-history-entry.h"
 #include "household/gez-history-tab.h"
 #include "household/gez-household-header.h"
 #include "household/gez-household-page.h"
+#include "household/gez-question-editor.h"
 #include "model/gez-goal.h"
+#include "model/gez-helper.h"
 #include "model/gez-note.h"
 #include "model/gez-record-edit.h"
+#include "model/gez-referral.h"
 #include "model/gez-step.h"
 
 static void
@@ -293,6 +300,124 @@ test_header_of_many (void)
   dossier_drop (dossier);
 }
 
+/* What belongs to a life domain -------------------------------------------------------------------- */
+
+static const GezId *
+housing (Dossier *dossier)
+{
+  return gez_record_get_id (gez_lists_find_domain_by_code (
+    gez_context_get_lists (dossier->context), "housing"));
+}
+
+static void
+give_score (Dossier    *dossier,
+            const char *day,
+            int         score)
+{
+  GezAssessmentInput input = {
+    .household_id = &dossier->household, .domain_id = housing (dossier), .voice = "family",
+    .assessed_on = day, .score = score, .asked = "asked",
+  };
+  GezId id;
+
+  dossier_commit (dossier, gez_assessment_record (dossier->context, &input, &id));
+}
+
+/* A score that was not meant can be taken back: the one before it stands again, then none. */
+static void
+test_domain_score_taken_back (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab;
+  GezScoreScale *scale;
+
+  give_score (dossier, "2026-04-08", 2);
+  give_score (dossier, "2026-07-03", 5);
+  tab = gez_domain_tab_new (dossier->context, &dossier->household, housing (dossier));
+  dossier_show (dossier, tab, 1000, 900);
+  scale = gez_domain_scores_get_scale (
+    GEZ_DOMAIN_SCORES (gez_domain_tab_get_scores (GEZ_DOMAIN_TAB (tab))), GEZ_SCORE_VOICE_FAMILY);
+  g_assert_cmpint (gez_score_scale_get_score (scale), ==, 5);
+  dossier_press (tab, "Take this score back (Delete)");
+  dossier_settle (dossier);
+  g_assert_cmpint (gez_score_scale_get_score (scale), ==, 2);
+  dossier_press (tab, "Take this score back (Delete)");
+  dossier_settle (dossier);
+  g_assert_cmpint (gez_score_scale_get_score (scale), ==, 0);
+  g_assert_cmpint (store_fixture_count (dossier->fixture,
+                                        "SELECT count (*) AS count FROM assessment"
+                                        " WHERE score IS NOT NULL"), ==, 0);
+  dossier_drop (dossier);
+}
+
+/* Referrals, follow-ups and helpers of the domain, each leading to where it stands. */
+static void
+test_domain_what_belongs (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezReferralInput referral_input = { .household_id = &dossier->household,
+                                      .domain_id = housing (dossier), .direction = "out",
+                                      .partner_name = "Woonclub <Proef>", .question = "Huur" };
+  GezHelperInput helper_input = { .household_id = &dossier->household, .kind = "professional",
+                                  .name = "Wim Verzonnen", .domain_id = housing (dossier) };
+  GtkWidget *tab;
+  GezId id;
+
+  dossier_commit (dossier, gez_referral_refer (dossier->context, &referral_input, &id));
+  dossier_commit (dossier, gez_helper_add (dossier->context, &helper_input, &id));
+  tab = gez_domain_tab_new (dossier->context, &dossier->household, housing (dossier));
+  dossier_show (dossier, tab, 1000, 1400);
+  g_assert_true (dossier_shows (tab, "Helper · Wim Verzonnen"));
+  g_assert_true (dossier_shows (tab, "Referral · Woonclub <Proef>"));
+
+  for (guint i = 0; dossier_find (tab, GEZ_TYPE_ROW, i) != NULL; i++)
+    {
+      GtkWidget *row = dossier_find (tab, GEZ_TYPE_ROW, i);
+
+      if (g_str_has_prefix (gez_row_get_title (GEZ_ROW (row)), "Helper"))
+        gtk_widget_activate (row);
+    }
+  dossier_settle (dossier);
+  g_assert_true (g_str_has_suffix (dossier->asked->str, " network\n"));
+  dossier_drop (dossier);
+}
+
+/* What is added from the tab of a life domain starts with that domain. */
+static void
+test_domain_is_filled_in (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *page = show_page (dossier, 1280);
+  GtkWidget *tab;
+
+  gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (page), "housing");
+  dossier_settle (dossier);
+  gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (page));
+  dossier_settle (dossier);
+  tab = gez_household_page_get_content (GEZ_HOUSEHOLD_PAGE (page));
+  dossier_press (tab, "Add a question");
+  g_assert_cmpstr (gez_question_editor_get_domain (
+                     GEZ_QUESTION_EDITOR (dossier_find (tab, GEZ_TYPE_QUESTION_EDITOR, 0))),
+                   ==, "housing");
+  dossier_type (tab, "What does the family ask?", "Mag de huur omhoog?");
+  dossier_press (tab, "_Save contact");
+  dossier_wait_count (dossier,
+                      "SELECT count (*) AS count FROM contact_link l JOIN domain d"
+                      " ON d.id = l.domain_id WHERE l.kind = 'about' AND d.code = 'housing'", 1);
+  dossier_wait_count (dossier,
+                      "SELECT count (*) AS count FROM question q JOIN domain d"
+                      " ON d.id = q.domain_id WHERE d.code = 'housing'", 1);
+
+  /* A form that only holds the domain holds nothing. */
+  gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (page), "housing");
+  gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (page));
+  tab = gez_household_page_get_content (GEZ_HOUSEHOLD_PAGE (page));
+  g_assert_true (gez_contact_form_is_empty (
+    GEZ_CONTACT_FORM (dossier_find (tab, GEZ_TYPE_CONTACT_FORM, 0))));
+  dossier_settle (dossier);
+  dossier_drop (dossier);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -307,6 +432,9 @@ main (int    argc,
   g_test_add_func ("/household-file/history/folds-long-texts", test_history_folds_long_texts);
   g_test_add_func ("/household-file/history/pages", test_history_pages);
 
+  g_test_add_func ("/household-file/domain/score-taken-back", test_domain_score_taken_back);
+  g_test_add_func ("/household-file/domain/what-belongs", test_domain_what_belongs);
+  g_test_add_func ("/household-file/domain/is-filled-in", test_domain_is_filled_in);
   g_test_add_func ("/household-file/header/address", test_header_address);
   g_test_add_func ("/household-file/header/leads", test_header_leads);
   g_test_add_func ("/household-file/header/of-many", test_header_of_many);
