@@ -44,6 +44,38 @@ GezQuery *gez_journal_query (const GezId           *household,
                              guint                  limit);
 
 /**
+ * GezJournalFilter:
+ * @domain: (nullable): only what is about this life domain
+ * @person: (nullable): only what is about this person, or where she took part
+ * @kind: (nullable): contact, attempt, question or note (one that stands alone)
+ * @search: (nullable): words that its notes or questions hold
+ *
+ * Which entries of a journal one wants to see. All zero is everything.
+ */
+typedef struct
+{
+  const GezId *domain;
+  const GezId *person;
+  const char *kind;
+  const char *search;
+} GezJournalFilter;
+
+/**
+ * gez_journal_search_query:
+ * @household: the file
+ * @filter: which entries
+ * @after: (nullable): the last entry of the page before; %NULL for the first page
+ * @limit: most entries
+ *
+ * Returns: (transfer full): a query that gives the #GezView of gez_journal_query(), with the entries
+ *   that fit @filter
+ */
+GezQuery *gez_journal_search_query (const GezId            *household,
+                                    const GezJournalFilter *filter,
+                                    const GezJournalPlace  *after,
+                                    guint                   limit);
+
+/**
  * gez_journal_contact_query:
  * @contact: one contact
  *
