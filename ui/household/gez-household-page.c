@@ -277,6 +277,18 @@ start_contact_cb (GtkWidget  *widget,
   gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (widget));
 }
 
+/* What was said is in the journal, whatever the tab. */
+static void
+find_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+
+  gez_household_page_show_tab (self, "journal");
+  gez_journal_tab_find (GEZ_JOURNAL_TAB (adw_bin_get_child (ADW_BIN (self->bin))));
+}
+
 /* Adds what belongs to the tab; a contact where nothing else does. */
 static void
 add_cb (GtkWidget  *widget,
@@ -468,6 +480,7 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
     gtk_widget_class_install_action (widget_class, jumps[i], NULL, jump_cb);
   gtk_widget_class_install_action (widget_class, "file.next", NULL, next_cb);
   gtk_widget_class_install_action (widget_class, "file.previous", NULL, previous_cb);
+  gtk_widget_class_install_action (widget_class, "file.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
@@ -497,6 +510,7 @@ add_shortcuts (GezHouseholdPage *self)
     { "<Control>7", "file.jump-7" }, { "<Control>8", "file.jump-8" },
     { "<Control>9", "file.jump-9" }, { "<Control>Page_Down", "file.next" },
     { "<Control>Page_Up", "file.previous" }, { "<Control>n", "file.add" },
+    { "<Control>f", "file.find" },
   };
 
   GtkEventController *controller = gtk_shortcut_controller_new ();

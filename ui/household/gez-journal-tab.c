@@ -19,6 +19,7 @@
 #include "household/gez-contact-form.h"
 #include "household/gez-form.h"
 #include "household/gez-journal-entry.h"
+#include "household/gez-journal-filter-bar.h"
 #include "household/gez-note-dialog.h"
 #include "model/gez-journal.h"
 #include "model/gez-network-view.h"
@@ -35,6 +36,7 @@ struct _GezJournalTab
   GezReader *people_reader;
   GezDraftKeeper *keeper;
   GCancellable *cancellable;
+  GCancellable *older_cancellable;
 
   GtkWidget *page;
   GtkWidget *scroller;
@@ -45,8 +47,10 @@ struct _GezJournalTab
   GtkWidget *discarded_line;
   char *discarded; /* what was in the form that was discarded last */
   GtkWidget *save_button;
+  GtkWidget *filter;
   GtkWidget *list;
   GtkWidget *empty;
+  GtkWidget *nothing; /* nothing fits the filter */
   GtkWidget *older_button;
 
   guint draft_timeout;
@@ -239,11 +243,24 @@ clear_entries (GezJournalTab *self)
 }
 
 static GezQuery *
+make_page_query (GezJournalTab         *self,
+                 const GezJournalPlace *after,
+                 guint                  limit)
+{
+  GezJournalFilter filter;
+
+  if (!gez_journal_filter_bar_get (GEZ_JOURNAL_FILTER_BAR (self->filter), &filter))
+    return gez_journal_query (&self->household, after, limit);
+
+  return gez_journal_search_query (&self->household, &filter, after, limit);
+}
+
+static GezQuery *
 make_journal_query (gpointer widget)
 {
   GezJournalTab *self = widget;
 
-  return gez_journal_query (&self->household, NULL, MAX (self->n_shown, GEZ_JOURNAL_PAGE_SIZE));
+  return make_page_query (self, NULL, MAX (self->n_shown, GEZ_JOURNAL_PAGE_SIZE));
 }
 
 static void
@@ -252,6 +269,8 @@ show_journal (gpointer      widget,
               const GError *error)
 {
   GezJournalTab *self = widget;
+  GezJournalFilter filter;
+  gboolean is_filtered;
 
   if (result == NULL)
     {
@@ -261,8 +280,11 @@ show_journal (gpointer      widget,
 
   clear_entries (self);
   append_entries (self, result);
+  is_filtered = gez_journal_filter_bar_get (GEZ_JOURNAL_FILTER_BAR (self->filter), &filter);
   gtk_widget_set_visible (self->list, self->n_shown > 0);
-  gtk_widget_set_visible (self->empty, self->n_shown == 0);
+  gtk_widget_set_visible (self->empty, self->n_shown == 0 && !is_filtered);
+  gtk_widget_set_visible (self->nothing, self->n_shown == 0 && is_filtered);
+  gtk_widget_set_visible (self->filter, self->n_shown > 0 || is_filtered);
 }
 
 static void
@@ -278,6 +300,8 @@ older_read_cb (GObject      *source,
     return;
 
   gtk_widget_set_sensitive (self->older_button, TRUE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (journal == NULL)
     gez_say_error (GTK_WIDGET (self), error);
   else
@@ -287,12 +311,24 @@ older_read_cb (GObject      *source,
 static void
 older_cb (GezJournalTab *self)
 {
-  g_autoptr (GezQuery) query =
-    gez_journal_query (&self->household, &self->last, GEZ_JOURNAL_PAGE_SIZE);
+  g_autoptr (GezQuery) query = make_page_query (self, &self->last, GEZ_JOURNAL_PAGE_SIZE);
 
   gtk_widget_set_sensitive (self->older_button, FALSE);
-  gez_store_run_async (gez_context_get_store (self->context), query, self->cancellable,
+  g_clear_object (&self->older_cancellable);
+  self->older_cancellable = g_cancellable_new ();
+  gez_store_run_async (gez_context_get_store (self->context), query, self->older_cancellable,
                        older_read_cb, g_object_ref (self));
+}
+
+/* Another filter is another list: it begins at its first page, and what was on its way for the one
+ * before is not wanted any more. */
+static void
+filter_cb (GezJournalTab *self)
+{
+  g_cancellable_cancel (self->older_cancellable);
+  g_clear_object (&self->older_cancellable);
+  self->n_shown = 0;
+  gez_reader_refresh (self->journal_reader);
 }
 
 static GezQuery *
@@ -308,8 +344,12 @@ show_people (gpointer      widget,
 {
   GezJournalTab *self = widget;
 
-  if (result != NULL)
-    gez_contact_form_set_people (GEZ_CONTACT_FORM (self->form), result);
+  if (result == NULL)
+    return;
+
+  gez_contact_form_set_people (GEZ_CONTACT_FORM (self->form), result);
+  gez_journal_filter_bar_set_people (GEZ_JOURNAL_FILTER_BAR (self->filter),
+                                     gez_view_get_list (result, "members"));
 }
 
 static void
@@ -353,6 +393,7 @@ gez_journal_tab_dispose (GObject *object)
   if (self->keeper != NULL)
     gez_draft_keeper_flush (self->keeper);
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->older_cancellable);
   if (self->journal_reader != NULL)
     g_object_run_dispose (G_OBJECT (self->journal_reader));
   g_clear_object (&self->journal_reader);
@@ -372,6 +413,7 @@ gez_journal_tab_finalize (GObject *object)
   GezJournalTab *self = GEZ_JOURNAL_TAB (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->older_cancellable);
   g_free (self->discarded);
 
   G_OBJECT_CLASS (gez_journal_tab_parent_class)->finalize (object);
@@ -477,11 +519,17 @@ make_content (GezJournalTab *self)
   self->list = gez_form_list (_("Journal"));
   self->empty = make_empty (_("Nothing was written in this journal yet. Note the first contact: "
                               "a date is enough, the rest can follow later."));
+  self->nothing = make_empty (_("No entry fits this. Choose something else, or empty the search."));
+  self->filter = gez_journal_filter_bar_new (self->context);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self,
+                           G_CONNECT_SWAPPED);
   self->older_button = gtk_button_new_with_mnemonic (_("Show _older entries"));
   gtk_widget_set_halign (self->older_button, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->older_button, FALSE);
   gtk_widget_set_visible (self->list, FALSE);
   gtk_widget_set_visible (self->empty, FALSE);
+  gtk_widget_set_visible (self->nothing, FALSE);
+  gtk_widget_set_visible (self->filter, FALSE);
   g_signal_connect_object (self->older_button, "clicked", G_CALLBACK (older_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -489,7 +537,9 @@ make_content (GezJournalTab *self)
   gtk_box_append (GTK_BOX (content), make_discarded_line (self));
   gtk_box_append (GTK_BOX (content), make_form_area (self));
   gtk_box_append (GTK_BOX (content), gez_form_heading (_("Journal")));
+  gtk_box_append (GTK_BOX (content), self->filter);
   gtk_box_append (GTK_BOX (content), self->empty);
+  gtk_box_append (GTK_BOX (content), self->nothing);
   gtk_box_append (GTK_BOX (content), self->list);
   gtk_box_append (GTK_BOX (content), self->older_button);
   show_form (self, FALSE);
@@ -548,4 +598,19 @@ gez_journal_tab_start_contact (GezJournalTab *self,
   forget_discarded (self);
   show_form (self, TRUE);
   gtk_widget_grab_focus (self->form);
+}
+
+/**
+ * gez_journal_tab_find:
+ * @self: the tab
+ *
+ * Goes to the search.
+ */
+void
+gez_journal_tab_find (GezJournalTab *self)
+{
+  g_return_if_fail (GEZ_IS_JOURNAL_TAB (self));
+
+  gtk_widget_set_visible (self->filter, TRUE);
+  gtk_widget_grab_focus (self->filter);
 }

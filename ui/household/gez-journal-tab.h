@@ -21,5 +21,6 @@ GtkWidget *gez_journal_tab_new           (GezContext    *context,
                                           const GezId   *household);
 void       gez_journal_tab_start_contact (GezJournalTab *self,
                                           const char    *domain_code);
+void       gez_journal_tab_find          (GezJournalTab *self);
 
 G_END_DECLS

@@ -9,6 +9,8 @@
 #include "household/gez-history-tab.h"
 #include "household/gez-household-header.h"
 #include "household/gez-household-page.h"
+#include "household/gez-journal-entry.h"
+#include "household/gez-journal-tab.h"
 #include "household/gez-question-editor.h"
 #include "model/gez-goal.h"
 #include "model/gez-helper.h"
@@ -382,6 +384,64 @@ test_domain_what_belongs (void)
   dossier_drop (dossier);
 }
 
+static guint
+count_journal (GtkWidget *tab)
+{
+  guint n = 0;
+
+  while (dossier_find (tab, GEZ_TYPE_JOURNAL_ENTRY, n) != NULL)
+    n++;
+  return n;
+}
+
+static void
+write_note (Dossier    *dossier,
+            const char *content)
+{
+  GezNoteInput input = { .household_id = &dossier->household, .content = content };
+  GezId note;
+
+  later (dossier);
+  dossier_commit (dossier, gez_note_write (dossier->context, &input, &note));
+}
+
+/* Ctrl+F searches in what was written in this file, from whatever tab. */
+static void
+test_journal_search (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *page, *tab, *search;
+
+  write_note (dossier, "De verhuurder belde over de schimmel");
+  write_note (dossier, "Bilal heeft een nieuwe fiets");
+  page = show_page (dossier, 1280);
+  gtk_widget_activate_action (page, "file.find", NULL);
+  dossier_settle (dossier);
+  tab = gez_household_page_get_content (GEZ_HOUSEHOLD_PAGE (page));
+  g_assert_true (GEZ_IS_JOURNAL_TAB (tab));
+  g_assert_cmpuint (count_journal (tab), ==, 2);
+
+  search = dossier_find (tab, GTK_TYPE_SEARCH_ENTRY, 0);
+  g_assert_nonnull (search);
+  gtk_editable_set_text (GTK_EDITABLE (search), "schim");
+  for (int i = 0; i < 20 && count_journal (tab) != 1; i++)
+    dossier_settle (dossier);
+  g_assert_true (dossier_shows (tab, "schimmel"));
+  g_assert_false (dossier_shows (tab, "fiets"));
+  gtk_editable_set_text (GTK_EDITABLE (search), "nergens");
+  for (int i = 0; i < 20 && count_journal (tab) != 0; i++)
+    dossier_settle (dossier);
+  g_assert_true (dossier_shows (tab, "No entry fits this"));
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  for (int i = 0; i < 20 && count_journal (tab) != 2; i++)
+    dossier_settle (dossier);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (dossier_find (tab, GTK_TYPE_DROP_DOWN, 0)), 1);
+  for (int i = 0; i < 20 && count_journal (tab) != 0; i++)
+    dossier_settle (dossier);
+  g_assert_true (dossier_shows (tab, "No entry fits this"));
+  dossier_drop (dossier);
+}
+
 /* What is added from the tab of a life domain starts with that domain. */
 static void
 test_domain_is_filled_in (void)
@@ -434,6 +494,7 @@ main (int    argc,
 
   g_test_add_func ("/household-file/domain/score-taken-back", test_domain_score_taken_back);
   g_test_add_func ("/household-file/domain/what-belongs", test_domain_what_belongs);
+  g_test_add_func ("/household-file/journal/search", test_journal_search);
   g_test_add_func ("/household-file/domain/is-filled-in", test_domain_is_filled_in);
   g_test_add_func ("/household-file/header/address", test_header_address);
   g_test_add_func ("/household-file/header/leads", test_header_leads);
