@@ -50,7 +50,7 @@ static const char today_sql[] =
   " AND a.by_member_id IS (SELECT member_id FROM device) ORDER BY a.id";
 
 static const char goals_sql[] =
-  "SELECT g.*, " GEZ_SQL_COUNT_STEPS ("g") " FROM goal g WHERE " OF_THIS_DOMAIN ("g")
+  "SELECT g.*, " GEZ_SQL_CIRCLE_CODE ("g") " AS circle_code, " GEZ_SQL_COUNT_STEPS ("g") " FROM goal g WHERE " OF_THIS_DOMAIN ("g")
   " ORDER BY " GEZ_SQL_GOAL_ORDER ("g");
 
 static const char steps_sql[] =

@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  *   assessment, and `voice_name`
  * - list `scores`: every score, oldest first: `id`, `assessed_on`, `voice`, `score`, `by_name`
  * - list `today`: the rows of family and worker that the current member made today: `id`, `voice`
- * - list `goals`: open ones by priority, then ended ones: all columns of goal, and `n_steps`,
- *   `n_done_steps`
+ * - list `goals`: open ones by priority, then ended ones: all columns of goal, and `circle_code`,
+ *   `n_steps`, `n_done_steps`
  * - list `steps`: of those goals, undone ones by date, then done ones: all columns of step, and
  *   `owner_name`, `owner_kind` (person, helper, member, partner), `is_late`
  * - list `helpers`: who stands around the family for this domain now: all columns of helper, and

@@ -32,7 +32,7 @@ typedef struct
  * - list `entries`: `kind` (contact, note), `id`, `at` (instant), `day_on` and `time` (in the
  *   team's zone), `by_name`, and for a contact `minutes`, `channel`, `place`, `is_attempt`
  * - lists that belong to the entries by `entry_id`: `notes` (all columns of note, and
- *   `domain_code`, `by_name`, `person_name`), `questions` (all columns of question, and
+ *   `circle_code`, `domain_code`, `by_name`, `person_name`), `questions` (all columns of question, and
  *   `domain_code`, `person_name`), `links` (all columns of contact_link, and `name`,
  *   `domain_code`, `goal_words`; `kind` is took_part or about)
  * - record `more`: `has_more`, and `last_at`, `last_id` for the next page's place

@@ -21,6 +21,7 @@
 #include "household/gez-journal-entry.h"
 #include "household/gez-journal-filter-bar.h"
 #include "household/gez-note-dialog.h"
+#include "household/gez-widen-question.h"
 #include "model/gez-journal.h"
 #include "model/gez-network-view.h"
 
@@ -206,6 +207,16 @@ amend_cb (GezJournalTab   *self,
 }
 
 static void
+widen_cb (GezJournalTab   *self,
+          GezJournalEntry *entry)
+{
+  const char *circle;
+  GArray *notes = gez_journal_entry_get_narrow (entry, &circle);
+
+  gez_widen_question_ask (GTK_WIDGET (self), self->context, &self->household, circle, notes);
+}
+
+static void
 append_entries (GezJournalTab *self,
                 GezView       *journal)
 {
@@ -217,6 +228,7 @@ append_entries (GezJournalTab *self,
       GtkWidget *row = gez_journal_entry_new (self->context, journal, entries->pdata[i]);
 
       g_signal_connect_object (row, "amend", G_CALLBACK (amend_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "widen", G_CALLBACK (widen_cb), self, G_CONNECT_SWAPPED);
       gtk_list_box_append (GTK_LIST_BOX (self->list), row);
     }
 

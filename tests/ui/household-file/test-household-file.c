@@ -5,12 +5,14 @@
 #include "household/gez-contact-form.h"
 #include "household/gez-domain-scores.h"
 #include "household/gez-domain-tab.h"
+#include "household/gez-goal-card.h"
 #include "household/gez-history-entry.h"
 #include "household/gez-history-tab.h"
 #include "household/gez-household-header.h"
 #include "household/gez-household-page.h"
 #include "household/gez-journal-entry.h"
 #include "household/gez-journal-tab.h"
+#include "household/gez-plan-tab.h"
 #include "household/gez-question-editor.h"
 #include "model/gez-goal.h"
 #include "model/gez-helper.h"
@@ -442,6 +444,64 @@ test_journal_search (void)
   dossier_drop (dossier);
 }
 
+/* Who reads a note stands with it; letting more people read it is an act with a question and undo. */
+static void
+test_journal_widen (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab, *dialog;
+
+  write_note (dossier, "Er is een schuld");
+  tab = gez_journal_tab_new (dossier->context, &dossier->household);
+  dossier_show (dossier, tab, 900, 900);
+  g_assert_true (dossier_shows (tab, "Only the case managers of this family"));
+  dossier_press (tab, "Let more people read this");
+  dialog = dossier_find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_true (dossier_shows (dialog, "From then on: Everybody who works with this family."));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "yes");
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM note"
+                               " WHERE substr (circle, 1, 1) = x'6f'", 1);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dossier_settle (dossier);
+  g_assert_true (dossier_shows (tab, "Everybody who works with this family"));
+  g_assert_null (dossier_find_button (tab, "Let more people read this"));
+  dossier_drop (dossier);
+}
+
+/* The family says which goal comes first. */
+static void
+test_plan_order (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  static const char * const words[] = { "Eerst dit", "Dan dit", "Dan dat" };
+  GtkWidget *tab;
+  GezId goals[G_N_ELEMENTS (words)];
+  char id[GEZ_ID_TEXT_SIZE], first[GEZ_ID_TEXT_SIZE];
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      GezGoalInput input = { .household_id = &dossier->household, .words = words[i] };
+
+      dossier_commit (dossier, gez_goal_agree (dossier->context, &input, &goals[i]));
+    }
+  tab = gez_plan_tab_new (dossier->context, &dossier->household);
+  dossier_show (dossier, tab, 900, 900);
+  gez_id_to_buffer (&goals[2], id);
+  gez_id_to_buffer (&goals[0], first);
+  gtk_widget_activate_action (dossier_find (tab, GEZ_TYPE_GOAL_CARD, 2), "goals.move-up", "s", id);
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM goal"
+                               " WHERE words = 'Dan dat' AND priority = 2", 1);
+  dossier_settle (dossier);
+  g_assert_true (gez_id_equal (
+    gez_goal_card_get_goal (GEZ_GOAL_CARD (dossier_find (tab, GEZ_TYPE_GOAL_CARD, 1))), &goals[2]));
+  gtk_widget_activate_action (dossier_find (tab, GEZ_TYPE_GOAL_CARD, 0), "goals.move-to", "(ss)", id,
+                              first);
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM goal"
+                               " WHERE words = 'Dan dat' AND priority = 1", 1);
+  dossier_settle (dossier);
+  dossier_drop (dossier);
+}
+
 /* What is added from the tab of a life domain starts with that domain. */
 static void
 test_domain_is_filled_in (void)
@@ -494,6 +554,8 @@ main (int    argc,
 
   g_test_add_func ("/household-file/domain/score-taken-back", test_domain_score_taken_back);
   g_test_add_func ("/household-file/domain/what-belongs", test_domain_what_belongs);
+  g_test_add_func ("/household-file/journal/widen", test_journal_widen);
+  g_test_add_func ("/household-file/plan/order", test_plan_order);
   g_test_add_func ("/household-file/journal/search", test_journal_search);
   g_test_add_func ("/household-file/domain/is-filled-in", test_domain_is_filled_in);
   g_test_add_func ("/household-file/header/address", test_header_address);
