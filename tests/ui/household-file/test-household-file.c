@@ -5,6 +5,8 @@
 #include "household/gez-contact-form.h"
 #include "household/gez-domain-scores.h"
 #include "household/gez-domain-tab.h"
+#include "household/gez-flag-dialog.h"
+#include "household/gez-form.h"
 #include "household/gez-goal-card.h"
 #include "household/gez-history-entry.h"
 #include "household/gez-history-tab.h"
@@ -12,6 +14,7 @@
 #include "household/gez-household-page.h"
 #include "household/gez-journal-entry.h"
 #include "household/gez-journal-tab.h"
+#include "household/gez-overview-tab.h"
 #include "household/gez-plan-tab.h"
 #include "household/gez-question-editor.h"
 #include "model/gez-goal.h"
@@ -502,6 +505,44 @@ test_plan_order (void)
   dossier_drop (dossier);
 }
 
+/* A point of attention is a fact with its source; it ends with a reason. */
+static void
+test_overview_flag (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab = gez_overview_tab_new (dossier->context, &dossier->household);
+  GtkWidget *dialog, *row;
+
+  dossier_show (dossier, tab, 1000, 900);
+  dossier_press (tab, "Add");
+  dialog = dossier_find_dialog (GEZ_TYPE_FLAG_DIALOG);
+  dossier_type (dialog, "What is the case", "Grote hond <los>");
+  dossier_type (dialog, "Where it is known from", "zelf gezien");
+  dossier_press (dialog, "_Save");
+  dossier_wait_closed (GEZ_TYPE_FLAG_DIALOG);
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM flag"
+                               " WHERE source = 'zelf gezien' AND until_on = '2027-05-21'", 1);
+  dossier_settle (dossier);
+  g_assert_true (dossier_shows (tab, "Grote hond <los>"));
+
+  for (guint i = 0; (row = dossier_find (tab, GEZ_TYPE_ROW, i)) != NULL; i++)
+    if (g_strcmp0 (gez_row_get_title (GEZ_ROW (row)), "Grote hond <los>") == 0)
+      break;
+  gtk_widget_activate (row);
+  dossier_settle (dossier);
+  dossier_settle (dossier);
+  dialog = dossier_find_dialog (GEZ_TYPE_FLAG_DIALOG);
+  gez_form_switch_set (dossier_find_title (dialog, "This no longer holds"), TRUE);
+  dossier_type (dialog, "Why it is over", "verhuisd");
+  dossier_press (dialog, "_Save");
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM flag"
+                               " WHERE resolved_on = '2026-11-21' AND resolved_reason = 'verhuisd'", 1);
+  dossier_wait_closed (GEZ_TYPE_FLAG_DIALOG);
+  dossier_settle (dossier);
+  g_assert_false (dossier_shows (tab, "Grote hond"));
+  dossier_drop (dossier);
+}
+
 /* What is added from the tab of a life domain starts with that domain. */
 static void
 test_domain_is_filled_in (void)
@@ -556,6 +597,7 @@ main (int    argc,
   g_test_add_func ("/household-file/domain/what-belongs", test_domain_what_belongs);
   g_test_add_func ("/household-file/journal/widen", test_journal_widen);
   g_test_add_func ("/household-file/plan/order", test_plan_order);
+  g_test_add_func ("/household-file/overview/flag", test_overview_flag);
   g_test_add_func ("/household-file/journal/search", test_journal_search);
   g_test_add_func ("/household-file/domain/is-filled-in", test_domain_is_filled_in);
   g_test_add_func ("/household-file/header/address", test_header_address);
