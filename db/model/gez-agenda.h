@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *   none for everybody
  * @household: only this household; none for all
  * @with_done: done follow-ups and cancelled appointments too
+ * @per_day: at most so many entries of one day that have a time, and so many that have none, the
+ *   appointments first; 0 for all
  */
 typedef struct
 {
@@ -21,6 +23,7 @@ typedef struct
   GezId mine_of;
   GezId household;
   gboolean with_done;
+  guint per_day;
 } GezAgendaFilter;
 
 /**
@@ -33,10 +36,22 @@ typedef struct
  * `state` (of an appointment: planned, held, cancelled, missed; of a follow-up: open, done,
  * cancelled), `is_overdue`, `followup_kind`, `is_suggested`; and what a follow-up with a
  * rhythm is planned again from: `rhythm_days`, `goal_id`, `referral_id`, `contact_id`,
- * `question_id`, `domain_id` (of what it hangs on).
+ * `question_id`, `domain_id` (of what it hangs on). Whatever @per_day is, `n_on_day`,
+ * `n_appointments_on_day` and `n_timed_on_day` count everything on its day.
  *
  * Returns: (transfer full): a query that gives a #GPtrArray of #GezRecord
  */
 GezQuery *gez_agenda_query (const GezAgendaFilter *filter);
+
+/**
+ * gez_agenda_row_query:
+ * @kind: appointment or followup
+ * @id: which one
+ *
+ * Returns: (transfer full): a query that gives a #GPtrArray with one #GezRecord, all columns of its
+ *   table, or without any when it was withdrawn
+ */
+GezQuery *gez_agenda_row_query (const char  *kind,
+                                const GezId *id);
 
 G_END_DECLS

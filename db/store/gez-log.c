@@ -16,7 +16,8 @@
  * 3. A birth covers all columns: one that is absent from it is NULL.
  * 4. A column's head is its row's birth unless the `head` table says otherwise. A local write
  *    replaces every head the writer could see, so afterwards there is exactly one.
- * 5. A seed row is born with version (its own id, 0) on every device alike, at wall time 0.
+ * 5. A seed row is born with version (its own id, 0) on every device alike, at wall time 0; a later
+ *    seed writes to it with version (its own id, revision of the seed).
  *
  * Thread: the store's worker, inside a write transaction. */
 
@@ -397,13 +398,15 @@ gez_log_write (GezDatabase *database,
 
 /**
  * gez_log_write_seeds:
+ * @revision: the counter of what is written to rows that were there before
  *
- * Writes the births of captured seed rows with the versions that every device gives them.
+ * Writes what was captured of seed rows with the versions that every device gives them.
  *
  * Returns: %TRUE on success
  */
 gboolean
 gez_log_write_seeds (GezDatabase *database,
+                     guint64      revision,
                      GError     **error)
 {
   g_autoptr (GPtrArray) rows = take_captured (database, error);
@@ -413,7 +416,7 @@ gez_log_write_seeds (GezDatabase *database,
   for (guint i = 0; i < rows->len; i++)
     {
       GezCapturedRow *row = g_ptr_array_index (rows, i);
-      GezVersion version = { row->id, 0 };
+      GezVersion version = { row->id, row->is_birth ? 0 : revision };
       gboolean written;
 
       if (!write_row (database, row, &version, 0, "seed", 0, &written, error))

@@ -27,6 +27,7 @@ gboolean  gez_log_write       (GezDatabase  *database,
                                GPtrArray   **tables,
                                GError      **error);
 gboolean  gez_log_write_seeds (GezDatabase  *database,
+                               guint64       revision,
                                GError      **error);
 gboolean  gez_log_get_birth   (GezDatabase  *database,
                                const GezId  *id,

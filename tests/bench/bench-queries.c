@@ -8,6 +8,7 @@
 #include "model/gez-journal.h"
 #include "model/gez-partner-list.h"
 #include "model/gez-plan-view.h"
+#include "model/gez-referral-board.h"
 #include "model/gez-search.h"
 #include "model/gez-today.h"
 
@@ -60,6 +61,7 @@ static const char caseload_sql[] =
   " id, 'Bezoek', date('2026-03-01', '+' || (row % 60) || ' days') FROM household;"
   "INSERT INTO household_search(household_search) VALUES ('rebuild');"
   "INSERT INTO person_search(person_search) VALUES ('rebuild');"
+  "INSERT INTO referral_search(referral_search) VALUES ('rebuild');"
   "INSERT INTO note_search(note_search) VALUES ('rebuild');";
 
 static const char log_sql[] =
@@ -126,6 +128,21 @@ write_log (MemoryDatabase *memory)
 }
 
 static void
+measure_referrals (MemoryDatabase *memory,
+                   const GezId    *member)
+{
+  GezReferralBoardFilter filter = { .mine_of = *member };
+
+  measure (memory, "referrals, by state, mine", gez_referral_board_query (&filter, 0, 200));
+  filter.mine_of = GEZ_ID_NONE;
+  measure (memory, "referrals, by state, team", gez_referral_board_query (&filter, 0, 200));
+  filter.search = "hui ge";
+  measure (memory, "referrals, search \"hui ge\"", gez_referral_board_query (&filter, 0, 200));
+  filter = (GezReferralBoardFilter) { .order = GEZ_REFERRAL_BOARD_BY_CALL_BACK };
+  measure (memory, "referrals, by call back, team", gez_referral_board_query (&filter, 0, 200));
+}
+
+static void
 measure_lists (MemoryDatabase *memory,
                const GezId    *member)
 {
@@ -150,10 +167,11 @@ measure_lists (MemoryDatabase *memory,
   measure (memory, "agenda, a month, everybody", gez_agenda_query (&agenda));
   agenda.mine_of = *member;
   measure (memory, "agenda, a month, mine", gez_agenda_query (&agenda));
+  measure_referrals (memory, member);
   measure (memory, "search \"wo\"", gez_search_query ("wo", 20));
   measure (memory, "search \"huur school\"", gez_search_query ("huur school", 20));
   measure (memory, "search \"woord77\"", gez_search_query ("woord77", 20));
-  measure (memory, "partners", gez_partner_list_query (NULL, NULL, 200));
+  measure (memory, "partners", gez_partner_list_query (&(GezPartnerFilter) { NULL }, 0, 200));
 }
 
 static void

@@ -34,7 +34,8 @@ class Camera:
         catalogue = gettext.translation("gezinsplan", build / "po", languages=["nl"], fallback=True)
         self.say = catalogue.gettext
         self.environment = {"LANGUAGE": "nl", "LC_ALL": "C.UTF-8",
-                            "GEZINSPLAN_LOCALEDIR": str(build / "po"), **(environment or {})}
+                            "GEZINSPLAN_LOCALEDIR": str(build / "po"),
+                            "GSETTINGS_SCHEMA_DIR": str(build / "data"), **(environment or {})}
         self.window = None
 
     def start(self, *arguments):

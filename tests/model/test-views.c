@@ -393,6 +393,57 @@ test_agenda (void)
   rows_assert_no_scan (memory, "f");
 }
 
+/* A view that shows two entries of a day can still say how many there are. */
+static void
+test_agenda_per_day (void)
+{
+  static const char *const times[] = { "09:00", "11:00", "10:00", NULL };
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin Voorbeeld");
+  GezAgendaFilter filter = { .from_on = "2026-03-01", .to_on = "2026-03-31", .per_day = 2 };
+  g_autoptr (GPtrArray) records = NULL;
+  GezRecord *first;
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    rows_add (memory, "appointment", &household, "household_id", GEZ_ID, &household, "title",
+              GEZ_TEXT, times[i] == NULL ? "Heel de dag" : times[i], "held_on", GEZ_TEXT, TODAY,
+              "start_time", GEZ_TEXT, times[i], NULL);
+  for (guint i = 0; i < 3; i++)
+    rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what", GEZ_TEXT,
+              "Bellen", "due_on", GEZ_TEXT, TODAY, NULL);
+  rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what", GEZ_TEXT,
+            "Morgen", "due_on", GEZ_TEXT, "2026-03-30", NULL);
+  assert_agenda (memory, &filter, "Heel de dag|Bellen|09:00|10:00|Morgen");
+
+  records = rows_run (memory, gez_agenda_query (&filter));
+  first = g_ptr_array_index (records, 0);
+  g_assert_cmpint (gez_record_get_integer (first, "n_on_day"), ==, 7);
+  g_assert_cmpint (gez_record_get_integer (first, "n_appointments_on_day"), ==, 4);
+  g_assert_cmpint (gez_record_get_integer (first, "n_timed_on_day"), ==, 3);
+  filter.per_day = 0;
+  assert_agenda (memory, &filter,
+                 "Heel de dag|Bellen|Bellen|Bellen|09:00|10:00|11:00|Morgen");
+}
+
+static void
+test_agenda_row (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin Voorbeeld");
+  GezId id = rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what",
+                       GEZ_TEXT, "Bellen", "due_on", GEZ_TEXT, TODAY, NULL);
+  g_autoptr (GPtrArray) rows = rows_run (memory, gez_agenda_row_query ("followup", &id));
+  g_autoptr (GPtrArray) none = rows_run (memory, gez_agenda_row_query ("appointment", &id));
+  g_autoptr (GPtrArray) withdrawn = NULL;
+
+  g_assert_cmpint (rows->len, ==, 1);
+  g_assert_cmpstr (gez_record_get_text (g_ptr_array_index (rows, 0), "what"), ==, "Bellen");
+  g_assert_cmpint (none->len, ==, 0);
+  rows_withdraw (memory, "followup", &id);
+  withdrawn = rows_run (memory, gez_agenda_row_query ("followup", &id));
+  g_assert_cmpint (withdrawn->len, ==, 0);
+}
+
 static void
 test_file (void)
 {
@@ -436,6 +487,8 @@ main (int    argc,
   g_test_add_func ("/views/referrals", test_referrals);
   g_test_add_func ("/views/today", test_today);
   g_test_add_func ("/views/agenda", test_agenda);
+  g_test_add_func ("/views/agenda/per-day", test_agenda_per_day);
+  g_test_add_func ("/views/agenda/row", test_agenda_row);
   g_test_add_func ("/views/file", test_file);
   return g_test_run ();
 }

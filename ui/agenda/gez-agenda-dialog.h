@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "model/gez-context.h"
+#include "household/gez-form-dialog.h"
+#include "store/gez-record.h"
 
 G_BEGIN_DECLS
 
 /**
  * GezAgendaDialog:
  *
- * Adds one appointment or one follow-up: what, for whom, when, where. Saving is one command.
+ * Adds one appointment or one follow-up, or changes one: what, for whom, when, where, who, and how it
+ * went. Saving is one command.
  */
 #define GEZ_TYPE_AGENDA_DIALOG (gez_agenda_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (GezAgendaDialog, gez_agenda_dialog, GEZ, AGENDA_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (GezAgendaDialog, gez_agenda_dialog, GEZ, AGENDA_DIALOG, GezFormDialog)
 
 void gez_agenda_dialog_present          (GtkWidget   *parent,
                                          GezContext  *context,
@@ -23,5 +23,8 @@ void gez_agenda_dialog_present_followup (GtkWidget   *parent,
                                          GezContext  *context,
                                          const GezId *household,
                                          const char  *date);
+void gez_agenda_dialog_present_record   (GtkWidget   *parent,
+                                         GezContext  *context,
+                                         GezRecord   *record);
 
 G_END_DECLS

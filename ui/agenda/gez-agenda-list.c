@@ -7,12 +7,14 @@
 #include "agenda/gez-agenda-row.h"
 #include "base/gez-date.h"
 #include "common/gez-format.h"
+#include "common/gez-piecemeal.h"
 #include "common/gez-reader.h"
 #include "common/gez-record-section.h"
 #include "common/gez-sentence.h"
 #include "model/gez-agenda.h"
 
 #define ROWS_PER_SECTION 50
+#define ROWS_PER_DAY 10 /* where there are many days */
 #define LATE "late"
 #define PLANNED "planned"
 #define PAST "past"
@@ -21,6 +23,7 @@
  * 1. With a range, there is a section per day that has something; with a range of one day that
  *    section is there in any case. Without a range there are three: late, planned, past.
  * 2. A section keeps its widget from one read to the next, so that it keeps its rows too.
+ * 3. `groups` is what must be shown, of which the first `n_shown` are; the rest follows piecemeal.
  */
 struct _GezAgendaList
 {
@@ -37,6 +40,9 @@ struct _GezAgendaList
   GtkWidget *box;
   GtkWidget *nothing;
   GHashTable *sections; /* key -> GezRecordSection */
+  GArray *groups;
+  guint n_shown;
+  GtkWidget *last;
 };
 
 G_DEFINE_FINAL_TYPE (GezAgendaList, gez_agenda_list, GTK_TYPE_WIDGET)
@@ -48,13 +54,14 @@ static const char * const tables[] = {
 /* Records that stand together below one heading. */
 typedef struct
 {
-  const char *key;
+  char *key;
   GPtrArray *records;
 } Group;
 
 static void
 group_clear (Group *group)
 {
+  g_free (group->key);
   g_ptr_array_unref (group->records);
 }
 
@@ -109,7 +116,7 @@ static Group *
 add_group (GArray     *groups,
            const char *key)
 {
-  Group group = { key, g_ptr_array_new_with_free_func (g_object_unref) };
+  Group group = { g_strdup (key), g_ptr_array_new_with_free_func (g_object_unref) };
 
   g_array_append_val (groups, group);
 
@@ -232,7 +239,7 @@ static void
 open_cb (GezAgendaList *self,
          GezRecord     *record)
 {
-  gez_record_open (GTK_WIDGET (self), record, "agenda");
+  gez_agenda_dialog_present_record (GTK_WIDGET (self), self->context, record);
 }
 
 static void
@@ -254,7 +261,8 @@ static GezRecordSection *
 add_section (GezAgendaList *self,
              const char    *key)
 {
-  GtkWidget *widget = gez_record_section_new ("", ROWS_PER_SECTION, make_row, self);
+  guint limit = has_range (self) && !is_one_day (self) ? ROWS_PER_DAY : ROWS_PER_SECTION;
+  GtkWidget *widget = gez_record_section_new ("", limit, make_row, self);
   GezSection *section = gez_record_section_get_section (GEZ_RECORD_SECTION (widget));
 
   g_signal_connect_object (widget, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
@@ -311,6 +319,18 @@ remove_other_sections (GezAgendaList *self,
     }
 }
 
+static gboolean
+show_next (GtkWidget *widget)
+{
+  GezAgendaList *self = GEZ_AGENDA_LIST (widget);
+
+  if (self->n_shown < self->groups->len)
+    self->last = show_group (self, &g_array_index (self->groups, Group, self->n_shown++),
+                             self->last);
+
+  return self->n_shown < self->groups->len;
+}
+
 static void
 show_cb (gpointer      widget,
          gpointer      result,
@@ -318,8 +338,6 @@ show_cb (gpointer      widget,
 {
   GezAgendaList *self = widget;
   g_autofree char *sentence = error == NULL ? NULL : gez_sentence_for_error (error);
-  g_autoptr (GArray) groups = NULL;
-  GtkWidget *after = NULL;
 
   if (sentence != NULL)
     {
@@ -328,12 +346,14 @@ show_cb (gpointer      widget,
       return;
     }
 
-  groups = has_range (self) ? group_by_day (self, result) : group_by_time (self, result);
-  remove_other_sections (self, groups);
-  for (guint i = 0; i < groups->len; i++)
-    after = show_group (self, &g_array_index (groups, Group, i), after);
+  g_clear_pointer (&self->groups, g_array_unref);
+  self->groups = has_range (self) ? group_by_day (self, result) : group_by_time (self, result);
+  remove_other_sections (self, self->groups);
   gtk_label_set_text (GTK_LABEL (self->nothing), _("Nothing in this period."));
-  gtk_widget_set_visible (self->nothing, groups->len == 0);
+  gtk_widget_set_visible (self->nothing, self->groups->len == 0);
+  self->n_shown = 0;
+  self->last = NULL;
+  gez_piecemeal_do (GTK_WIDGET (self), show_next);
 }
 
 static void
@@ -341,6 +361,7 @@ gez_agenda_list_dispose (GObject *object)
 {
   GezAgendaList *self = GEZ_AGENDA_LIST (object);
 
+  gez_piecemeal_stop (GTK_WIDGET (self));
   if (self->reader != NULL)
     g_object_run_dispose (G_OBJECT (self->reader));
   g_clear_object (&self->reader);
@@ -357,6 +378,7 @@ gez_agenda_list_finalize (GObject *object)
   GezAgendaList *self = GEZ_AGENDA_LIST (object);
 
   g_hash_table_unref (self->sections);
+  g_clear_pointer (&self->groups, g_array_unref);
   g_free (self->from);
   g_free (self->to);
   g_free (self->today);
@@ -414,6 +436,17 @@ gez_agenda_list_new (GezContext  *context,
   return GTK_WIDGET (self);
 }
 
+/* A list that does not show costs nothing. */
+static void
+read_again (GezAgendaList *self)
+{
+  gez_piecemeal_stop (GTK_WIDGET (self));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gez_reader_refresh (self->reader);
+  else
+    gez_reader_invalidate (self->reader);
+}
+
 /**
  * gez_agenda_list_set_range:
  * @self: a list
@@ -437,7 +470,7 @@ gez_agenda_list_set_range (GezAgendaList *self,
   g_free (self->to);
   self->from = g_strdup (from);
   self->to = g_strdup (to);
-  gez_reader_refresh (self->reader);
+  read_again (self);
 }
 
 /**
@@ -459,6 +492,5 @@ gez_agenda_list_set_member (GezAgendaList *self,
 
   self->member = wanted;
   remove_other_sections (self, no_groups); /* whose rows tell, or do not tell, whose they are */
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gez_reader_refresh (self->reader);
+  read_again (self);
 }

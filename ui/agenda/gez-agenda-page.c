@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "agenda/gez-agenda-acts.h"
 #include "agenda/gez-agenda-dialog.h"
 #include "agenda/gez-agenda-list.h"
+#include "agenda/gez-month-day.h"
 #include "agenda/gez-month-grid.h"
 #include "base/gez-date.h"
 #include "common/gez-clamp-page.h"
@@ -13,6 +15,7 @@
 #include "common/gez-reader.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
+#include "common/gez-trace.h"
 #include "common/gez-wrap-layout.h"
 #include "model/gez-agenda.h"
 
@@ -65,6 +68,7 @@ make_query (gpointer widget)
     .to_on = gez_month_grid_get_last (self->month),
     .mine_of = member == NULL ? GEZ_ID_NONE : *member,
     .with_done = TRUE,
+    .per_day = GEZ_MONTH_DAY_MAX_LINES,
   };
 
   return gez_agenda_query (&filter);
@@ -86,6 +90,7 @@ show_cb (gpointer      widget,
 
   gez_month_grid_set_today (self->month, today);
   gez_month_grid_set_records (self->month, result);
+  gez_trace_mark_painted (GTK_WIDGET (self), "agenda");
 }
 
 static void
@@ -137,6 +142,22 @@ view_cb (GezAgendaPage *self)
   gboolean is_month = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->as_month));
 
   gtk_stack_set_visible_child_name (self->stack, is_month ? "month" : "list");
+}
+
+static void
+open_cb (GezAgendaPage *self,
+         GezRecord     *record)
+{
+  gez_agenda_dialog_present_record (GTK_WIDGET (self), self->context, record);
+}
+
+static void
+month_move_cb (GezAgendaPage *self,
+               GezRecord     *record,
+               const char    *date)
+{
+  gez_agenda_move (GTK_WIDGET (self), self->context, record, date,
+                   gez_record_get_text (record, "start_time"));
 }
 
 /* Enter on a day goes to what stands on it. */
@@ -342,6 +363,9 @@ make_month (GezAgendaPage *self,
   gez_fold_set_keeps_first_in_view (GEZ_FOLD (fold), TRUE);
   gtk_widget_add_css_class (fold, "gez-place-body");
   g_signal_connect_object (self->month, "notify::date", G_CALLBACK (date_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->month, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->month, "move", G_CALLBACK (month_move_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->month, "day-activated", G_CALLBACK (day_activated_cb), self,
                            G_CONNECT_SWAPPED);

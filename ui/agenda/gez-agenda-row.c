@@ -3,12 +3,13 @@
 
 #include <glib/gi18n.h>
 
-#include "agenda/gez-move-button.h"
+#include "agenda/gez-agenda-acts.h"
+#include "agenda/gez-agenda-menu.h"
+#include "agenda/gez-agenda-words.h"
 #include "common/gez-act.h"
 #include "common/gez-format.h"
 #include "common/gez-row.h"
 #include "common/gez-words.h"
-#include "model/gez-followup.h"
 
 /*
  * What the check button of a row needs; it lives as long as the button.
@@ -26,27 +27,6 @@ check_free (Check *check)
   g_object_unref (check->context);
   g_object_unref (check->record);
   g_free (check);
-}
-
-static gboolean
-is_text (GezRecord  *record,
-         const char *column,
-         const char *text)
-{
-  return gez_record_has (record, column)
-         && g_strcmp0 (gez_record_get_text (record, column), text) == 0;
-}
-
-static gboolean
-is_appointment (GezRecord *record)
-{
-  return is_text (record, "kind", "appointment");
-}
-
-static gboolean
-is_over (GezRecord *record)
-{
-  return is_text (record, "state", "done") || is_text (record, "state", "cancelled");
 }
 
 static void
@@ -80,21 +60,6 @@ append_name (GString   *line,
   append_part (line, isolated);
 }
 
-static const char *
-name_kind (GezRecord *record)
-{
-  const char *kind;
-
-  if (is_appointment (record))
-    return _("Appointment");
-
-  kind = gez_record_get_text (record, "followup_kind");
-  if (kind == NULL || g_str_equal (kind, "task"))
-    return _("Follow-up");
-
-  return gez_words_get (GEZ_WORDS_FOLLOWUP_KIND, kind);
-}
-
 static char *
 describe (GezRecord         *record,
           GezAgendaRowParts  parts)
@@ -103,29 +68,13 @@ describe (GezRecord         *record,
 
   if (parts & GEZ_AGENDA_ROW_HOUSEHOLD)
     append_name (line, record);
-  append_part (line, name_kind (record));
+  append_part (line, gez_agenda_name_kind (record));
   append_column (line, record, "place");
   append_column (line, record, "with_whom");
   if (parts & GEZ_AGENDA_ROW_MEMBER)
     append_column (line, record, "member_name");
 
   return g_string_free (g_steal_pointer (&line), FALSE);
-}
-
-static char *
-make_title (GezRecord *record)
-{
-  const char *text = gez_record_get_text (record, "text");
-  g_autofree char *time = NULL;
-
-  if (!is_appointment (record))
-    return g_strdup (text);
-  if (gez_record_is_null (record, "start_time"))
-    return g_strdup (text);
-
-  time = gez_format_time (gez_record_get_text (record, "start_time"));
-
-  return g_strdup_printf ("%s  %s", time, text);
 }
 
 static void
@@ -136,30 +85,6 @@ set_checked (GtkCheckButton *button,
   g_signal_handlers_block_matched (button, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, toggled, NULL);
   gtk_check_button_set_active (button, is_checked);
   g_signal_handlers_unblock_matched (button, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, toggled, NULL);
-}
-
-/* A follow-up with a rhythm plans the next one when it is done: the same again, on another day. */
-static GezChange *
-make_done (Check *check)
-{
-  GezRecord *record = check->record;
-  g_autofree char *today = gez_context_dup_today (check->context);
-  GezFollowupInput next = {
-    .household_id = gez_record_get_reference (record, "household_id"),
-    .domain_id = gez_record_get_reference (record, "domain_id"),
-    .what = gez_record_get_text (record, "text"),
-    .due_on = gez_record_get_text (record, "day_on"),
-    .owner_member_id = gez_record_get_reference (record, "member_id"),
-    .kind = gez_record_get_text (record, "followup_kind"),
-    .rhythm_days = gez_record_get_integer (record, "rhythm_days"),
-    .goal_id = gez_record_get_reference (record, "goal_id"),
-    .referral_id = gez_record_get_reference (record, "referral_id"),
-    .contact_id = gez_record_get_reference (record, "contact_id"),
-    .question_id = gez_record_get_reference (record, "question_id"),
-  };
-
-  return gez_followup_done (check->context, gez_record_get_id (record), today,
-                            next.rhythm_days > 0 ? &next : NULL);
 }
 
 static void toggled_cb (GtkCheckButton *button,
@@ -184,7 +109,7 @@ toggled_cb (GtkCheckButton *button,
             Check          *check)
 {
   gboolean is_done = gtk_check_button_get_active (button);
-  GezChange *change;
+  const char *state = is_done ? "done" : "open";
 
   if (check->is_acting)
     {
@@ -193,11 +118,9 @@ toggled_cb (GtkCheckButton *button,
     }
 
   check->is_acting = TRUE; /* and not insensitive: the focus would be lost */
-  change = is_done ? make_done (check)
-                   : gez_followup_reopen (check->context, gez_record_get_id (check->record));
-  gez_act_async (GTK_WIDGET (button), check->context, change,
-                 is_done ? _("Follow-up done") : _("Follow-up is to do again"),
-                 acted_cb, g_object_ref (button));
+  gez_act_async (GTK_WIDGET (button), check->context,
+                 gez_agenda_change_state (check->context, check->record, state),
+                 gez_agenda_say_state (check->record, state), acted_cb, g_object_ref (button));
 }
 
 static GtkWidget *
@@ -212,8 +135,8 @@ make_check (GezContext *context,
   label = g_strdup_printf (_("Done: %s"), gez_record_get_text (record, "text"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), is_text (record, "state", "done"));
-  gtk_widget_set_sensitive (button, !is_text (record, "state", "cancelled"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), gez_agenda_is_state (record, "done"));
+  gtk_widget_set_sensitive (button, !gez_agenda_is_state (record, "cancelled"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("Mark as done"));
   check->context = g_object_ref (context);
@@ -253,19 +176,19 @@ add_chips (GezRow            *row,
   const char *day = gez_record_get_text (record, "day_on");
   gboolean has_state = gez_record_has (record, "state");
   const char *state = has_state ? gez_record_get_text (record, "state") : NULL;
-  gboolean is_late = !is_appointment (record) && !is_over (record) && g_strcmp0 (day, today) < 0;
+  gboolean is_late = !gez_agenda_is_appointment (record) && !gez_agenda_is_over (record) && g_strcmp0 (day, today) < 0;
 
   if ((parts & GEZ_AGENDA_ROW_DAY) && !is_late)
     add_day_chip (row, day, today);
-  if (is_appointment (record))
+  if (gez_agenda_is_appointment (record))
     {
       if (state != NULL && !g_str_equal (state, "planned"))
         gez_row_add_chip (row, gez_words_get (GEZ_WORDS_APPOINTMENT_STATE, state),
                           g_str_equal (state, "missed") ? GEZ_CHIP_WARNING : GEZ_CHIP_NEUTRAL);
     }
-  else if (is_text (record, "state", "done"))
+  else if (gez_agenda_is_state (record, "done"))
     gez_row_add_chip (row, _("done"), GEZ_CHIP_SUCCESS);
-  else if (is_text (record, "state", "cancelled"))
+  else if (gez_agenda_is_state (record, "cancelled"))
     gez_row_add_chip (row, _("cancelled"), GEZ_CHIP_NEUTRAL);
   else if (is_late)
     {
@@ -283,7 +206,8 @@ add_chips (GezRow            *row,
  * @today: YYYY-MM-DD
  * @parts: what to tell besides
  *
- * A follow-up has a box to mark it done and a button to move it to another day.
+ * A follow-up has a box to mark it done; both have a menu with what else can be done. Who shows the
+ * row decides what choosing it opens.
  *
  * Returns: (transfer floating): a row
  */
@@ -300,20 +224,18 @@ gez_agenda_row_new (GezContext        *context,
   g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
   g_return_val_if_fail (GEZ_IS_RECORD (record), NULL);
 
-  title = make_title (record);
+  title = gez_agenda_dup_title (record);
   subtitle = describe (record, parts);
   row = gez_row_new (title, subtitle);
   add_chips (GEZ_ROW (row), record, today, parts);
-  if (is_over (record))
+  if (gez_agenda_is_over (record))
     gtk_widget_add_css_class (row, "gez-over");
-  if (is_appointment (record))
+  if (gez_agenda_is_appointment (record))
     gez_row_add_prefix (GEZ_ROW (row), make_icon ());
   else
     gez_row_add_prefix (GEZ_ROW (row), make_check (context, record));
-  if (!is_appointment (record) && !is_over (record))
-    gez_row_add_suffix (GEZ_ROW (row), gez_move_button_new (context, record));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row),
-                                    !gez_record_is_null (record, "household_id"));
+  gez_row_add_suffix (GEZ_ROW (row), gez_agenda_menu_new (context, record));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
 
   return row;
 }

@@ -260,6 +260,20 @@ gez_household_picker_new (GezContext *context)
 }
 
 /**
+ * gez_household_picker_set_required:
+ * @self: a picker
+ *
+ * A household must be chosen: the entry no longer says that it may stay empty.
+ */
+void
+gez_household_picker_set_required (GezHouseholdPicker *self)
+{
+  g_return_if_fail (GEZ_IS_HOUSEHOLD_PICKER (self));
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("Search by name"));
+}
+
+/**
  * gez_household_picker_get_household:
  * @self: a picker
  *

@@ -3,18 +3,22 @@
 
 #include <glib/gi18n.h>
 
+#include "agenda/gez-agenda-block.h"
+#include "agenda/gez-agenda-words.h"
 #include "base/gez-date.h"
 #include "common/gez-format.h"
-#include "store/gez-record.h"
 
-#define MAX_LINES 3
+#define MAX_LINES GEZ_MONTH_DAY_MAX_LINES
+#define NATURAL_LINES 3
 #define MAX_DOTS 4
 #define NARROWEST_LINE 72 /* pixels; a line of text below this says nothing */
 
 /*
- * Lines and counts are made when the entries arrive, not while space is handed out: a label that
- * changed its text then would ask for a new layout without end. Allocation only picks which of
- * them show: `more[n]` is the count that belongs below n lines.
+ * 1. Lines and counts get their text when the entries arrive, not while space is handed out: a label
+ *    that changed its text then would ask for a new layout without end. Allocation only picks which
+ *    of them show: `more[n]` is the count that belongs below n lines.
+ * 2. Lines, counts and dots are made when they are first needed and stay: the day shows other
+ *    entries in them when it becomes another day.
  */
 struct _GezMonthDay
 {
@@ -33,42 +37,14 @@ struct _GezMonthDay
 
 G_DEFINE_FINAL_TYPE (GezMonthDay, gez_month_day, GTK_TYPE_WIDGET)
 
-static gboolean
-is_appointment (GezRecord *record)
+enum
 {
-  return g_strcmp0 (gez_record_get_text (record, "kind"), "appointment") == 0;
-}
+  OPEN,
+  DROPPED,
+  N_SIGNALS,
+};
 
-static gboolean
-is_struck (GezRecord *record)
-{
-  const char *state = gez_record_get_text (record, "state");
-
-  return g_strcmp0 (state, "done") == 0 || g_strcmp0 (state, "cancelled") == 0;
-}
-
-/* An appointment starts with its time, a follow-up with its box: told apart without colour. */
-static char *
-describe (GezRecord *record)
-{
-  const char *text = gez_record_get_text (record, "text");
-  const char *time = is_appointment (record) ? gez_record_get_text (record, "start_time") : NULL;
-  g_autofree char *start = time ? gez_format_time (time) : NULL;
-  const char *household = gez_record_get_text (record, "household_name");
-  g_autofree char *what = NULL;
-
-  if (household == NULL)
-    what = g_strdup (text);
-  else
-    what = g_strdup_printf ("%s · \u2068%s\u2069", text, household);
-
-  if (start != NULL)
-    return g_strdup_printf ("%s %s", start, what);
-  if (is_appointment (record))
-    return g_strdup_printf ("● %s", what);
-
-  return g_strdup_printf ("%s %s", is_struck (record) ? "☑" : "☐", what);
-}
+static guint signals[N_SIGNALS];
 
 static GtkWidget *
 add_label (GezMonthDay *self,
@@ -86,36 +62,29 @@ add_label (GezMonthDay *self,
   return label;
 }
 
-static GtkWidget *
+static void
+open_cb (GezMonthDay *self,
+         GezRecord   *record)
+{
+  g_signal_emit (self, signals[OPEN], 0, record);
+}
+
+static void
 add_line (GezMonthDay *self,
           GezRecord   *record)
 {
-  g_autofree char *text = describe (record);
-  GtkWidget *line = add_label (self, text, "gez-month-line");
+  GtkWidget *line = self->lines[self->n_lines];
 
-  gtk_widget_add_css_class (line, is_appointment (record) ? "appointment" : "followup");
-  if (gez_record_get_integer (record, "is_overdue"))
-    gtk_widget_add_css_class (line, "overdue");
-  if (is_struck (record))
+  if (line == NULL)
     {
-      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-      pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
-      gtk_label_set_attributes (GTK_LABEL (line), attributes);
+      line = gez_agenda_block_new ();
+      g_signal_connect_object (line, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+      gtk_widget_set_parent (line, GTK_WIDGET (self));
+      self->lines[self->n_lines] = line;
     }
-
-  return line;
-}
-
-static guint
-count_appointments (GPtrArray *records)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < records->len; i++)
-    n += is_appointment (g_ptr_array_index (records, i));
-
-  return n;
+  gez_agenda_block_set_record (GEZ_AGENDA_BLOCK (line), record);
+  gtk_widget_set_visible (line, TRUE);
+  self->n_lines++;
 }
 
 /* Either the appointments or the rest: what has a time comes first. */
@@ -128,19 +97,53 @@ add_lines (GezMonthDay *self,
     {
       GezRecord *record = g_ptr_array_index (records, i);
 
-      if (is_appointment (record) == appointments)
-        self->lines[self->n_lines++] = add_line (self, record);
+      if (gez_agenda_is_appointment (record) == appointments)
+        add_line (self, record);
     }
+}
+
+static void
+show_label (GezMonthDay *self,
+            GtkWidget  **label,
+            const char  *text)
+{
+  if (*label == NULL)
+    *label = add_label (self, text, "gez-month-more");
+  gtk_label_set_text (GTK_LABEL (*label), text);
+  gtk_widget_set_visible (*label, TRUE);
+}
+
+/* What does not fit below so many lines is counted, and where no line fits at all each is a dot. */
+static void
+add_counts (GezMonthDay *self)
+{
+  static const char *const dots[MAX_DOTS] = { "•", "••", "•••", "••••" };
+
+  for (guint i = 1; i <= self->n_lines && i < self->n_records; i++)
+    {
+      g_autofree char *more = g_strdup_printf ("+%u", self->n_records - i);
+
+      show_label (self, &self->more[i], more);
+    }
+  if (self->n_records > 0)
+    show_label (self, &self->dots, dots[MIN (self->n_records, MAX_DOTS) - 1]);
+}
+
+static void
+hide (GtkWidget *child)
+{
+  if (child != NULL)
+    gtk_widget_set_visible (child, FALSE);
 }
 
 static void
 clear_lines (GezMonthDay *self)
 {
-  g_clear_pointer (&self->dots, gtk_widget_unparent);
+  hide (self->dots);
   for (guint i = 0; i < MAX_LINES; i++)
-    g_clear_pointer (&self->lines[i], gtk_widget_unparent);
+    hide (self->lines[i]);
   for (guint i = 0; i <= MAX_LINES; i++)
-    g_clear_pointer (&self->more[i], gtk_widget_unparent);
+    hide (self->more[i]);
   self->n_lines = 0;
 }
 
@@ -209,7 +212,7 @@ gez_month_day_measure (GtkWidget      *widget,
 
   /* Room for the dots whether there are any or not, so that entries never move the weeks. */
   measure_child (self->number, minimum, NULL);
-  *natural = *minimum * (MAX_LINES + 1);
+  *natural = *minimum * (NATURAL_LINES + 1);
   *minimum *= 2;
 }
 
@@ -260,17 +263,29 @@ gez_month_day_size_allocate (GtkWidget *widget,
     }
   for (guint i = 0; i <= self->n_lines; i++)
     {
-      if (self->more[i] == NULL)
+      if (self->more[i] == NULL || !gtk_widget_get_visible (self->more[i]))
         continue;
       if (i > 0 && i == n_shown)
         place (self, self->more[i], y, width);
       else
         gtk_widget_set_child_visible (self->more[i], FALSE);
     }
-  if (self->dots != NULL && n_shown == 0)
+  if (self->dots != NULL && self->n_records > 0 && n_shown == 0)
     place (self, self->dots, y, width);
   else if (self->dots != NULL)
     gtk_widget_set_child_visible (self->dots, FALSE);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         GezMonthDay   *self)
+{
+  g_signal_emit (self, signals[DROPPED], 0, g_value_get_object (value));
+
+  return TRUE;
 }
 
 static void
@@ -278,8 +293,13 @@ gez_month_day_dispose (GObject *object)
 {
   GezMonthDay *self = GEZ_MONTH_DAY (object);
 
-  clear_lines (self);
   g_clear_pointer (&self->number, gtk_widget_unparent);
+  g_clear_pointer (&self->dots, gtk_widget_unparent);
+  for (guint i = 0; i < MAX_LINES; i++)
+    g_clear_pointer (&self->lines[i], gtk_widget_unparent);
+  for (guint i = 0; i <= MAX_LINES; i++)
+    g_clear_pointer (&self->more[i], gtk_widget_unparent);
+  self->n_lines = 0;
 
   G_OBJECT_CLASS (gez_month_day_parent_class)->dispose (object);
 }
@@ -304,6 +324,23 @@ gez_month_day_class_init (GezMonthDayClass *klass)
   object_class->finalize = gez_month_day_finalize;
   widget_class->measure = gez_month_day_measure;
   widget_class->size_allocate = gez_month_day_size_allocate;
+
+  /**
+   * GezMonthDay::open:
+   * @record: what a person wants to see or change
+   */
+  signals[OPEN] =
+    g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, GEZ_TYPE_RECORD);
+
+  /**
+   * GezMonthDay::dropped:
+   * @record: what a person wants on this day
+   */
+  signals[DROPPED] =
+    g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, GEZ_TYPE_RECORD);
+
   gtk_widget_class_set_css_name (widget_class, "monthday");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID_CELL);
 }
@@ -311,6 +348,10 @@ gez_month_day_class_init (GezMonthDayClass *klass)
 static void
 gez_month_day_init (GezMonthDay *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (GEZ_TYPE_RECORD, GDK_ACTION_MOVE);
+
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->number = add_label (self, "", "gez-month-number");
@@ -417,7 +458,7 @@ void
 gez_month_day_set_records (GezMonthDay *self,
                            GPtrArray   *records)
 {
-  g_autofree char *dots = NULL;
+  GezRecord *first;
 
   g_return_if_fail (GEZ_IS_MONTH_DAY (self));
   g_return_if_fail (records != NULL);
@@ -426,24 +467,13 @@ gez_month_day_set_records (GezMonthDay *self,
     return;
 
   clear_lines (self);
-  self->n_records = records->len;
-  self->n_appointments = count_appointments (records);
+  first = records->len > 0 ? g_ptr_array_index (records, 0) : NULL;
+  self->n_records = first == NULL ? 0 : gez_record_get_integer (first, "n_on_day");
+  self->n_appointments = first == NULL ? 0 : gez_record_get_integer (first,
+                                                                     "n_appointments_on_day");
   add_lines (self, records, TRUE);
   add_lines (self, records, FALSE);
-  for (guint i = 1; i <= self->n_lines && i < self->n_records; i++)
-    {
-      g_autofree char *more = g_strdup_printf ("+%u", self->n_records - i);
-
-      self->more[i] = add_label (self, more, "gez-month-more");
-    }
-  if (self->n_records > 0)
-    {
-      dots = g_strnfill (MIN (self->n_records, MAX_DOTS), '.');
-      g_autoptr (GString) text = g_string_new (dots);
-
-      g_string_replace (text, ".", "•", 0);
-      self->dots = add_label (self, text->str, "gez-month-more");
-    }
+  add_counts (self);
   update_label (self);
 }
 
@@ -459,4 +489,28 @@ gez_month_day_get_n_records (GezMonthDay *self)
   g_return_val_if_fail (GEZ_IS_MONTH_DAY (self), 0);
 
   return self->n_records;
+}
+
+/**
+ * gez_month_day_get_blocks:
+ * @self: a day
+ * @blocks: (out caller-allocates): room for %GEZ_MONTH_DAY_MAX_LINES blocks
+ *
+ * Returns: how many blocks can be seen; they are the first of @blocks
+ */
+guint
+gez_month_day_get_blocks (GezMonthDay *self,
+                          GtkWidget  **blocks)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (GEZ_IS_MONTH_DAY (self), 0);
+
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      if (gtk_widget_get_child_visible (self->lines[i]))
+        blocks[n++] = self->lines[i];
+    }
+
+  return n;
 }

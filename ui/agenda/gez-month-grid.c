@@ -3,18 +3,22 @@
 
 #include <glib/gi18n.h>
 
+#include "agenda/gez-agenda-block.h"
+#include "agenda/gez-fit-label.h"
 #include "agenda/gez-month-day.h"
 #include "base/gez-date.h"
 #include "common/gez-format.h"
-#include "store/gez-record.h"
+#include "common/gez-piecemeal.h"
 
 #define DAYS_IN_WEEK 7
 #define MAX_WEEKS 6
 #define MAX_DAYS (DAYS_IN_WEEK * MAX_WEEKS)
 
 /*
- * The days are made once and become other days when the month changes. `days[0]` is the Monday on
- * or before the first of the month; `n_days` ends with the Sunday on or after its last day.
+ * 1. The days are made once and become other days when the month changes. `days[0]` is the Monday on
+ *    or before the first of the month; `n_days` ends with the Sunday on or after its last day.
+ * 2. `records` is what must be shown; the days before `next_day` show theirs, up to `next_record`.
+ * 3. Tab goes from the chosen day to what stands on it, and then out.
  */
 struct _GezMonthGrid
 {
@@ -26,6 +30,9 @@ struct _GezMonthGrid
   guint n_days;
   char *today;
   char *date;
+  GPtrArray *records;
+  guint next_record;
+  guint next_day;
 };
 
 G_DEFINE_FINAL_TYPE (GezMonthGrid, gez_month_grid, GTK_TYPE_WIDGET)
@@ -39,6 +46,8 @@ enum
 enum
 {
   DAY_ACTIVATED,
+  OPEN,
+  MOVE,
   N_SIGNALS,
 };
 
@@ -72,6 +81,7 @@ update_days (GezMonthGrid *self)
   if (!gez_date_parse (self->date, &first))
     g_assert_not_reached ();
 
+  gez_piecemeal_stop (GTK_WIDGET (self));
   g_date_set_day (&first, 1);
   n_in_month = g_date_get_days_in_month (g_date_get_month (&first), g_date_get_year (&first));
   day = first;
@@ -177,15 +187,47 @@ activate_cb (GtkWidget *widget,
   return TRUE;
 }
 
-/* One stop for Tab: the chosen day. Arrows do the rest. */
+static void
+open_cb (GezMonthGrid *self,
+         GezRecord    *record)
+{
+  g_signal_emit (self, signals[OPEN], 0, record);
+}
+
+static void
+dropped_cb (GezMonthGrid *self,
+            GezRecord    *record,
+            GezMonthDay  *day)
+{
+  g_signal_emit (self, signals[MOVE], 0, record, gez_month_day_get_date (day));
+}
+
+/* Arrows go from day to day; Tab goes through what stands on the chosen one. */
 static gboolean
 gez_month_grid_focus (GtkWidget        *widget,
                       GtkDirectionType  direction)
 {
-  if (gtk_widget_get_focus_child (widget) != NULL)
+  GezMonthGrid *self = GEZ_MONTH_GRID (widget);
+  GezMonthDay *day = find_day (self, self->date);
+  GtkWidget *stops[1 + GEZ_MONTH_DAY_MAX_LINES] = { GTK_WIDGET (day) };
+  guint n_stops = 1 + gez_month_day_get_blocks (day, stops + 1);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (gtk_widget_get_focus_child (widget) == NULL)
+    return gtk_widget_grab_focus (widget);
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
     return FALSE;
 
-  return gtk_widget_grab_focus (widget);
+  for (guint i = 0; i < n_stops; i++)
+    {
+      if (stops[i] != focus)
+        continue;
+      if (direction == GTK_DIR_TAB_FORWARD)
+        return i + 1 < n_stops && gtk_widget_grab_focus (stops[i + 1]);
+      return i > 0 && gtk_widget_grab_focus (stops[i - 1]);
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -229,6 +271,8 @@ gez_month_grid_dispose (GObject *object)
 {
   GezMonthGrid *self = GEZ_MONTH_GRID (object);
 
+  gez_piecemeal_stop (GTK_WIDGET (self));
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->headings, gtk_widget_unparent);
   g_clear_pointer (&self->weeks, gtk_widget_unparent);
   self->n_days = 0;
@@ -300,6 +344,23 @@ gez_month_grid_class_init (GezMonthGridClass *klass)
     g_signal_new ("day-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  /**
+   * GezMonthGrid::open:
+   * @record: what a person wants to see or change
+   */
+  signals[OPEN] =
+    g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, GEZ_TYPE_RECORD);
+
+  /**
+   * GezMonthGrid::move:
+   * @record: what a person dragged to another day
+   * @date: that day, YYYY-MM-DD
+   */
+  signals[MOVE] =
+    g_signal_new ("move", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, GEZ_TYPE_RECORD, G_TYPE_STRING);
+
   add_bindings (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "monthgrid");
@@ -314,6 +375,8 @@ add_day (GezMonthGrid *self,
   GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect_object (day, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (day, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (day, GTK_EVENT_CONTROLLER (click));
   gtk_grid_attach (GTK_GRID (self->weeks), day, index % DAYS_IN_WEEK, index / DAYS_IN_WEEK, 1, 1);
   self->days[index] = GEZ_MONTH_DAY (day);
@@ -330,9 +393,12 @@ gez_month_grid_init (GezMonthGrid *self)
   gtk_widget_set_parent (self->headings, GTK_WIDGET (self));
   for (guint i = 0; i < DAYS_IN_WEEK; i++)
     {
-      GtkWidget *heading = gtk_label_new (gez_format_weekday_short (i + 1));
+      GtkWidget *heading = gez_fit_label_new ();
+      const char *weekday = gez_format_weekday (i + 1);
+      g_autofree char *letter = g_utf8_substring (weekday, 0, 1);
 
-      gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
+      gez_fit_label_set_texts (GEZ_FIT_LABEL (heading), weekday, gez_format_weekday_short (i + 1),
+                               letter);
       gtk_widget_add_css_class (heading, "gez-month-heading");
       gtk_grid_attach (GTK_GRID (self->headings), heading, i, 0, 1, 1);
     }
@@ -489,6 +555,28 @@ gez_month_grid_get_last (GezMonthGrid *self)
   return gez_month_day_get_date (self->days[self->n_days - 1]);
 }
 
+static gboolean
+show_next_day (GtkWidget *widget)
+{
+  GezMonthGrid *self = GEZ_MONTH_GRID (widget);
+  GezMonthDay *day = self->days[self->next_day];
+  g_autoptr (GPtrArray) here = g_ptr_array_new ();
+
+  for (; self->next_record < self->records->len; self->next_record++)
+    {
+      GezRecord *record = g_ptr_array_index (self->records, self->next_record);
+      int order = strcmp (gez_record_get_text (record, "day_on"), gez_month_day_get_date (day));
+
+      if (order > 0)
+        break;
+      if (order == 0)
+        g_ptr_array_add (here, record);
+    }
+  gez_month_day_set_records (day, here);
+
+  return ++self->next_day < self->n_days;
+}
+
 /**
  * gez_month_grid_set_records:
  * @self: a month
@@ -499,26 +587,38 @@ void
 gez_month_grid_set_records (GezMonthGrid *self,
                             GPtrArray    *records)
 {
-  guint next = 0;
-
   g_return_if_fail (GEZ_IS_MONTH_GRID (self));
   g_return_if_fail (records != NULL);
 
-  for (guint i = 0; i < self->n_days; i++)
+  g_ptr_array_ref (records);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  self->records = records;
+  self->next_record = self->next_day = 0;
+  gez_piecemeal_do (GTK_WIDGET (self), show_next_day);
+}
+
+/**
+ * gez_month_grid_focus_record:
+ * @self: a month
+ * @id: an appointment or a follow-up of the chosen day
+ *
+ * Returns: whether it can be seen and has the focus now
+ */
+gboolean
+gez_month_grid_focus_record (GezMonthGrid *self,
+                             const GezId  *id)
+{
+  GtkWidget *blocks[GEZ_MONTH_DAY_MAX_LINES];
+  guint n_blocks;
+
+  g_return_val_if_fail (GEZ_IS_MONTH_GRID (self), FALSE);
+
+  n_blocks = gez_month_day_get_blocks (find_day (self, self->date), blocks);
+  for (guint i = 0; i < n_blocks; i++)
     {
-      const char *date = gez_month_day_get_date (self->days[i]);
-      g_autoptr (GPtrArray) here = g_ptr_array_new ();
-
-      for (; next < records->len; next++)
-        {
-          GezRecord *record = g_ptr_array_index (records, next);
-          int order = strcmp (gez_record_get_text (record, "day_on"), date);
-
-          if (order > 0)
-            break;
-          if (order == 0)
-            g_ptr_array_add (here, record);
-        }
-      gez_month_day_set_records (self->days[i], here);
+      if (gez_agenda_block_has_id (GEZ_AGENDA_BLOCK (blocks[i]), id))
+        return gtk_widget_grab_focus (blocks[i]);
     }
+
+  return FALSE;
 }

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "store/gez-record.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -11,6 +13,9 @@ G_BEGIN_DECLS
  * The weeks of one month, from Monday to Sunday, with what stands on each day and one chosen day.
  * Arrows move the chosen day, PageUp and PageDown the month, Home goes to today; Enter or a double
  * click emits `day-activated`.
+ *
+ * GezMonthGrid::open (GezRecord *record): an entry was chosen.
+ * GezMonthGrid::move (GezRecord *record, const char *date): an entry was dragged to another day.
  */
 #define GEZ_TYPE_MONTH_GRID (gez_month_grid_get_type ())
 G_DECLARE_FINAL_TYPE (GezMonthGrid, gez_month_grid, GEZ, MONTH_GRID, GtkWidget)
@@ -27,5 +32,7 @@ const char *gez_month_grid_get_first   (GezMonthGrid *self);
 const char *gez_month_grid_get_last    (GezMonthGrid *self);
 void        gez_month_grid_set_records (GezMonthGrid *self,
                                         GPtrArray    *records);
+gboolean    gez_month_grid_focus_record (GezMonthGrid *self,
+                                        const GezId  *id);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-piecemeal.h"
 #include "common/gez-row.h"
 
 /*
@@ -10,6 +11,7 @@
  * 2. A row that is gone is removed alone; from the first row that is new or moved on, all rows are
  *    made again. Marking something done, by far the most frequent change, so touches one row.
  * 3. Who had the focus on a row that goes, has it on the row that comes in its place.
+ * 4. `looks` says how all rows must look in the end; those that are missing are made piecemeal.
  */
 struct _GezRecordSection
 {
@@ -18,10 +20,12 @@ struct _GezRecordSection
   GezSection *section;
   GPtrArray *rows;  /* of GtkWidget, not owned */
   GPtrArray *shown; /* of char */
+  GPtrArray *looks; /* of char */
   GPtrArray *records;
   GtkWidget *more;
   char *today;
   guint limit;
+  int refocus; /* the place of the row that had the focus and went, or -1 */
   GezRecordRowFunc make_row;
   gpointer user_data;
 };
@@ -39,8 +43,8 @@ static guint signals[N_SIGNALS];
 /* Everything of a record that a row can show. */
 static const char * const columns[] = {
   "kind", "id", "household_name", "tab", "day_on", "text", "start_time", "minutes", "place",
-  "with_whom", "state", "member_name", "is_overdue", "followup_kind", "is_suggested",
-  "days_without_news", "partner", "person_name", "saved_at",
+  "with_whom", "state", "member_name", "is_overdue", "followup_kind", "is_suggested", "rhythm_days",
+  "days_without_news", "partner", "person_name", "saved_at", "question",
 };
 
 static char *
@@ -121,53 +125,78 @@ update_more (GezRecordSection *self)
 }
 
 static void
-update (GezRecordSection *self)
+keep_focus (GezRecordSection *self)
+{
+  if (self->refocus < 0 || self->rows->len == 0)
+    return;
+
+  if (find_focused (self) < 0)
+    gtk_widget_grab_focus (g_ptr_array_index (self->rows,
+                                              MIN (self->refocus, (int) self->rows->len - 1)));
+  self->refocus = -1;
+}
+
+static gboolean
+append_next (GtkWidget *widget)
+{
+  GezRecordSection *self = GEZ_RECORD_SECTION (widget);
+  guint next = self->rows->len;
+
+  if (next < self->looks->len)
+    append_row (self, g_ptr_array_index (self->records, next),
+                g_strdup (g_ptr_array_index (self->looks, next)));
+  if ((int) next == self->refocus)
+    keep_focus (self);
+  if (self->rows->len < self->looks->len)
+    return TRUE;
+
+  update_more (self);
+  keep_focus (self);
+
+  return FALSE;
+}
+
+/* Removes what goes, and from the first row that is new or moved on, all rows. */
+static void
+remove_old_rows (GezRecordSection *self)
 {
   g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) looks = g_ptr_array_new_with_free_func (g_free);
-  guint n = self->limit > 0 ? MIN (self->limit, self->records->len) : self->records->len;
   guint same = 0;
 
-  for (guint i = 0; i < n; i++)
-    {
-      char *look = describe_look (g_ptr_array_index (self->records, i), self->today);
-
-      g_ptr_array_add (looks, look);
-      g_hash_table_add (wanted, look);
-    }
+  for (guint i = 0; i < self->looks->len; i++)
+    g_hash_table_add (wanted, g_ptr_array_index (self->looks, i));
   for (guint i = self->shown->len; i > 0; i--)
     {
       if (!g_hash_table_contains (wanted, g_ptr_array_index (self->shown, i - 1)))
         remove_row (self, i - 1);
     }
-  while (same < n && same < self->shown->len
-         && g_str_equal (g_ptr_array_index (self->shown, same), g_ptr_array_index (looks, same)))
+  while (same < self->looks->len && same < self->shown->len
+         && g_str_equal (g_ptr_array_index (self->shown, same),
+                         g_ptr_array_index (self->looks, same)))
     same++;
   while (self->shown->len > same)
     remove_row (self, self->shown->len - 1);
+}
 
-  if (self->more != NULL && same < n)
+static void
+update (GezRecordSection *self)
+{
+  guint n = self->limit > 0 ? MIN (self->limit, self->records->len) : self->records->len;
+  int focused = find_focused (self);
+
+  g_ptr_array_set_size (self->looks, 0);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (self->looks,
+                     describe_look (g_ptr_array_index (self->records, i), self->today));
+  remove_old_rows (self);
+  if (focused >= 0 && find_focused (self) < 0)
+    self->refocus = focused;
+  if (self->more != NULL && self->rows->len < n)
     {
       gez_section_remove (self->section, self->more);
       self->more = NULL;
     }
-  for (guint i = same; i < n; i++)
-    append_row (self, g_ptr_array_index (self->records, i),
-                g_strdup (g_ptr_array_index (looks, i)));
-  update_more (self);
-}
-
-static void
-update_keeping_focus (GezRecordSection *self)
-{
-  int focused = find_focused (self);
-
-  update (self);
-  if (focused < 0 || find_focused (self) >= 0 || self->rows->len == 0)
-    return;
-
-  focused = MIN (focused, (int) self->rows->len - 1);
-  gtk_widget_grab_focus (g_ptr_array_index (self->rows, focused));
+  gez_piecemeal_do (GTK_WIDGET (self), append_next);
 }
 
 static void
@@ -179,6 +208,7 @@ row_activated_cb (GezRecordSection *self,
   if (GTK_WIDGET (row) == self->more)
     {
       self->limit = 0;
+      self->refocus = (int) self->rows->len;
       update (self);
       return;
     }
@@ -194,6 +224,7 @@ gez_record_section_dispose (GObject *object)
   GezRecordSection *self = GEZ_RECORD_SECTION (object);
   GtkWidget *section = GTK_WIDGET (g_steal_pointer (&self->section));
 
+  gez_piecemeal_stop (GTK_WIDGET (self));
   g_ptr_array_set_size (self->rows, 0);
   self->more = NULL;
   g_clear_pointer (&section, gtk_widget_unparent);
@@ -208,6 +239,7 @@ gez_record_section_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->shown);
+  g_ptr_array_unref (self->looks);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_free (self->today);
 
@@ -239,6 +271,8 @@ gez_record_section_init (GezRecordSection *self)
 {
   self->rows = g_ptr_array_new ();
   self->shown = g_ptr_array_new_with_free_func (g_free);
+  self->looks = g_ptr_array_new_with_free_func (g_free);
+  self->refocus = -1;
 }
 
 /**
@@ -306,5 +340,5 @@ gez_record_section_set_records (GezRecordSection *self,
   self->records = records;
   g_free (self->today);
   self->today = g_strdup (today);
-  update_keeping_focus (self);
+  update (self);
 }

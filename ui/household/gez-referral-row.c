@@ -274,7 +274,8 @@ make_head (GezReferralRow *self)
   gtk_box_append (GTK_BOX (line), words);
   gtk_box_append (GTK_BOX (line), chips);
   gtk_widget_set_hexpand (line, TRUE);
-  self->arrow = gtk_image_new_from_icon_name ("pan-end-symbolic");
+  self->arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  gtk_widget_add_css_class (self->arrow, "dim-label");
   gtk_box_append (GTK_BOX (head), line);
   gtk_box_append (GTK_BOX (head), self->arrow);
   gtk_widget_add_css_class (head, "gez-row-line");
@@ -288,7 +289,7 @@ make_details (GezReferralRow *self,
 {
   GtkWidget *details = gtk_box_new (GTK_ORIENTATION_VERTICAL, 15);
   GtkWidget *facts = make_facts (self);
-  GtkWidget *button = gtk_button_new_with_label (_("Add what happened"));
+  GtkWidget *button = gtk_button_new_with_label (_("Note news"));
 
   add_events (self, facts, events);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
@@ -368,6 +369,6 @@ gez_referral_row_set_open (GezReferralRow *self,
 
   gtk_widget_set_visible (self->details, open);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow),
-                                open ? "pan-down-symbolic" : "pan-end-symbolic");
+                                open ? "go-down-symbolic" : "go-next-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
 }

@@ -2,17 +2,22 @@
 #include "window/gez-workspace.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "agenda/gez-agenda-page.h"
 #include "common/gez-reader.h"
 #include "common/gez-save-state.h"
+#include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
+#include "drafts/gez-drafts-page.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "model/gez-today.h"
+#include "partners/gez-partners-page.h"
+#include "referrals/gez-referrals-page.h"
 #include "today/gez-today-page.h"
 
-#define N_PLACES 3
+#define N_PLACES 6
 
 struct _GezWorkspace
 {
@@ -44,7 +49,7 @@ typedef struct
 {
   const char *name;
   const char *label;
-  const char *icon;
+  const char *icon; /* NULL: not in the sidebar; the menu leads there */
   GtkWidget *(*make) (GezContext *context);
 } Place;
 
@@ -52,9 +57,13 @@ static const Place places[N_PLACES] = {
   { "today", N_("Today"), "go-home-symbolic", gez_today_page_new },
   { "households", N_("Households"), "system-users-symbolic", gez_households_page_new },
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
+  { "referrals", N_("Referrals"), "send-to-symbolic", gez_referrals_page_new },
+  { "partners", N_("Social map"), "x-office-address-book-symbolic", gez_partners_page_new },
+  { "drafts", N_("Drafts"), NULL, gez_drafts_page_new },
 };
 
-static const char *const counted_tables[] = { "followup", "household", "trajectory", NULL };
+static const char *const counted_tables[] = { "followup", "household", "helper", "trajectory",
+                                              "referral", "referral_event", NULL };
 
 static const Place *
 find_place (const char *name)
@@ -65,24 +74,33 @@ find_place (const char *name)
   return NULL;
 }
 
+/* Whether something of the place itself, which is in view, covers where one came from. */
+static gboolean
+place_can_go_back (GezWorkspace *self)
+{
+  return self->household == NULL && GEZ_IS_PARTNERS_PAGE (self->place)
+         && gez_partners_page_can_go_back (GEZ_PARTNERS_PAGE (self->place));
+}
+
 static void
 update_header (GezWorkspace *self)
 {
   gboolean folded = adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet));
+  gboolean is_covered = self->household != NULL || place_can_go_back (self);
   const Place *place = find_place (self->current);
   const char *label = place ? _(place->label) : "";
 
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->sidebar_header), folded);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->content_header), folded);
-  gtk_widget_set_visible (self->back, folded || self->household);
-  gtk_label_set_label (GTK_LABEL (self->back_label), self->household && !folded ? label : "");
-  gtk_widget_set_visible (self->back_label, self->household && !folded);
+  gtk_widget_set_visible (self->back, folded || is_covered);
+  gtk_label_set_label (GTK_LABEL (self->back_label), is_covered && !folded ? label : "");
+  gtk_widget_set_visible (self->back_label, is_covered && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
                               self->household ? _("Household file") : label);
-  gtk_widget_set_tooltip_text (self->back, self->household ? label : _("Places"));
+  gtk_widget_set_tooltip_text (self->back, is_covered ? label : _("Places"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->household ? label : _("Places"), -1);
+                                  is_covered ? label : _("Places"), -1);
 }
 
 static void
@@ -154,6 +172,7 @@ make_place_row (GezWorkspace *self,
   gtk_widget_add_css_class (badge, "gez-badge");
   self->badges[place - places] = badge;
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_visible (row, place->icon != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(place->label), -1);
   return row;
@@ -228,17 +247,21 @@ show_count (gpointer      widget,
             gpointer      result,
             const GError *error)
 {
-  g_autofree char *words = NULL;
-  GPtrArray *records;
+  g_autofree char *words = NULL, *no_news = NULL;
+  GezRecord *record;
   guint count;
 
   /* The page itself says why it could not be read. */
   if (result == NULL)
     return;
-  records = gez_view_get_list (result, "count");
-  count = (guint) gez_record_get_integer (g_ptr_array_index (records, 0), "count");
+  record = gez_view_get_record (result, "count");
+  count = (guint) gez_record_get_integer (record, "count");
   words = g_strdup_printf (ngettext ("%u thing to do", "%u things to do", count), count);
   set_badge (GEZ_WORKSPACE (widget), find_place ("today"), count, words);
+  count = (guint) gez_record_get_integer (record, "n_no_news");
+  no_news = g_strdup_printf (ngettext ("%u referral without news", "%u referrals without news",
+                                       count), count);
+  set_badge (GEZ_WORKSPACE (widget), find_place ("referrals"), count, no_news);
 }
 
 static GtkWidget *
@@ -248,8 +271,12 @@ make_menu_button (void)
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _("_New household"), "win.new-household");
+  g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Lock"), "win.lock");
+  g_menu_append (menu, _("_Preferences"), "win.preferences");
+  g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
+  g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
   g_menu_append (menu, _("_About Gezinsplan"), "app.about");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
@@ -282,6 +309,7 @@ make_content (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *lock = gtk_button_new_from_icon_name ("system-lock-screen-symbolic");
+  GtkWidget *search = gtk_button_new_from_icon_name ("system-search-symbolic");
 
   self->content_header = header;
   self->back = make_back (self);
@@ -291,10 +319,15 @@ make_content (GezWorkspace *self)
   gtk_widget_set_tooltip_text (lock, _("Lock (Ctrl+L)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lock"),
                                   -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (search), "win.search");
+  gtk_widget_set_tooltip_text (search, _("Search everywhere (Ctrl+K)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Search everywhere"), -1);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu_button ());
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), lock);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), search);
   self->pages = gtk_stack_new ();
   gtk_widget_set_vexpand (self->pages, TRUE);
   gtk_widget_set_hexpand (self->pages, TRUE);
@@ -321,24 +354,62 @@ gez_workspace_dispose (GObject *object)
 }
 
 static void
-gez_workspace_class_init (GezWorkspaceClass *klass)
+place_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
 {
-  G_OBJECT_CLASS (klass)->dispose = gez_workspace_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  guint number = (guint) (action[strlen (action) - 1] - '0');
+
+  if (number <= G_N_ELEMENTS (places) && places[number - 1].icon != NULL)
+    gez_workspace_show_place (GEZ_WORKSPACE (widget), places[number - 1].name);
 }
 
-/* Not one of the application's keys: those come before the entry that has the focus, and there
- * Ctrl+Z takes back a letter. */
+/* What the page can do itself, as "agenda.add" or "file.find"; else what always makes sense. */
 static void
-add_undo_key (GezWorkspace *self)
+act_here (GezWorkspace *self,
+          const char   *what,
+          const char   *otherwise)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkWidget *page = self->household != NULL ? self->household : self->place;
+  g_autofree char *action = g_strdup_printf ("%s.%s", self->household != NULL ? "file" : self->current,
+                                             what);
 
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("win.undo")));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  if (!gtk_widget_activate_action (page, action, NULL))
+    gtk_widget_activate_action (page, otherwise, NULL);
+}
+
+static void
+add_cb (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  act_here (GEZ_WORKSPACE (widget), "add", "win.new-household");
+}
+
+static void
+find_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  act_here (GEZ_WORKSPACE (widget), "find", "win.search");
+}
+
+static void
+gez_workspace_class_init (GezWorkspaceClass *klass)
+{
+  static const char *const jumps[] = {
+    "workspace.place-1", "workspace.place-2", "workspace.place-3", "workspace.place-4",
+    "workspace.place-5", "workspace.place-6", "workspace.place-7", "workspace.place-8",
+    "workspace.place-9",
+  };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  for (guint i = 0; i < G_N_ELEMENTS (jumps); i++)
+    gtk_widget_class_install_action (widget_class, jumps[i], NULL, place_cb);
+  gtk_widget_class_install_action (widget_class, "workspace.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "workspace.find", NULL, find_cb);
+  G_OBJECT_CLASS (klass)->dispose = gez_workspace_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -357,7 +428,8 @@ gez_workspace_init (GezWorkspace *self)
   adw_leaflet_set_can_navigate_back (ADW_LEAFLET (self->leaflet), TRUE);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_header), self);
   gtk_widget_set_parent (self->leaflet, GTK_WIDGET (self));
-  add_undo_key (self);
+  /* After what has the focus: in an entry Ctrl+Z takes back a letter. */
+  gez_shortcut_add_scope (GTK_WIDGET (self), GEZ_KEY_WORKSPACE, GTK_PHASE_BUBBLE);
 }
 
 /**
@@ -391,7 +463,7 @@ gez_workspace_get_context (GezWorkspace *self)
 
 /**
  * gez_workspace_show_place:
- * @name: today, households or agenda; anything else is passed over
+ * @name: today, households, agenda, referrals, partners or drafts; anything else is passed over
  */
 void
 gez_workspace_show_place (GezWorkspace *self,
@@ -410,6 +482,9 @@ gez_workspace_show_place (GezWorkspace *self,
       remove_page (self, &self->place);
       self->current = place->name;
       self->place = place->make (self->context);
+      if (GEZ_IS_PARTNERS_PAGE (self->place))
+        g_signal_connect_object (self->place, "notify::can-go-back", G_CALLBACK (update_header),
+                                 self, G_CONNECT_SWAPPED);
     }
   select_row (self);
   show_page (self, self->place);
@@ -440,9 +515,24 @@ gez_workspace_open_household (GezWorkspace *self,
 }
 
 /**
+ * gez_workspace_open_partner:
+ * @partner: of the social map
+ */
+void
+gez_workspace_open_partner (GezWorkspace *self,
+                            const GezId  *partner)
+{
+  g_return_if_fail (GEZ_IS_WORKSPACE (self) && partner != NULL);
+
+  gez_workspace_show_place (self, "partners");
+  gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);
+}
+
+/**
  * gez_workspace_go_back:
  *
- * From a household to the place one came from; from a place, in a narrow window, to the places.
+ * From a household to the place one came from; from what covers a part of a place to that part; from
+ * a place, in a narrow window, to the places.
  */
 void
 gez_workspace_go_back (GezWorkspace *self)
@@ -451,6 +541,8 @@ gez_workspace_go_back (GezWorkspace *self)
 
   if (self->household)
     gez_workspace_show_place (self, self->current);
+  else if (place_can_go_back (self))
+    gez_partners_page_go_back (GEZ_PARTNERS_PAGE (self->place));
   else
     adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_BACK);
 }

@@ -523,6 +523,7 @@ CREATE INDEX referral_member ON referral(by_member_id);
 CREATE INDEX referral_partner ON referral(partner_id);
 CREATE INDEX referral_event_referral ON referral_event(referral_id, happened_on, id) WHERE withdrawn_at IS NULL;
 CREATE INDEX followup_household ON followup(household_id);
+CREATE INDEX followup_referral ON followup(referral_id, due_on) WHERE referral_id IS NOT NULL;
 CREATE INDEX followup_day ON followup(due_on);
 CREATE INDEX followup_due ON followup(due_on) WHERE done_on IS NULL AND cancelled_on IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX appointment_household ON appointment(household_id);
@@ -551,6 +552,14 @@ CREATE TABLE draft (
   content TEXT NOT NULL,
   saved_at INTEGER NOT NULL,
   UNIQUE (place, subject_id)
+) STRICT;
+
+CREATE TABLE saved_filter (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  content TEXT NOT NULL,                   -- all of the filter, as its place writes it
+  saved_at INTEGER NOT NULL
 ) STRICT;
 
 -- The change log: one row per changed row per transaction (docs/STORAGE.md, "Change log").
@@ -593,4 +602,5 @@ CREATE VIRTUAL TABLE person_search USING fts5(first_name, last_name, nickname, c
 CREATE VIRTUAL TABLE note_search USING fts5(content, content='note', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE question_search USING fts5(content, content='question', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE goal_search USING fts5(words, content='goal', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
-CREATE VIRTUAL TABLE partner_search USING fts5(name, offer, content='partner', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE referral_search USING fts5(partner_name, question, content='referral', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE partner_search USING fts5(name, kind, target_group, offer, area, contact_persons, conditions, content='partner', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');

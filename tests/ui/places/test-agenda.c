@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agenda/gez-agenda-block.h"
 #include "agenda/gez-agenda-dialog.h"
 #include "agenda/gez-agenda-list.h"
 #include "agenda/gez-agenda-page.h"
@@ -86,20 +87,23 @@ test_month (void)
 {
   g_autoptr (Places) places = places_new ();
   GezId household = places_add_household (places, "Gezin <b>Voorbeeld", TRUE);
+  g_autofree char *more = NULL;
   GtkWidget *day;
 
   places_add_appointment (places, &household, "Huisbezoek", "2026-11-25", "10:00");
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 14; i++)
     places_add_followup (places, &household, "Bellen", "2026-11-25");
   places_show (places, gez_agenda_page_new (places->context), 1200, 900);
 
   day = GTK_WIDGET (find_day (places, "25"));
   g_assert_cmpstr (gez_month_day_get_date (GEZ_MONTH_DAY (day)), ==, "2026-11-25");
-  g_assert_cmpint (gez_month_day_get_n_records (GEZ_MONTH_DAY (day)), ==, 5);
+  g_assert_cmpint (gez_month_day_get_n_records (GEZ_MONTH_DAY (day)), ==, 15);
   g_assert_true (places_shows (day, "10:00 Huisbezoek · \u2068Gezin <b>Voorbeeld\u2069"));
-  g_assert_true (places_shows (day, "+2"));
+  g_assert_cmpuint (places_count (day, GEZ_TYPE_AGENDA_BLOCK), >=, 2);
+  more = g_strdup_printf ("+%u", 15 - places_count (day, GEZ_TYPE_AGENDA_BLOCK));
+  g_assert_true (places_shows (day, more));
   gtk_test_accessible_assert_property (day, GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Wednesday 25 November 2026, 1 appointment, 4 follow-ups");
+                                       "Wednesday 25 November 2026, 1 appointment, 14 follow-ups");
   g_assert_cmpint (gez_month_day_get_n_records (find_day (places, "24")), ==, 0);
 }
 
@@ -178,8 +182,13 @@ static GtkEditable *
 find_entry (GtkWidget  *dialog,
             const char *label)
 {
-  GtkWidget *heading = places_find (dialog, GTK_TYPE_LABEL, label);
+  GtkWidget *row = places_find (dialog, ADW_TYPE_ENTRY_ROW, label);
+  GtkWidget *heading;
 
+  if (row != NULL)
+    return GTK_EDITABLE (row);
+
+  heading = places_find (dialog, GTK_TYPE_LABEL, label);
   g_assert_nonnull (heading);
 
   return GTK_EDITABLE (places_find (gtk_widget_get_parent (heading), GTK_TYPE_ENTRY, NULL));
@@ -200,9 +209,9 @@ test_add (void)
   g_assert_false (gtk_widget_get_sensitive (save));
 
   gtk_editable_set_text (find_entry (dialog, "What"), "Gesprek op school");
-  gtk_editable_set_text (find_entry (dialog, "Time"), "half tien");
+  gtk_editable_set_text (find_entry (dialog, "Time (empty: the whole day)"), "half tien");
   g_assert_false (gtk_widget_get_sensitive (save));
-  gtk_editable_set_text (find_entry (dialog, "Time"), "9u30");
+  gtk_editable_set_text (find_entry (dialog, "Time (empty: the whole day)"), "9u30");
   g_assert_true (gtk_widget_get_sensitive (save));
   g_signal_emit_by_name (save, "clicked");
   places_settle (places);
