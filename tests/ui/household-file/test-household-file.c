@@ -19,6 +19,7 @@
 #include "household/gez-question-editor.h"
 #include "model/gez-goal.h"
 #include "model/gez-helper.h"
+#include "model/gez-history.h"
 #include "model/gez-note.h"
 #include "model/gez-record-edit.h"
 #include "model/gez-referral.h"
@@ -184,7 +185,7 @@ test_history_folds_long_texts (void)
   dossier_drop (dossier);
 }
 
-/* A page holds 200 acts; the others come when somebody asks, and fit the narrowest window. */
+/* A page holds 50 acts; the others come when somebody asks, and fit the narrowest window. */
 static void
 test_history_pages (void)
 {
@@ -196,18 +197,18 @@ test_history_pages (void)
   tab = show_history (dossier, 360);
   n_before = count_entries (tab);
   dossier_drop (dossier);
-  for (guint i = 0; i < 210; i++)
+  for (guint i = 0; i < 60; i++)
     {
       g_autofree char *address = g_strdup_printf ("Kerkstraat %u", i);
 
       set_address (dossier, address);
     }
   tab = show_history (dossier, 360);
-  wait_for_entries (dossier, tab, 200);
+  wait_for_entries (dossier, tab, GEZ_HISTORY_PAGE_SIZE);
   gtk_widget_measure (tab, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   g_assert_cmpint (least, <=, 360);
   dossier_press (tab, "Show _older entries");
-  wait_for_entries (dossier, tab, 210 + n_before);
+  wait_for_entries (dossier, tab, 60 + n_before);
   g_assert_null (dossier_find_button (tab, "Show _older entries"));
   dossier_drop (dossier);
 }
