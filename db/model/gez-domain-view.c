@@ -50,7 +50,8 @@ static const char today_sql[] =
   " AND a.by_member_id IS (SELECT member_id FROM device) ORDER BY a.id";
 
 static const char goals_sql[] =
-  "SELECT g.*, " GEZ_SQL_CIRCLE_CODE ("g") " AS circle_code, " GEZ_SQL_COUNT_STEPS ("g") " FROM goal g WHERE " OF_THIS_DOMAIN ("g")
+  "SELECT g.*, " GEZ_SQL_CIRCLE_CODE ("g") " AS circle_code, " GEZ_SQL_COUNT_STEPS ("g")
+  " FROM goal g WHERE " OF_THIS_DOMAIN ("g")
   " ORDER BY " GEZ_SQL_GOAL_ORDER ("g");
 
 static const char steps_sql[] =
@@ -100,7 +101,8 @@ static const char touching_sql[] =
   GEZ_SQL_NAME_OF ("member", "coalesce(n.by_member_id, c.by_member_id, r.by_member_id,"
                              " f.owner_member_id)")
   " AS by_name, e.state, e.happened_on AS state_on, " GEZ_SQL_HAS_NO_NEWS ("r", "e")
-  " AS has_no_news, " GEZ_SQL_DAYS_SINCE ("e.happened_on") " AS days_without_news, " GEZ_SQL_PARTNER ("r") " AS partner, coalesce(q.done_on, f.done_on) AS done_on,"
+  " AS has_no_news, " GEZ_SQL_DAYS_SINCE ("e.happened_on") " AS days_without_news, "
+  GEZ_SQL_PARTNER ("r") " AS partner, coalesce(q.done_on, f.done_on) AS done_on,"
   " f.due_on, f.cancelled_on"
   " FROM chosen x"
   " LEFT JOIN note n ON x.kind = 'note' AND n.row = x.row"

@@ -30,8 +30,8 @@ G_BEGIN_DECLS
  * - list `touching`: notes, questions, contacts, referrals and follow-ups of this domain, newest
  *   first: `kind` (note, question, contact, referral, followup), `id`, `contact_id`, `at` (instant;
  *   null when only the day is known), `day_on`, `text`, `by_name`; of a referral `state`, `state_on`,
- *   `has_no_news`, `days_without_news`, `partner`; of a question or a follow-up `done_on`; of a follow-up `due_on`,
- *   `cancelled_on`
+ *   `has_no_news`, `days_without_news`, `partner`; of a question or a follow-up `done_on`; of a
+ *   follow-up `due_on`, `cancelled_on`
  * - record `more`: `n_touching`, how many there are in all
  *
  * Returns: (transfer full): a query that gives a #GezView

@@ -80,7 +80,8 @@ typedef struct
   " LEFT JOIN note n ON x.kind = 'note' AND n.id = x.id ORDER BY x.at DESC, x.id DESC"
 
 #define NOTE_COLUMNS \
-  "SELECT x.id AS entry_id, n.*, " GEZ_SQL_CIRCLE_CODE ("n") " AS circle_code, " GEZ_SQL_DOMAIN_CODE ("n.domain_id") " AS domain_code, " \
+  "SELECT x.id AS entry_id, n.*, " GEZ_SQL_CIRCLE_CODE ("n") " AS circle_code, " \
+  GEZ_SQL_DOMAIN_CODE ("n.domain_id") " AS domain_code, " \
   GEZ_SQL_NAME_OF ("member", "n.by_member_id") " AS by_name, " \
   GEZ_SQL_NAME_OF_PERSON ("n.person_id") " AS person_name FROM page x "
 
