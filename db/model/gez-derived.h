@@ -23,6 +23,11 @@
   "(SELECT " GEZ_SQL_HELPER_NAME ("nh") " FROM helper nh WHERE nh.id = " id ")"
 #define GEZ_SQL_DOMAIN_CODE(id) "(SELECT nd.code FROM domain nd WHERE nd.id = " id ")"
 
+/* Who reads a row: the code of its circle. */
+#define GEZ_SQL_CIRCLE_CODE(x) \
+  "CASE substr(" x ".circle, 1, 1) WHEN x'74' THEN 'team' WHEN x'6f' THEN 'open'" \
+  " WHEN x'63' THEN 'casework' WHEN x'73' THEN 'sitting' WHEN x'70' THEN 'private' END"
+
 /* Owner of a step: somebody of the family, a helper, a member of the team or a partner. */
 #define GEZ_SQL_STEP_OWNER(s) \
   "coalesce(" GEZ_SQL_NAME_OF_PERSON (s ".owner_person_id") ", " \

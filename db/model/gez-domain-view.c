@@ -50,7 +50,8 @@ static const char today_sql[] =
   " AND a.by_member_id IS (SELECT member_id FROM device) ORDER BY a.id";
 
 static const char goals_sql[] =
-  "SELECT g.*, " GEZ_SQL_COUNT_STEPS ("g") " FROM goal g WHERE " OF_THIS_DOMAIN ("g")
+  "SELECT g.*, " GEZ_SQL_CIRCLE_CODE ("g") " AS circle_code, " GEZ_SQL_COUNT_STEPS ("g")
+  " FROM goal g WHERE " OF_THIS_DOMAIN ("g")
   " ORDER BY " GEZ_SQL_GOAL_ORDER ("g");
 
 static const char steps_sql[] =
@@ -65,6 +66,14 @@ static const char steps_sql[] =
   " AND NOT EXISTS (SELECT 1 FROM note n WHERE n.contact_id = " c ".id AND n.domain_id = ?3" \
   " AND n.withdrawn_at IS NULL)"
 
+/* A follow-up is about the domain of what it hangs on. */
+#define IS_FOLLOWUP_ABOUT(f) \
+  "(EXISTS (SELECT 1 FROM goal fg WHERE fg.id = " f ".goal_id AND fg.domain_id = ?3)" \
+  " OR EXISTS (SELECT 1 FROM referral fr WHERE fr.id = " f ".referral_id AND fr.domain_id = ?3)" \
+  " OR EXISTS (SELECT 1 FROM question fq WHERE fq.id = " f ".question_id AND fq.domain_id = ?3)" \
+  " OR EXISTS (SELECT 1 FROM contact_link fl WHERE fl.contact_id = " f ".contact_id" \
+  " AND fl.kind = 'about' AND fl.domain_id = ?3 AND fl.withdrawn_at IS NULL))"
+
 #define TOUCHING \
   "SELECT 'note' AS kind, n.row, coalesce(c.happened_at, n.written_at) AS at, NULL AS day" \
   " FROM note n LEFT JOIN contact c ON c.id = n.contact_id WHERE " OF_THIS_DOMAIN ("n") \
@@ -74,27 +83,40 @@ static const char steps_sql[] =
   " UNION ALL SELECT 'contact', c.row, c.happened_at, NULL FROM contact c" \
   " WHERE c.household_id = ?2 AND c.withdrawn_at IS NULL AND " IS_CONTACT_ABOUT ("c") \
   " UNION ALL SELECT 'referral', r.row, NULL, e.happened_on FROM referral r" \
-  GEZ_SQL_JOIN_LATEST_EVENT ("r", "e") "WHERE " OF_THIS_DOMAIN ("r")
+  GEZ_SQL_JOIN_LATEST_EVENT ("r", "e") "WHERE " OF_THIS_DOMAIN ("r") \
+  " UNION ALL SELECT 'followup', f.row, NULL, coalesce(f.done_on, f.cancelled_on, f.due_on)" \
+  " FROM followup f WHERE f.household_id = ?2 AND f.withdrawn_at IS NULL AND " \
+  IS_FOLLOWUP_ABOUT ("f")
 
 /* What to show is chosen first, by instant; the texts are read for the chosen ones alone. */
 static const char touching_sql[] =
   "WITH chosen AS MATERIALIZED (SELECT kind, row, at, day,"
   " coalesce(at, local_midnight(day)) AS place FROM (" TOUCHING ")"
   " ORDER BY place DESC, kind, row DESC LIMIT ?4)"
-  " SELECT x.kind, coalesce(n.id, q.id, c.id, r.id) AS id,"
+  " SELECT x.kind, coalesce(n.id, q.id, c.id, r.id, f.id) AS id,"
   " coalesce(n.contact_id, q.contact_id, c.id) AS contact_id, x.at,"
   " coalesce(x.day, local_date(x.at)) AS day_on,"
-  " coalesce(n.content, q.content, r.question, (SELECT content FROM note WHERE contact_id = c.id"
+  " coalesce(n.content, q.content, r.question, f.what, (SELECT content FROM note WHERE contact_id = c.id"
   " AND withdrawn_at IS NULL ORDER BY written_at LIMIT 1)) AS text, "
-  GEZ_SQL_NAME_OF ("member", "coalesce(n.by_member_id, c.by_member_id, r.by_member_id)")
-  " AS by_name, e.state, " GEZ_SQL_PARTNER ("r") " AS partner, q.done_on"
+  GEZ_SQL_NAME_OF ("member", "coalesce(n.by_member_id, c.by_member_id, r.by_member_id,"
+                             " f.owner_member_id)")
+  " AS by_name, e.state, e.happened_on AS state_on, " GEZ_SQL_HAS_NO_NEWS ("r", "e")
+  " AS has_no_news, " GEZ_SQL_DAYS_SINCE ("e.happened_on") " AS days_without_news, "
+  GEZ_SQL_PARTNER ("r") " AS partner, coalesce(q.done_on, f.done_on) AS done_on,"
+  " f.due_on, f.cancelled_on"
   " FROM chosen x"
   " LEFT JOIN note n ON x.kind = 'note' AND n.row = x.row"
   " LEFT JOIN question q ON x.kind = 'question' AND q.row = x.row"
   " LEFT JOIN contact c ON x.kind = 'contact' AND c.row = x.row"
   " LEFT JOIN referral r ON x.kind = 'referral' AND r.row = x.row"
+  " LEFT JOIN followup f ON x.kind = 'followup' AND f.row = x.row"
   GEZ_SQL_JOIN_LATEST_EVENT ("r", "e")
   "ORDER BY x.place DESC, x.kind, x.row DESC";
+
+static const char helpers_sql[] =
+  "SELECT x.*, " GEZ_SQL_HELPER_NAME ("x") " AS helper_name, " GEZ_SQL_NAME_OF ("partner", "x.partner_id")
+  " AS partner_name FROM helper x WHERE " OF_THIS_DOMAIN ("x") " AND " GEZ_SQL_IS_CURRENT_HELPER ("x")
+  " ORDER BY x.since_on, x.id";
 
 static const char more_sql[] = "SELECT count(*) AS n_touching FROM (" TOUCHING ")";
 
@@ -106,7 +128,8 @@ static const struct
   { "family", VOICE ("'family'") }, { "worker", VOICE ("'worker'") },
   { "others", others_sql },         { "scores", scores_sql },
   { "today", today_sql },           { "goals", goals_sql },
-  { "steps", steps_sql },           { "more", more_sql },
+  { "steps", steps_sql },           { "helpers", helpers_sql },
+  { "more", more_sql },
 };
 
 static gpointer

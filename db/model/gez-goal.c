@@ -126,3 +126,31 @@ gez_goal_reopen (GezContext  *context,
     gez_change_set_null (change, "ended_on");
   return change;
 }
+
+/**
+ * gez_goal_set_order:
+ * @goals: (array length=n_goals): the open goals of a household, the family's first one first
+ *
+ * Gives each goal the place where it stands. What had that place already is not written.
+ *
+ * Thread: any; it touches no store.
+ *
+ * Returns: (transfer full): the change
+ */
+GezChange *
+gez_goal_set_order (GezContext  *context,
+                    const GezId *goals,
+                    guint        n_goals)
+{
+  GezChange *change;
+
+  g_return_val_if_fail (GEZ_IS_CONTEXT (context) && goals != NULL, NULL);
+
+  change = gez_change_new ("order-goals");
+  for (guint i = 0; i < n_goals; i++)
+    {
+      gez_change_update (change, "goal", &goals[i]);
+      gez_change_set_integer (change, "priority", (gint64) i + 1);
+    }
+  return change;
+}

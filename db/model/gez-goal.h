@@ -37,5 +37,8 @@ GezChange *gez_goal_stop   (GezContext         *context,
                             const char         *ended_on);
 GezChange *gez_goal_reopen (GezContext         *context,
                             const GezId        *goal);
+GezChange *gez_goal_set_order (GezContext      *context,
+                            const GezId        *goals,
+                            guint               n_goals);
 
 G_END_DECLS

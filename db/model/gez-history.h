@@ -26,8 +26,8 @@ typedef enum
   GEZ_HISTORY_N_KINDS
 } GezHistoryKind;
 
-/* The acts of a page, 200 on the screen. */
-#define GEZ_HISTORY_PAGE_SIZE 200
+/* The acts of a page: entries of many heights, that GTK lays out all at once. */
+#define GEZ_HISTORY_PAGE_SIZE 50
 
 /**
  * gez_history_query:

@@ -32,7 +32,7 @@ typedef struct
  * - list `entries`: `kind` (contact, note), `id`, `at` (instant), `day_on` and `time` (in the
  *   team's zone), `by_name`, and for a contact `minutes`, `channel`, `place`, `is_attempt`
  * - lists that belong to the entries by `entry_id`: `notes` (all columns of note, and
- *   `domain_code`, `by_name`, `person_name`), `questions` (all columns of question, and
+ *   `circle_code`, `domain_code`, `by_name`, `person_name`), `questions` (all columns of question, and
  *   `domain_code`, `person_name`), `links` (all columns of contact_link, and `name`,
  *   `domain_code`, `goal_words`; `kind` is took_part or about)
  * - record `more`: `has_more`, and `last_at`, `last_id` for the next page's place
@@ -42,6 +42,38 @@ typedef struct
 GezQuery *gez_journal_query (const GezId           *household,
                              const GezJournalPlace *after,
                              guint                  limit);
+
+/**
+ * GezJournalFilter:
+ * @domain: (nullable): only what is about this life domain
+ * @person: (nullable): only what is about this person, or where she took part
+ * @kind: (nullable): contact, attempt, question or note (one that stands alone)
+ * @search: (nullable): words that its notes or questions hold
+ *
+ * Which entries of a journal one wants to see. All zero is everything.
+ */
+typedef struct
+{
+  const GezId *domain;
+  const GezId *person;
+  const char *kind;
+  const char *search;
+} GezJournalFilter;
+
+/**
+ * gez_journal_search_query:
+ * @household: the file
+ * @filter: which entries
+ * @after: (nullable): the last entry of the page before; %NULL for the first page
+ * @limit: most entries
+ *
+ * Returns: (transfer full): a query that gives the #GezView of gez_journal_query(), with the entries
+ *   that fit @filter
+ */
+GezQuery *gez_journal_search_query (const GezId            *household,
+                                    const GezJournalFilter *filter,
+                                    const GezJournalPlace  *after,
+                                    guint                   limit);
 
 /**
  * gez_journal_contact_query:

@@ -7,7 +7,8 @@
 /* ?2 the household */
 
 static const char goals_sql[] =
-  "SELECT g.*, " GEZ_SQL_DOMAIN_CODE ("g.domain_id") " AS domain_code, "
+  "SELECT g.*, " GEZ_SQL_CIRCLE_CODE ("g") " AS circle_code, "
+  GEZ_SQL_DOMAIN_CODE ("g.domain_id") " AS domain_code, "
   GEZ_SQL_COUNT_STEPS ("g") " FROM goal g WHERE g.household_id = ?2 AND g.withdrawn_at IS NULL"
   " ORDER BY " GEZ_SQL_GOAL_ORDER ("g");
 

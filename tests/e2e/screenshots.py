@@ -95,6 +95,18 @@ class Camera:
         self.window.find(self.say("The five B’s"))
         subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
 
+    def scroll_to_end(self):
+        """Turns the wheel over the page until its end, out of the way of what keeps the focus."""
+        subprocess.run(["xdotool", "mousemove", "800", "600", "click", "--repeat", "40", "5"],
+                       check=True)
+        subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
+
+    def tick_a_step(self):
+        """Something of today for the history to tell."""
+        self.tab("Plan", "GezPlanTab")
+        plan = self.window.find("GezPlanTab")
+        self.window.press(self.window.find(role="check box", under=plan))
+
     def tab(self, wanted, kind):
         """Opens a tab by its name or its number."""
         page = self.window.find("GezHouseholdPage")
@@ -180,6 +192,12 @@ def take_all(camera):
             ("household-agenda", "Agenda", "GezHouseholdAgendaTab")):
         camera.tab(wanted, kind)
         camera.take_both(name)
+    camera.tab(HOUSING, "GezDomainTab")
+    camera.scroll_to_end()
+    camera.take("household-domain-end")
+    camera.tick_a_step()
+    camera.tab("History", "GezHistoryTab")
+    camera.take_both("household-history")
     camera.place("Households", "GezHouseholdsPage")
     camera.window.button(camera.say("New household"))
     camera.window.find(camera.say("New household"), role="frame")

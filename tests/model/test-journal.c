@@ -123,6 +123,76 @@ test_uses_indexes (void)
   rows_assert_no_scan (memory, "l");
 }
 
+static char *
+find_entries (MemoryDatabase         *memory,
+              const GezId            *household,
+              const GezJournalFilter *filter)
+{
+  g_autoptr (GezView) view =
+    rows_run (memory, gez_journal_search_query (household, filter, NULL, 50));
+  g_autoptr (GString) found = g_string_new (NULL);
+  GPtrArray *entries = gez_view_get_list (view, "entries");
+
+  for (guint i = 0; i < entries->len; i++)
+    g_string_append_printf (found, "%s%s", i > 0 ? "|" : "",
+                            gez_record_get_text (g_ptr_array_index (entries, i), "day_on"));
+  return g_string_free (g_steal_pointer (&found), FALSE);
+}
+
+static void
+assert_found (MemoryDatabase  *memory,
+              const GezId     *household,
+              GezJournalFilter filter,
+              const char      *expected)
+{
+  g_autofree char *found = find_entries (memory, household, &filter);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_filter_and_search (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin Voorbeeld");
+  GezId person = rows_person (memory, &household, "Testa", NULL);
+  GezId domain = rows_add (memory, "domain", NULL, "code", GEZ_TEXT, "housing", "kind", GEZ_TEXT,
+                           "right", "label_nl", GEZ_TEXT, "Wonen", NULL);
+  GezId about = rows_contact (memory, &household, "2026-03-01", "10:00");
+  GezId asked = rows_contact (memory, &household, "2026-03-02", "10:00");
+  GezId attempt = rows_contact (memory, &household, "2026-03-03", "10:00");
+  GezId alone;
+
+  rows_set (memory, "contact", &attempt, "is_attempt", GEZ_INTEGER, (gint64) 1, NULL);
+  rows_add (memory, "contact_link", &household, "contact_id", GEZ_ID, &about, "kind", GEZ_TEXT,
+            "about", "domain_id", GEZ_ID, &domain, NULL);
+  rows_add (memory, "contact_link", &household, "contact_id", GEZ_ID, &asked, "kind", GEZ_TEXT,
+            "took_part", "person_id", GEZ_ID, &person, NULL);
+  rows_add (memory, "question", &household, "household_id", GEZ_ID, &household, "contact_id",
+            GEZ_ID, &asked, "content", GEZ_TEXT, "Mag de huur omhoog?", "first_asked_on", GEZ_TEXT,
+            TODAY, NULL);
+  add_note (memory, &household, &about, "De verhuurder belde over schimmel");
+  alone = add_note (memory, &household, NULL, "Huur betaald");
+  rows_set (memory, "note", &alone, "person_id", GEZ_ID, &person, NULL);
+
+  assert_found (memory, &household, (GezJournalFilter) { 0 },
+                TODAY "|2026-03-03|2026-03-02|2026-03-01");
+  assert_found (memory, &household, (GezJournalFilter) { .domain = &domain }, "2026-03-01");
+  assert_found (memory, &household, (GezJournalFilter) { .person = &person }, TODAY "|2026-03-02");
+  assert_found (memory, &household, (GezJournalFilter) { .kind = "attempt" }, "2026-03-03");
+  assert_found (memory, &household, (GezJournalFilter) { .kind = "contact" },
+                "2026-03-02|2026-03-01");
+  assert_found (memory, &household, (GezJournalFilter) { .kind = "question" }, "2026-03-02");
+  assert_found (memory, &household, (GezJournalFilter) { .kind = "note" }, TODAY);
+  assert_found (memory, &household, (GezJournalFilter) { .search = "huur" }, TODAY "|2026-03-02");
+  assert_found (memory, &household, (GezJournalFilter) { .search = "schim" }, "2026-03-01");
+  assert_found (memory, &household, (GezJournalFilter) { .search = "huur", .person = &person,
+                                                         .kind = "note" }, TODAY);
+  assert_found (memory, &household, (GezJournalFilter) { .search = "nergens" }, "");
+  rows_assert_no_scan (memory, "contact");
+  rows_assert_no_scan (memory, "note");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -132,5 +202,6 @@ main (int    argc,
   g_test_add_func ("/journal/an-entry-with-all", test_an_entry_with_all);
   g_test_add_func ("/journal/empty", test_empty);
   g_test_add_func ("/journal/uses-indexes", test_uses_indexes);
+  g_test_add_func ("/journal/filter-and-search", test_filter_and_search);
   return g_test_run ();
 }

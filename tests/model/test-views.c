@@ -109,6 +109,41 @@ test_domain_row_of_today (void)
   g_assert_null (gez_record_get_reference (gez_view_get_record (after, "worker"), "today_id"));
 }
 
+/* A follow-up is about the domain of what it hangs on; a helper stands for one. */
+static void
+test_domain_followups_and_helpers (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin Voorbeeld");
+  GezId domain = add_domain (memory, "housing", 1), other = add_domain (memory, "work", 2);
+  GezId contact = rows_contact (memory, &household, "2026-03-01", "10:00");
+  GezId goal = rows_add (memory, "goal", &household, "household_id", GEZ_ID, &household, "domain_id",
+                         GEZ_ID, &domain, "words", GEZ_TEXT, "Een droge kamer", NULL);
+  GezId elsewhere = rows_add (memory, "goal", &household, "household_id", GEZ_ID, &household,
+                              "domain_id", GEZ_ID, &other, "words", GEZ_TEXT, "Werk", NULL);
+  g_autoptr (GezView) view = NULL;
+
+  rows_add (memory, "contact_link", &household, "contact_id", GEZ_ID, &contact, "kind", GEZ_TEXT,
+            "about", "domain_id", GEZ_ID, &domain, NULL);
+  rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what", GEZ_TEXT,
+            "Verhuurder bellen", "due_on", GEZ_TEXT, "2026-03-20", "goal_id", GEZ_ID, &goal, NULL);
+  rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what", GEZ_TEXT,
+            "Terugbellen", "due_on", GEZ_TEXT, "2026-03-10", "contact_id", GEZ_ID, &contact, NULL);
+  rows_add (memory, "followup", &household, "household_id", GEZ_ID, &household, "what", GEZ_TEXT,
+            "VDAB bellen", "due_on", GEZ_TEXT, "2026-03-11", "goal_id", GEZ_ID, &elsewhere, NULL);
+  rows_add (memory, "helper", &household, "household_id", GEZ_ID, &household, "kind", GEZ_TEXT,
+            "professional", "name", GEZ_TEXT, "Wim Verzonnen", "domain_id", GEZ_ID, &domain, NULL);
+  rows_add (memory, "helper", &household, "household_id", GEZ_ID, &household, "kind", GEZ_TEXT,
+            "professional", "name", GEZ_TEXT, "Weg Verzonnen", "domain_id", GEZ_ID, &domain,
+            "until_on", GEZ_TEXT, "2026-03-01", NULL);
+
+  view = rows_run (memory, gez_domain_view_query (&household, &domain, 20));
+  assert_texts (view, "touching", "kind", "followup|followup|contact");
+  assert_texts (view, "touching", "text", "Verhuurder bellen|Terugbellen|-");
+  assert_texts (view, "touching", "due_on", "2026-03-20|2026-03-10|-");
+  assert_texts (view, "helpers", "helper_name", "Wim Verzonnen");
+}
+
 static void
 test_domain_touching (void)
 {
@@ -446,6 +481,7 @@ main (int    argc,
   g_test_add_func ("/views/domain/voices", test_domain_voices);
   g_test_add_func ("/views/domain/row-of-today", test_domain_row_of_today);
   g_test_add_func ("/views/domain/touching", test_domain_touching);
+  g_test_add_func ("/views/domain/followups-and-helpers", test_domain_followups_and_helpers);
   g_test_add_func ("/views/plan", test_plan);
   g_test_add_func ("/views/network", test_network);
   g_test_add_func ("/views/referrals", test_referrals);

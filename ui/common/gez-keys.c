@@ -45,6 +45,9 @@ static const GezKey keys[] = {
   { GEZ_KEY_FILE, FILE_TABS, N_("Previous tab"), "<Control>Page_Up", "file.previous" },
   { GEZ_KEY_FILE, FILE_TABS, N_("Add what belongs to the tab"), "<Control>n", "file.add" },
   { GEZ_KEY_OWN, FILE_TABS, N_("Scores as a table or as a picture"), "t", NULL },
+  { GEZ_KEY_OWN, FILE_TABS, N_("Take a score back"), "Delete", NULL },
+  { GEZ_KEY_OWN, FILE_TABS, N_("Move a goal up in the plan"), "<Alt>Up", NULL },
+  { GEZ_KEY_OWN, FILE_TABS, N_("Move a goal down in the plan"), "<Alt>Down", NULL },
 
   { GEZ_KEY_OWN, AGENDA, N_("Month"), "m", NULL },
   { GEZ_KEY_OWN, AGENDA, N_("Week"), "w", NULL },

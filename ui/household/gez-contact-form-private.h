@@ -30,6 +30,7 @@ struct _GezContactForm
   GtkWidget *followup_what;
   GtkWidget *followup_on;
 
+  char *domain;         /* code of the domain that it starts with; NULL: none */
   char **wanted_people; /* keys to switch on once the people are there */
   gboolean is_setting;  /* the program fills in, not a person */
 };

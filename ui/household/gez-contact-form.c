@@ -141,6 +141,7 @@ add_question_cb (GezContactForm *self)
 {
   GtkWidget *question = gez_contact_form_add_question (self);
 
+  gez_question_editor_set_domain (GEZ_QUESTION_EDITOR (question), self->domain);
   gtk_widget_child_focus (question, GTK_DIR_TAB_FORWARD);
   edited_cb (self);
 }
@@ -331,6 +332,7 @@ static void
 gez_contact_form_finalize (GObject *object)
 {
   g_strfreev (GEZ_CONTACT_FORM (object)->wanted_people);
+  g_free (GEZ_CONTACT_FORM (object)->domain);
 
   G_OBJECT_CLASS (gez_contact_form_parent_class)->finalize (object);
 }
@@ -485,11 +487,46 @@ gez_contact_form_reset (GezContactForm *self)
   gez_choice_row_set_code (GEZ_CHOICE_ROW (self->circle),
                            gez_circle_kind_to_code (gez_note_default_circle (self->context)));
   gez_contact_form_clear_questions (self);
+  g_clear_pointer (&self->domain, g_free);
   gez_chip_picker_set_selected (GEZ_CHIP_PICKER (self->domains), NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->followup_what), "");
   gez_date_entry_set_text (GEZ_DATE_ENTRY (self->followup_on), "");
   gez_contact_form_complain (self, NULL);
   self->is_setting = FALSE;
+}
+
+/**
+ * gez_contact_form_set_domain:
+ * @self: the form, just reset
+ * @code: (nullable): the life domain from which it was opened
+ *
+ * The contact, and every question in it, starts with this domain. Does not emit `edited`.
+ */
+void
+gez_contact_form_set_domain (GezContactForm *self,
+                             const char     *code)
+{
+  const char *codes[] = { code, NULL };
+
+  g_return_if_fail (GEZ_IS_CONTACT_FORM (self));
+
+  self->is_setting = TRUE;
+  g_free (self->domain);
+  self->domain = g_strdup (code);
+  gez_chip_picker_set_selected (GEZ_CHIP_PICKER (self->domains), codes);
+  self->is_setting = FALSE;
+}
+
+/* What it starts with nobody chose. */
+static gboolean
+has_own_domains (GezContactForm *self)
+{
+  g_auto (GStrv) domains = gez_chip_picker_get_selected (GEZ_CHIP_PICKER (self->domains));
+
+  if (domains[0] == NULL)
+    return FALSE;
+
+  return domains[1] != NULL || g_strcmp0 (domains[0], self->domain) != 0;
 }
 
 /**
@@ -502,7 +539,6 @@ gboolean
 gez_contact_form_is_empty (GezContactForm *self)
 {
   g_auto (GStrv) people = NULL;
-  g_auto (GStrv) domains = NULL;
 
   g_return_val_if_fail (GEZ_IS_CONTACT_FORM (self), TRUE);
 
@@ -512,9 +548,8 @@ gez_contact_form_is_empty (GezContactForm *self)
       return FALSE;
 
   people = gez_chip_picker_get_selected (GEZ_CHIP_PICKER (self->people));
-  domains = gez_chip_picker_get_selected (GEZ_CHIP_PICKER (self->domains));
 
-  return people[0] == NULL && domains[0] == NULL && self->wanted_people == NULL
+  return people[0] == NULL && !has_own_domains (self) && self->wanted_people == NULL
          && gez_choice_row_get_code (GEZ_CHOICE_ROW (self->channel)) == NULL
          && !gez_form_switch_get (self->attempt)
          && *gtk_editable_get_text (GTK_EDITABLE (self->minutes)) == '\0'

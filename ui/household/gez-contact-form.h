@@ -28,6 +28,8 @@ GtkWidget *gez_contact_form_new         (GezContext     *context,
 void       gez_contact_form_set_people  (GezContactForm *self,
                                          GezView        *network);
 void       gez_contact_form_reset       (GezContactForm *self);
+void       gez_contact_form_set_domain  (GezContactForm *self,
+                                         const char     *code);
 gboolean   gez_contact_form_is_empty    (GezContactForm *self);
 int        gez_contact_form_get_length  (GezContactForm *self);
 char      *gez_contact_form_serialise   (GezContactForm *self);

@@ -20,6 +20,8 @@ struct _GezDomainScores
   GtkWidget *history;
   GtkWidget *toggle;
   GtkWidget *scales[GEZ_SCORE_VOICE_N];
+  GtkWidget *clears[GEZ_SCORE_VOICE_N];
+  GezId latest[GEZ_SCORE_VOICE_N]; /* the rows that hold the scores */
   GtkWidget *asked;
 };
 
@@ -36,6 +38,44 @@ chosen_cb (GezScoreScale *scale,
                           : GEZ_SCORE_VOICE_WORKER;
 
   gez_saying_write_score (self->saying, GTK_WIDGET (self), voice, score);
+}
+
+/* The keyboard goes to the points before the button goes away under it. */
+static void
+take_back (GezDomainScores *self,
+           int              voice)
+{
+  if (gez_id_is_none (&self->latest[voice]))
+    return;
+
+  gtk_widget_child_focus (self->scales[voice], GTK_DIR_TAB_FORWARD);
+  gez_saying_take_back_score (self->saying, GTK_WIDGET (self), &self->latest[voice]);
+}
+
+static void
+clear_cb (GezDomainScores *self,
+          GtkWidget       *button)
+{
+  take_back (self, button == self->clears[GEZ_SCORE_VOICE_FAMILY] ? GEZ_SCORE_VOICE_FAMILY
+                                                                  : GEZ_SCORE_VOICE_WORKER);
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                gpointer               user_data)
+{
+  GezDomainScores *self = user_data;
+  GtkWidget *scale = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  if (keyval != GDK_KEY_Delete && keyval != GDK_KEY_BackSpace)
+    return FALSE;
+
+  take_back (self, scale == self->scales[GEZ_SCORE_VOICE_FAMILY] ? GEZ_SCORE_VOICE_FAMILY
+                                                                 : GEZ_SCORE_VOICE_WORKER);
+  return TRUE;
 }
 
 static void
@@ -120,6 +160,33 @@ make_legend (GezDomainScores *self)
   return legend;
 }
 
+static GtkWidget *
+make_scale_line (GezDomainScores *self,
+                 int              voice)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (self->scales[voice], keys);
+  gtk_widget_set_hexpand (self->scales[voice], TRUE);
+  gtk_widget_add_css_class (clear, "flat");
+  gtk_widget_set_valign (clear, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (clear, _("Take this score back (Delete)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (clear), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  voice == GEZ_SCORE_VOICE_FAMILY
+                                    ? _("Take back the score of the family")
+                                    : _("Take back the score of the worker"),
+                                  -1);
+  g_signal_connect_object (clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
+  self->clears[voice] = clear;
+  gtk_box_append (GTK_BOX (box), self->scales[voice]);
+  gtk_box_append (GTK_BOX (box), clear);
+
+  return make_line (box);
+}
+
 static void
 add_scales (GezDomainScores *self)
 {
@@ -135,7 +202,7 @@ add_scales (GezDomainScores *self)
                                       lists, gez_saying_get_domain (self->saying), score));
       g_signal_connect_object (scale, "chosen", G_CALLBACK (chosen_cb), self, 0);
       self->scales[voice] = scale;
-      gtk_list_box_append (GTK_LIST_BOX (self->list), make_line (scale));
+      gtk_list_box_append (GTK_LIST_BOX (self->list), make_scale_line (self, voice));
     }
 }
 
@@ -164,6 +231,28 @@ show_scale (GezDomainScores *self,
                              latest != NULL ? latest->day_on : NULL,
                              before != NULL ? before->score : 0,
                              before != NULL ? before->day_on : NULL);
+}
+
+static void
+find_latest (GezDomainScores *self,
+             GPtrArray       *scores,
+             int              voice)
+{
+  const char *code = gez_score_voice_code (voice);
+
+  self->latest[voice] = GEZ_ID_NONE;
+  for (guint i = scores->len; i > 0; i--)
+    {
+      GezRecord *score = g_ptr_array_index (scores, i - 1);
+
+      if (g_strcmp0 (gez_record_get_text (score, "voice"), code) != 0)
+        continue;
+      self->latest[voice] = *gez_record_get_id (score);
+      break;
+    }
+  /* Its room stays, so that the points do not move. */
+  gtk_widget_set_sensitive (self->clears[voice], !gez_id_is_none (&self->latest[voice]));
+  gtk_widget_set_opacity (self->clears[voice], gez_id_is_none (&self->latest[voice]) ? 0 : 1);
 }
 
 static void
@@ -242,6 +331,8 @@ gez_domain_scores_show (GezDomainScores *self,
   gtk_widget_set_visible (self->toggle, series->len > 0);
   show_scale (self, series, GEZ_SCORE_VOICE_FAMILY);
   show_scale (self, series, GEZ_SCORE_VOICE_WORKER);
+  find_latest (self, scores, GEZ_SCORE_VOICE_FAMILY);
+  find_latest (self, scores, GEZ_SCORE_VOICE_WORKER);
 
   self->is_showing = TRUE;
   gez_choice_row_set_code (GEZ_CHOICE_ROW (self->asked), asked != NULL ? asked : "not_asked");

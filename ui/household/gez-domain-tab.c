@@ -15,7 +15,7 @@
 #include "common/gez-words.h"
 #include "household/gez-domain-names.h"
 #include "household/gez-domain-scores.h"
-#include "household/gez-excerpt.h"
+#include "household/gez-domain-touching.h"
 #include "household/gez-goal-list.h"
 #include "household/gez-text-scale.h"
 #include "household/gez-voices.h"
@@ -38,6 +38,7 @@ struct _GezDomainTab
   GtkWidget *goals;
   GtkWidget *others;
   GtkWidget *touching;
+  guint limit; /* of what belongs to this domain */
 };
 
 G_DEFINE_FINAL_TYPE (GezDomainTab, gez_domain_tab, GTK_TYPE_WIDGET)
@@ -45,11 +46,12 @@ G_DEFINE_FINAL_TYPE (GezDomainTab, gez_domain_tab, GTK_TYPE_WIDGET)
 #define PAGE_WIDTH 1000
 #define COLUMNS_FROM_WIDTH 640
 #define SCORES_WIDTH 400
-#define MOST_TOUCHING 8
+#define FIRST_TOUCHING 8
+#define MORE_TOUCHING 200
 
 static const char * const tables[] = {
   "assessment", "goal", "step", "note", "question", "contact", "contact_link", "referral",
-  "referral_event", "person", "partner", "helper", "member", NULL
+  "referral_event", "followup", "person", "partner", "helper", "member", NULL
 };
 
 static GezQuery *
@@ -57,81 +59,7 @@ make_query (gpointer widget)
 {
   GezDomainTab *self = widget;
 
-  return gez_domain_view_query (&self->household, &self->domain, MOST_TOUCHING);
-}
-
-/* What else the file says of this domain ------------------------------------------------------ */
-
-static char *
-describe_kind (GezRecord *record)
-{
-  const char *kind = gez_record_get_text (record, "kind");
-  const char *partner = gez_record_get_text (record, "partner");
-  g_autofree char *day = gez_format_date (gez_record_get_text (record, "day_on"));
-
-  if (g_strcmp0 (kind, "referral") == 0)
-    return partner != NULL ? g_strdup_printf (_("Referral · %s · %s"), partner, day)
-                           : g_strdup_printf (_("Referral · %s"), day);
-  if (g_strcmp0 (kind, "question") == 0)
-    return g_strdup_printf (_("Question · %s"), day);
-
-  return g_strdup_printf (_("Journal · %s"), day);
-}
-
-static GtkWidget *
-make_touching_row (GezRecord *record)
-{
-  const char *kind = gez_record_get_text (record, "kind");
-  const char *state = gez_record_get_text (record, "state");
-  const char *by = gez_record_get_text (record, "by_name");
-  g_autofree char *title = describe_kind (record);
-  g_autofree char *text = gez_excerpt (gez_discreet (gez_record_get_text (record, "text")));
-  GtkWidget *row = gez_row_new (title, text);
-
-  gez_row_set_lines (GEZ_ROW (row), 1, 2);
-  if (g_strcmp0 (kind, "referral") == 0 && state != NULL)
-    gez_row_add_chip (GEZ_ROW (row), gez_words_get (GEZ_WORDS_REFERRAL_STATE, state),
-                      GEZ_CHIP_ACCENT);
-  else if (g_strcmp0 (kind, "question") == 0)
-    gez_row_add_chip (GEZ_ROW (row),
-                      gez_record_is_null (record, "done_on") ? _("open") : _("done"),
-                      gez_record_is_null (record, "done_on") ? GEZ_CHIP_ACCENT : GEZ_CHIP_NEUTRAL);
-  else if (by != NULL)
-    gez_row_add_chip (GEZ_ROW (row), by, GEZ_CHIP_NEUTRAL);
-  gez_row_set_leads (GEZ_ROW (row), TRUE);
-  g_object_set_data (G_OBJECT (row), "tab",
-                     g_strcmp0 (kind, "referral") == 0 ? (gpointer) "referrals"
-                                                       : (gpointer) "journal");
-
-  return row;
-}
-
-static void
-touching_activated_cb (GezDomainTab  *self,
-                       GtkListBoxRow *row)
-{
-  const char *tab = g_object_get_data (G_OBJECT (row), "tab");
-  char household[GEZ_ID_TEXT_SIZE];
-
-  gez_id_to_buffer (&self->household, household);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-household-tab", "(ss)", household, tab);
-}
-
-static void
-show_touching (GezDomainTab *self,
-               GPtrArray    *touching,
-               int           n_touching)
-{
-  g_autofree char *detail = NULL;
-
-  gez_section_clear (GEZ_SECTION (self->touching));
-  for (guint i = 0; i < touching->len; i++)
-    gez_section_append (GEZ_SECTION (self->touching),
-                        make_touching_row (g_ptr_array_index (touching, i)));
-
-  if (n_touching > (int) touching->len)
-    detail = g_strdup_printf (_("the latest %u of %d"), touching->len, n_touching);
-  gez_section_set_detail (GEZ_SECTION (self->touching), detail);
+  return gez_domain_view_query (&self->household, &self->domain, self->limit);
 }
 
 /* What single persons of the family and partners say ------------------------------------------ */
@@ -140,37 +68,72 @@ static void
 append_saying (GezDomainTab *self,
                GezRecord    *record,
                const char   *column,
+               const char   *what,
                const char   *name)
 {
   const char *text = gez_record_get_text (record, column);
   g_autofree char *day = gez_format_date (gez_record_get_text (record, "assessed_on"));
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", what, day);
   GtkWidget *row;
 
   if (text == NULL)
     return;
 
-  row = gez_row_new (text, day);
+  row = gez_row_new (text, subtitle);
   gez_row_set_lines (GEZ_ROW (row), 6, 1);
   gez_row_add_chip (GEZ_ROW (row), name, GEZ_CHIP_NEUTRAL);
   gez_section_append (GEZ_SECTION (self->others), row);
 }
 
 static void
+append_score (GezDomainTab *self,
+              GezRecord    *record,
+              const char   *name)
+{
+  g_autofree char *day = gez_format_date (gez_record_get_text (record, "assessed_on"));
+  g_autofree char *score = NULL;
+  GtkWidget *row;
+
+  if (gez_record_is_null (record, "score"))
+    return;
+
+  /* Translators: a score, from 1 to 5. */
+  score = g_strdup_printf (_("%d of 5"), (int) gez_record_get_integer (record, "score"));
+  row = gez_row_new (score, day);
+  gez_row_add_chip (GEZ_ROW (row), name, GEZ_CHIP_NEUTRAL);
+  gez_section_append (GEZ_SECTION (self->others), row);
+}
+
+/* Strengths of everybody first, then what is difficult, as above. */
+static void
 show_others (GezDomainTab *self,
              GPtrArray    *others)
 {
-  gez_section_clear (GEZ_SECTION (self->others));
-  for (guint i = 0; i < others->len; i++)
-    {
-      GezRecord *record = g_ptr_array_index (others, i);
-      const char *name = gez_discreet (gez_record_get_text (record, "voice_name"));
+  static const struct
+  {
+    const char *column;
+    const char *what;
+  } fields[] = {
+    { "strengths", N_ ("What goes well") },
+    { "needs", N_ ("What is difficult") },
+    { "wished_change", N_ ("Wish") },
+    { NULL, NULL },
+  };
 
-      if (name == NULL)
-        name = gez_words_get (GEZ_WORDS_VOICE, gez_record_get_text (record, "voice"));
-      append_saying (self, record, "strengths", name);
-      append_saying (self, record, "needs", name);
-      append_saying (self, record, "wished_change", name);
-    }
+  gez_section_clear (GEZ_SECTION (self->others));
+  for (guint field = 0; field < G_N_ELEMENTS (fields); field++)
+    for (guint i = 0; i < others->len; i++)
+      {
+        GezRecord *record = g_ptr_array_index (others, i);
+        const char *name = gez_discreet (gez_record_get_text (record, "voice_name"));
+
+        if (name == NULL)
+          name = gez_words_get (GEZ_WORDS_VOICE, gez_record_get_text (record, "voice"));
+        if (fields[field].column != NULL)
+          append_saying (self, record, fields[field].column, _(fields[field].what), name);
+        else
+          append_score (self, record, name);
+      }
   gtk_widget_set_visible (self->others, gez_section_get_n_rows (GEZ_SECTION (self->others)) > 0);
 }
 
@@ -180,7 +143,7 @@ show_view (gpointer      widget,
            const GError *error)
 {
   GezDomainTab *self = widget;
-  GezRecord *family, *more;
+  GezRecord *family;
 
   if (result == NULL)
     {
@@ -189,7 +152,6 @@ show_view (gpointer      widget,
     }
 
   family = gez_view_get_record (result, "family");
-  more = gez_view_get_record (result, "more");
   gez_saying_set_today (self->saying, gez_view_get_list (result, "today"));
   gez_voices_show (GEZ_VOICES (self->voices), family, gez_view_get_record (result, "worker"));
   gez_domain_scores_show (GEZ_DOMAIN_SCORES (self->scores), gez_view_get_list (result, "scores"),
@@ -197,8 +159,7 @@ show_view (gpointer      widget,
   gez_goal_list_show (GEZ_GOAL_LIST (self->goals), gez_view_get_list (result, "goals"),
                       gez_view_get_list (result, "steps"));
   show_others (self, gez_view_get_list (result, "others"));
-  show_touching (self, gez_view_get_list (result, "touching"),
-                 (int) gez_record_get_integer (more, "n_touching"));
+  gez_domain_touching_show (GEZ_DOMAIN_TOUCHING (self->touching), result);
   gtk_widget_set_sensitive (self->content, TRUE);
 }
 
@@ -212,6 +173,14 @@ toggle_cb (GtkWidget *widget,
   return TRUE;
 }
 
+/* Twice as much as before, and at first a good deal more. */
+static void
+more_cb (GezDomainTab *self)
+{
+  self->limit = MAX (MORE_TOUCHING, self->limit * 2);
+  gez_reader_refresh (self->reader);
+}
+
 static void
 build (GezDomainTab *self)
 {
@@ -223,12 +192,8 @@ build (GezDomainTab *self)
   self->goals = gez_goal_list_new (self->context, &self->household,
                                    gez_domain_code (self->context, &self->domain));
   self->others = gez_section_new (_("Others about this"));
-  self->touching = gez_section_new (_("What belongs to this"));
-  gez_section_set_empty (GEZ_SECTION (self->touching),
-                         _("Journal entries, questions and referrals about this domain will stand "
-                           "here."));
-  g_signal_connect_object (self->touching, "row-activated", G_CALLBACK (touching_activated_cb),
-                           self, G_CONNECT_SWAPPED);
+  self->touching = gez_domain_touching_new (self->context, &self->household, &self->domain);
+  g_signal_connect_object (self->touching, "more", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
 
   columns = gez_fold_new (self->voices, self->scores, 18);
   gez_fold_set_second_width (GEZ_FOLD (columns),
@@ -300,6 +265,7 @@ gez_domain_tab_new (GezContext  *context,
   self->context = g_object_ref (context);
   self->household = *household;
   self->domain = *domain;
+  self->limit = FIRST_TOUCHING;
   build (self);
   self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), tables,
                                  make_query, show_view);

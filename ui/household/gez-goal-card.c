@@ -17,7 +17,9 @@
 #include "household/gez-domain-names.h"
 #include "household/gez-form-draft.h"
 #include "household/gez-goal-acts.h"
+#include "household/gez-goal-order.h"
 #include "household/gez-step-row.h"
+#include "household/gez-widen-question.h"
 #include "model/gez-draft-list.h"
 
 struct _GezGoalCard
@@ -28,6 +30,7 @@ struct _GezGoalCard
   GezId household;
   GezId goal_id;
   GezRecord *goal;
+  GPtrArray *steps; /* GezRecord, of other goals too */
 
   GtkWidget *box;
   GtkWidget *list;
@@ -236,13 +239,42 @@ set_state_cb (GtkWidget  *widget,
                            g_variant_get_string (parameter, NULL));
 }
 
+/* Its steps come along: they refer to it. */
+static void
+widen_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  GezGoalCard *self = GEZ_GOAL_CARD (widget);
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (GezWidenPart));
+  GezWidenPart part = { "goal", self->goal_id };
+
+  g_array_append_val (parts, part);
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      GezRecord *step = g_ptr_array_index (self->steps, i);
+
+      if (!gez_id_equal (gez_record_get_reference (step, "goal_id"), &self->goal_id))
+        continue;
+      part = (GezWidenPart) { "step", *gez_record_get_id (step) };
+      g_array_append_val (parts, part);
+    }
+  gez_widen_question_ask (widget, self->context, &self->household,
+                          gez_record_get_text (self->goal, "circle_code"), parts);
+}
+
 static GtkWidget *
-make_menu (gboolean is_open)
+make_menu (GezGoalCard *self,
+           gboolean     is_open,
+           gboolean     can_move)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
+  GezCircleKind wider;
 
   g_menu_append (menu, _("Change the goal"), "goal.change");
+  if (is_open && can_move)
+    gez_goal_order_add_menu (menu, &self->goal_id);
   if (is_open)
     {
       g_menu_append (menu, _("The goal is reached"), "goal.set-state::reached");
@@ -250,6 +282,8 @@ make_menu (gboolean is_open)
     }
   else
     g_menu_append (menu, _("Open the goal again"), "goal.set-state::open");
+  if (gez_widen_can (gez_record_get_text (self->goal, "circle_code"), &wider))
+    g_menu_append (menu, _("Let more people read this"), "goal.widen");
 
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
@@ -303,7 +337,9 @@ make_heading (GezGoalCard *self,
       gez_row_add_chip (GEZ_ROW (row), progress,
                         n_done == n_steps ? GEZ_CHIP_SUCCESS : GEZ_CHIP_ACCENT);
     }
-  gez_row_add_suffix (GEZ_ROW (row), make_menu (is_open));
+  gez_row_add_suffix (GEZ_ROW (row), make_menu (self, is_open, with_domain));
+  if (is_open && with_domain)
+    gez_goal_order_add_drag (row, &self->goal_id);
 
   return row;
 }
@@ -365,6 +401,7 @@ gez_goal_card_dispose (GObject *object)
   g_clear_object (&self->form_step);
   g_clear_object (&self->keeper);
   g_clear_object (&self->goal);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (gez_goal_card_parent_class)->dispose (object);
@@ -380,6 +417,7 @@ gez_goal_card_class_init (GezGoalCardClass *klass)
   gtk_widget_class_install_action (widget_class, "goal.add-step", NULL, add_step_cb);
   gtk_widget_class_install_action (widget_class, "goal.change", NULL, change_goal_cb);
   gtk_widget_class_install_action (widget_class, "goal.set-state", "s", set_state_cb);
+  gtk_widget_class_install_action (widget_class, "goal.widen", NULL, widen_cb);
 }
 
 static void
@@ -417,6 +455,7 @@ gez_goal_card_new (GezContext  *context,
   self->context = g_object_ref (context);
   self->household = *household;
   self->goal_id = *goal;
+  gez_goal_order_add_keys (GTK_WIDGET (self), goal);
   id = gez_id_to_string (goal);
   place = g_strdup_printf ("plan" GEZ_DRAFT_GOAL ":%s", id);
   self->keeper = gez_draft_keeper_new (context, place, household);
@@ -459,6 +498,9 @@ gez_goal_card_show (GezGoalCard *self,
   g_return_if_fail (GEZ_IS_RECORD (goal));
 
   g_set_object (&self->goal, goal);
+  g_ptr_array_ref (steps);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  self->steps = steps;
   is_open = g_strcmp0 (gez_record_get_text (goal, "state"), "open") == 0;
   focused = focused_index (self);
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0)) != NULL)

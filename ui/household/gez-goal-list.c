@@ -4,10 +4,12 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-act.h"
 #include "household/gez-form.h"
 #include "household/gez-goal-acts.h"
 #include "household/gez-goal-card.h"
 #include "model/gez-draft-list.h"
+#include "model/gez-goal.h"
 
 struct _GezGoalList
 {
@@ -16,6 +18,7 @@ struct _GezGoalList
   GezContext *context;
   GezId household;
   char *domain_code; /* NULL: of all domains */
+  GArray *order;     /* of GezId: the open goals as they stand */
   GezDraftKeeper *keeper;
   gboolean has_loaded;
 
@@ -97,6 +100,64 @@ static void
 add_cb (GezGoalList *self)
 {
   gez_goal_list_add (self, NULL, self->domain_code);
+}
+
+/* Where a goal stands among the open ones; -1: not there, or not here. */
+static int
+place_of (GezGoalList *self,
+          const char  *goal)
+{
+  GezId id;
+
+  if (self->domain_code != NULL || !gez_id_parse (goal, &id))
+    return -1;
+  for (guint i = 0; i < self->order->len; i++)
+    if (gez_id_equal (&g_array_index (self->order, GezId, i), &id))
+      return (int) i;
+
+  return -1;
+}
+
+static void
+move_goal (GezGoalList *self,
+           int          from,
+           int          to)
+{
+  GezId goal;
+
+  if (from < 0 || to < 0 || from == to || to >= (int) self->order->len)
+    return;
+
+  goal = g_array_index (self->order, GezId, from);
+  g_array_remove_index (self->order, (guint) from);
+  g_array_insert_val (self->order, (guint) to, goal);
+  gez_act (GTK_WIDGET (self), self->context,
+           gez_goal_set_order (self->context, (const GezId *) self->order->data, self->order->len),
+           _("The order of the goals changed"));
+}
+
+static void
+move_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  GezGoalList *self = GEZ_GOAL_LIST (widget);
+  int place = place_of (self, g_variant_get_string (parameter, NULL));
+
+  if (place >= 0)
+    move_goal (self, place, g_str_has_suffix (action, "up") ? place - 1 : place + 1);
+}
+
+static void
+move_to_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  GezGoalList *self = GEZ_GOAL_LIST (widget);
+  const char *goal, *other;
+
+  g_variant_get (parameter, "(&s&s)", &goal, &other);
+  move_goal (self, place_of (self, goal), place_of (self, other));
 }
 
 static GezGoalCard *
@@ -207,6 +268,7 @@ static void
 gez_goal_list_finalize (GObject *object)
 {
   g_clear_pointer (&GEZ_GOAL_LIST (object)->domain_code, g_free);
+  g_array_unref (GEZ_GOAL_LIST (object)->order);
 
   G_OBJECT_CLASS (gez_goal_list_parent_class)->finalize (object);
 }
@@ -219,11 +281,15 @@ gez_goal_list_class_init (GezGoalListClass *klass)
   object_class->dispose = gez_goal_list_dispose;
   object_class->finalize = gez_goal_list_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "goals.move-up", "s", move_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "goals.move-down", "s", move_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "goals.move-to", "(ss)", move_to_cb);
 }
 
 static void
 gez_goal_list_init (GezGoalList *self)
 {
+  self->order = g_array_new (FALSE, FALSE, sizeof (GezId));
   self->form_bin = adw_bin_new ();
   self->empty = make_empty ();
   self->open_cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -286,9 +352,16 @@ gez_goal_list_show (GezGoalList *self,
 
   g_return_if_fail (GEZ_IS_GOAL_LIST (self));
 
+  g_array_set_size (self->order, 0);
   for (guint i = 0; i < goals->len; i++)
-    if (g_strcmp0 (gez_record_get_text (g_ptr_array_index (goals, i), "state"), "open") != 0)
-      n_ended++;
+    {
+      GezRecord *goal = g_ptr_array_index (goals, i);
+
+      if (g_strcmp0 (gez_record_get_text (goal, "state"), "open") != 0)
+        n_ended++;
+      else
+        g_array_append_val (self->order, *gez_record_get_id (goal));
+    }
 
   fill (self, self->open_cards, goals, steps, TRUE);
   fill (self, self->ended_cards, goals, steps, FALSE);

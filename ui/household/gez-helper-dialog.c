@@ -328,22 +328,13 @@ add_details (GezHelperDialog *self,
   gtk_list_box_append (GTK_LIST_BOX (list), self->is_contact_person);
 }
 
-/**
- * gez_helper_dialog_present:
- * @parent: where it was asked for
- * @context: the context
- * @household: the file
- * @kind: (nullable): for a new one: "professional" or "network"
- * @helper: (nullable): one as gez_network_view_query() gave it
- * @contact_person: (nullable): the helper who is the contact person now
- */
-void
-gez_helper_dialog_present (GtkWidget   *parent,
-                           GezContext  *context,
-                           const GezId *household,
-                           const char  *kind,
-                           GezRecord   *helper,
-                           const GezId *contact_person)
+static GezHelperDialog *
+present (GtkWidget   *parent,
+         GezContext  *context,
+         const GezId *household,
+         const char  *kind,
+         GezRecord   *helper,
+         const GezId *contact_person)
 {
   GezHelperDialog *self = g_object_new (GEZ_TYPE_HELPER_DIALOG, NULL);
   GtkWidget *list;
@@ -370,4 +361,46 @@ gez_helper_dialog_present (GtkWidget   *parent,
 
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->name);
+
+  return self;
+}
+
+/**
+ * gez_helper_dialog_present:
+ * @parent: where it was asked for
+ * @context: the context
+ * @household: the file
+ * @kind: (nullable): for a new one: "professional" or "network"
+ * @helper: (nullable): one as gez_network_view_query() gave it
+ * @contact_person: (nullable): the helper who is the contact person now
+ */
+void
+gez_helper_dialog_present (GtkWidget   *parent,
+                           GezContext  *context,
+                           const GezId *household,
+                           const char  *kind,
+                           GezRecord   *helper,
+                           const GezId *contact_person)
+{
+  present (parent, context, household, kind, helper, contact_person);
+}
+
+/**
+ * gez_helper_dialog_present_about:
+ * @parent: where it was asked for
+ * @context: the context
+ * @household: the file
+ * @domain_code: the life domain that a new professional stands for
+ */
+void
+gez_helper_dialog_present_about (GtkWidget   *parent,
+                                 GezContext  *context,
+                                 const GezId *household,
+                                 const char  *domain_code)
+{
+  GezHelperDialog *self = present (parent, context, household, "professional", NULL, NULL);
+
+  gez_choice_row_set_code (GEZ_CHOICE_ROW (self->domain), domain_code);
+  /* Who the contact person is now is not known here. */
+  gtk_widget_set_visible (self->is_contact_person, FALSE);
 }

@@ -20,5 +20,9 @@ void gez_helper_dialog_present (GtkWidget   *parent,
                                 const char  *kind,
                                 GezRecord   *helper,
                                 const GezId *contact_person);
+void gez_helper_dialog_present_about (GtkWidget   *parent,
+                                GezContext  *context,
+                                const GezId *household,
+                                const char  *domain_code);
 
 G_END_DECLS

@@ -278,6 +278,18 @@ start_contact_cb (GtkWidget  *widget,
   gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (widget));
 }
 
+/* What was said is in the journal, whatever the tab. */
+static void
+find_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+
+  gez_household_page_show_tab (self, "journal");
+  gez_journal_tab_find (GEZ_JOURNAL_TAB (adw_bin_get_child (ADW_BIN (self->bin))));
+}
+
 /* Adds what belongs to the tab; a contact where nothing else does. */
 static void
 add_cb (GtkWidget  *widget,
@@ -469,6 +481,7 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
     gtk_widget_class_install_action (widget_class, jumps[i], NULL, jump_cb);
   gtk_widget_class_install_action (widget_class, "file.next", NULL, next_cb);
   gtk_widget_class_install_action (widget_class, "file.previous", NULL, previous_cb);
+  gtk_widget_class_install_action (widget_class, "file.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
@@ -620,15 +633,19 @@ gez_household_page_get_tab (GezHouseholdPage *self)
  * gez_household_page_start_contact:
  * @self: the page
  *
- * Goes to the journal and opens a new contact there.
+ * Goes to the journal and opens a new contact there, about the life domain whose tab was shown.
  */
 void
 gez_household_page_start_contact (GezHouseholdPage *self)
 {
+  g_autofree char *before = NULL;
+
   g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
 
+  before = g_strdup (self->tab);
   gez_household_page_show_tab (self, "journal");
-  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (adw_bin_get_child (ADW_BIN (self->bin))));
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (adw_bin_get_child (ADW_BIN (self->bin))),
+                                 before != NULL ? domain_code_of (before) : NULL);
 }
 
 /**

@@ -18,7 +18,11 @@ struct _GezJournalEntry
 
   GezContext *context;
   GezRecord *entry;
+  GezView *journal;
   GezId note; /* the first note: what an addition adds to */
+  const char *circle; /* the narrowest one of its notes */
+  GArray *narrow;     /* GezWidenPart: the notes in that circle */
+  GtkWidget *widen;
   GtkWidget *box;
 };
 
@@ -27,6 +31,7 @@ G_DEFINE_FINAL_TYPE (GezJournalEntry, gez_journal_entry, GTK_TYPE_LIST_BOX_ROW)
 enum
 {
   SIGNAL_AMEND,
+  SIGNAL_WIDEN,
   N_SIGNALS
 };
 
@@ -110,6 +115,27 @@ amend_cb (GezJournalEntry *self)
 }
 
 static void
+widen_cb (GezJournalEntry *self)
+{
+  g_signal_emit (self, signals[SIGNAL_WIDEN], 0);
+}
+
+static GtkWidget *
+make_widen (GezJournalEntry *self)
+{
+  self->widen = gtk_button_new_from_icon_name ("system-users-symbolic");
+  gtk_widget_add_css_class (self->widen, "flat");
+  gtk_widget_set_valign (self->widen, GTK_ALIGN_START);
+  gtk_widget_set_visible (self->widen, FALSE);
+  gtk_widget_set_tooltip_text (self->widen, _("Let more people read this"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->widen), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Let more people read this"), -1);
+  g_signal_connect_object (self->widen, "clicked", G_CALLBACK (widen_cb), self, G_CONNECT_SWAPPED);
+
+  return self->widen;
+}
+
+static void
 add_header (GezJournalEntry *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -142,6 +168,7 @@ add_header (GezJournalEntry *self)
   g_signal_connect_object (amend, "clicked", G_CALLBACK (amend_cb), self, G_CONNECT_SWAPPED);
 
   gtk_box_append (GTK_BOX (line), words);
+  gtk_box_append (GTK_BOX (line), make_widen (self));
   gtk_box_append (GTK_BOX (line), amend);
   gtk_box_append (GTK_BOX (self->box), line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -277,10 +304,33 @@ describe_note (GezJournalEntry *self,
   if (get_optional (note, "origin") != NULL)
     add_part (line, gez_words_get (GEZ_WORDS_NOTE_ORIGIN, get_optional (note, "origin")));
   add_part (line, gez_discreet (told_by));
+  add_part (line, gez_words_get (GEZ_WORDS_CIRCLE, get_optional (note, "circle_code")));
   if (gez_record_get_integer (note, "is_minor_in_confidence") != 0 && !gez_discretion_is_active ())
     add_part (line, _("Told in confidence by a minor"));
 
   return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/* Private notes go first; then what the case managers alone read. */
+static void
+collect_narrow (GezJournalEntry *self,
+                GezRecord       *note)
+{
+  const char *circle = get_optional (note, "circle_code");
+  GezWidenPart part = { "note", *gez_record_get_id (note) };
+  GezCircleKind wider;
+
+  if (!gez_widen_can (circle, &wider))
+    return;
+  if (g_strcmp0 (self->circle, circle) != 0)
+    {
+      if (self->circle != NULL && wider != GEZ_CIRCLE_CASEWORK)
+        return;
+      g_array_set_size (self->narrow, 0);
+      self->circle = circle;
+    }
+  g_array_append_val (self->narrow, part);
+  gtk_widget_set_visible (self->widen, TRUE);
 }
 
 static void
@@ -298,6 +348,7 @@ add_notes (GezJournalEntry *self,
 
       if (gez_id_is_none (&self->note))
         self->note = *gez_record_get_id (note);
+      collect_narrow (self, note);
       about = describe_note (self, note);
       box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
       if (*about != '\0')
@@ -392,6 +443,8 @@ gez_journal_entry_dispose (GObject *object)
 
   g_clear_object (&self->context);
   g_clear_object (&self->entry);
+  g_clear_object (&self->journal);
+  g_clear_pointer (&self->narrow, g_array_unref);
 
   G_OBJECT_CLASS (gez_journal_entry_parent_class)->dispose (object);
 }
@@ -403,11 +456,14 @@ gez_journal_entry_class_init (GezJournalEntryClass *klass)
 
   signals[SIGNAL_AMEND] = g_signal_new ("amend", GEZ_TYPE_JOURNAL_ENTRY, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_WIDEN] = g_signal_new ("widen", GEZ_TYPE_JOURNAL_ENTRY, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 gez_journal_entry_init (GezJournalEntry *self)
 {
+  self->narrow = g_array_new (FALSE, FALSE, sizeof (GezWidenPart));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_set_margin_top (self->box, 12);
   gtk_widget_set_margin_bottom (self->box, 15);
@@ -434,6 +490,7 @@ gez_journal_entry_new (GezContext *context,
 
   self->context = g_object_ref (context);
   self->entry = g_object_ref (entry);
+  self->journal = g_object_ref (journal);
 
   add_header (self);
   add_people (self, gez_view_get_list (journal, "links"));
@@ -486,4 +543,23 @@ gez_journal_entry_get_note (GezJournalEntry *self)
   g_return_val_if_fail (GEZ_IS_JOURNAL_ENTRY (self), NULL);
 
   return gez_id_is_none (&self->note) ? NULL : &self->note;
+}
+
+/**
+ * gez_journal_entry_get_narrow:
+ * @self: the row
+ * @circle: (out) (transfer none) (nullable): code of the narrowest circle of its notes, as long as the
+ *   row lives; %NULL when everybody who works with the family reads all of them
+ *
+ * Returns: (transfer none) (element-type GezWidenPart): the notes in that circle
+ */
+GArray *
+gez_journal_entry_get_narrow (GezJournalEntry *self,
+                              const char     **circle)
+{
+  g_return_val_if_fail (GEZ_IS_JOURNAL_ENTRY (self), NULL);
+
+  *circle = self->circle;
+
+  return self->narrow;
 }

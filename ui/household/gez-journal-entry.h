@@ -5,6 +5,7 @@
 
 #include "model/gez-context.h"
 #include "model/gez-view.h"
+#include "model/gez-widen.h"
 
 G_BEGIN_DECLS
 
@@ -25,5 +26,8 @@ GtkWidget   *gez_journal_entry_new          (GezContext      *context,
 const GezId *gez_journal_entry_get_id       (GezJournalEntry *self);
 const GezId *gez_journal_entry_get_contact  (GezJournalEntry *self);
 const GezId *gez_journal_entry_get_note     (GezJournalEntry *self);
+
+GArray      *gez_journal_entry_get_narrow  (GezJournalEntry *self,
+                                            const char     **circle);
 
 G_END_DECLS

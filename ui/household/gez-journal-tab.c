@@ -19,7 +19,9 @@
 #include "household/gez-contact-form.h"
 #include "household/gez-form.h"
 #include "household/gez-journal-entry.h"
+#include "household/gez-journal-filter-bar.h"
 #include "household/gez-note-dialog.h"
+#include "household/gez-widen-question.h"
 #include "model/gez-journal.h"
 #include "model/gez-network-view.h"
 
@@ -35,6 +37,7 @@ struct _GezJournalTab
   GezReader *people_reader;
   GezDraftKeeper *keeper;
   GCancellable *cancellable;
+  GCancellable *older_cancellable;
 
   GtkWidget *page;
   GtkWidget *scroller;
@@ -45,8 +48,10 @@ struct _GezJournalTab
   GtkWidget *discarded_line;
   char *discarded; /* what was in the form that was discarded last */
   GtkWidget *save_button;
+  GtkWidget *filter;
   GtkWidget *list;
   GtkWidget *empty;
+  GtkWidget *nothing; /* nothing fits the filter */
   GtkWidget *older_button;
 
   guint draft_timeout;
@@ -202,6 +207,16 @@ amend_cb (GezJournalTab   *self,
 }
 
 static void
+widen_cb (GezJournalTab   *self,
+          GezJournalEntry *entry)
+{
+  const char *circle;
+  GArray *notes = gez_journal_entry_get_narrow (entry, &circle);
+
+  gez_widen_question_ask (GTK_WIDGET (self), self->context, &self->household, circle, notes);
+}
+
+static void
 append_entries (GezJournalTab *self,
                 GezView       *journal)
 {
@@ -213,6 +228,7 @@ append_entries (GezJournalTab *self,
       GtkWidget *row = gez_journal_entry_new (self->context, journal, entries->pdata[i]);
 
       g_signal_connect_object (row, "amend", G_CALLBACK (amend_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "widen", G_CALLBACK (widen_cb), self, G_CONNECT_SWAPPED);
       gtk_list_box_append (GTK_LIST_BOX (self->list), row);
     }
 
@@ -239,11 +255,24 @@ clear_entries (GezJournalTab *self)
 }
 
 static GezQuery *
+make_page_query (GezJournalTab         *self,
+                 const GezJournalPlace *after,
+                 guint                  limit)
+{
+  GezJournalFilter filter;
+
+  if (!gez_journal_filter_bar_get (GEZ_JOURNAL_FILTER_BAR (self->filter), &filter))
+    return gez_journal_query (&self->household, after, limit);
+
+  return gez_journal_search_query (&self->household, &filter, after, limit);
+}
+
+static GezQuery *
 make_journal_query (gpointer widget)
 {
   GezJournalTab *self = widget;
 
-  return gez_journal_query (&self->household, NULL, MAX (self->n_shown, GEZ_JOURNAL_PAGE_SIZE));
+  return make_page_query (self, NULL, MAX (self->n_shown, GEZ_JOURNAL_PAGE_SIZE));
 }
 
 static void
@@ -252,6 +281,8 @@ show_journal (gpointer      widget,
               const GError *error)
 {
   GezJournalTab *self = widget;
+  GezJournalFilter filter;
+  gboolean is_filtered;
 
   if (result == NULL)
     {
@@ -261,8 +292,11 @@ show_journal (gpointer      widget,
 
   clear_entries (self);
   append_entries (self, result);
+  is_filtered = gez_journal_filter_bar_get (GEZ_JOURNAL_FILTER_BAR (self->filter), &filter);
   gtk_widget_set_visible (self->list, self->n_shown > 0);
-  gtk_widget_set_visible (self->empty, self->n_shown == 0);
+  gtk_widget_set_visible (self->empty, self->n_shown == 0 && !is_filtered);
+  gtk_widget_set_visible (self->nothing, self->n_shown == 0 && is_filtered);
+  gtk_widget_set_visible (self->filter, self->n_shown > 0 || is_filtered);
 }
 
 static void
@@ -278,6 +312,8 @@ older_read_cb (GObject      *source,
     return;
 
   gtk_widget_set_sensitive (self->older_button, TRUE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (journal == NULL)
     gez_say_error (GTK_WIDGET (self), error);
   else
@@ -287,12 +323,24 @@ older_read_cb (GObject      *source,
 static void
 older_cb (GezJournalTab *self)
 {
-  g_autoptr (GezQuery) query =
-    gez_journal_query (&self->household, &self->last, GEZ_JOURNAL_PAGE_SIZE);
+  g_autoptr (GezQuery) query = make_page_query (self, &self->last, GEZ_JOURNAL_PAGE_SIZE);
 
   gtk_widget_set_sensitive (self->older_button, FALSE);
-  gez_store_run_async (gez_context_get_store (self->context), query, self->cancellable,
+  g_clear_object (&self->older_cancellable);
+  self->older_cancellable = g_cancellable_new ();
+  gez_store_run_async (gez_context_get_store (self->context), query, self->older_cancellable,
                        older_read_cb, g_object_ref (self));
+}
+
+/* Another filter is another list: it begins at its first page, and what was on its way for the one
+ * before is not wanted any more. */
+static void
+filter_cb (GezJournalTab *self)
+{
+  g_cancellable_cancel (self->older_cancellable);
+  g_clear_object (&self->older_cancellable);
+  self->n_shown = 0;
+  gez_reader_refresh (self->journal_reader);
 }
 
 static GezQuery *
@@ -308,8 +356,12 @@ show_people (gpointer      widget,
 {
   GezJournalTab *self = widget;
 
-  if (result != NULL)
-    gez_contact_form_set_people (GEZ_CONTACT_FORM (self->form), result);
+  if (result == NULL)
+    return;
+
+  gez_contact_form_set_people (GEZ_CONTACT_FORM (self->form), result);
+  gez_journal_filter_bar_set_people (GEZ_JOURNAL_FILTER_BAR (self->filter),
+                                     gez_view_get_list (result, "members"));
 }
 
 static void
@@ -353,6 +405,7 @@ gez_journal_tab_dispose (GObject *object)
   if (self->keeper != NULL)
     gez_draft_keeper_flush (self->keeper);
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->older_cancellable);
   if (self->journal_reader != NULL)
     g_object_run_dispose (G_OBJECT (self->journal_reader));
   g_clear_object (&self->journal_reader);
@@ -372,6 +425,7 @@ gez_journal_tab_finalize (GObject *object)
   GezJournalTab *self = GEZ_JOURNAL_TAB (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->older_cancellable);
   g_free (self->discarded);
 
   G_OBJECT_CLASS (gez_journal_tab_parent_class)->finalize (object);
@@ -393,6 +447,12 @@ static void
 gez_journal_tab_init (GezJournalTab *self)
 {
   self->cancellable = g_cancellable_new ();
+}
+
+static void
+start_cb (GezJournalTab *self)
+{
+  gez_journal_tab_start_contact (self, NULL);
 }
 
 static GtkWidget *
@@ -466,16 +526,22 @@ make_content (GezJournalTab *self)
   gtk_widget_set_halign (self->start_button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->start_button, _("Ctrl+N"));
   g_signal_connect_object (self->start_button, "clicked",
-                           G_CALLBACK (gez_journal_tab_start_contact), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (start_cb), self, G_CONNECT_SWAPPED);
 
   self->list = gez_form_list (_("Journal"));
   self->empty = make_empty (_("Nothing was written in this journal yet. Note the first contact: "
                               "a date is enough, the rest can follow later."));
+  self->nothing = make_empty (_("No entry fits this. Choose something else, or empty the search."));
+  self->filter = gez_journal_filter_bar_new (self->context);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self,
+                           G_CONNECT_SWAPPED);
   self->older_button = gtk_button_new_with_mnemonic (_("Show _older entries"));
   gtk_widget_set_halign (self->older_button, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->older_button, FALSE);
   gtk_widget_set_visible (self->list, FALSE);
   gtk_widget_set_visible (self->empty, FALSE);
+  gtk_widget_set_visible (self->nothing, FALSE);
+  gtk_widget_set_visible (self->filter, FALSE);
   g_signal_connect_object (self->older_button, "clicked", G_CALLBACK (older_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -483,7 +549,9 @@ make_content (GezJournalTab *self)
   gtk_box_append (GTK_BOX (content), make_discarded_line (self));
   gtk_box_append (GTK_BOX (content), make_form_area (self));
   gtk_box_append (GTK_BOX (content), gez_form_heading (_("Journal")));
+  gtk_box_append (GTK_BOX (content), self->filter);
   gtk_box_append (GTK_BOX (content), self->empty);
+  gtk_box_append (GTK_BOX (content), self->nothing);
   gtk_box_append (GTK_BOX (content), self->list);
   gtk_box_append (GTK_BOX (content), self->older_button);
   show_form (self, FALSE);
@@ -524,17 +592,37 @@ gez_journal_tab_new (GezContext  *context,
 /**
  * gez_journal_tab_start_contact:
  * @self: the tab
+ * @domain_code: (nullable): the life domain that it is about
  *
  * Opens the form of a contact and goes to its text. What stands in it stays.
  */
 void
-gez_journal_tab_start_contact (GezJournalTab *self)
+gez_journal_tab_start_contact (GezJournalTab *self,
+                               const char    *domain_code)
 {
   g_return_if_fail (GEZ_IS_JOURNAL_TAB (self));
 
   if (gez_contact_form_is_empty (GEZ_CONTACT_FORM (self->form)))
-    gez_contact_form_reset (GEZ_CONTACT_FORM (self->form));
+    {
+      gez_contact_form_reset (GEZ_CONTACT_FORM (self->form));
+      gez_contact_form_set_domain (GEZ_CONTACT_FORM (self->form), domain_code);
+    }
   forget_discarded (self);
   show_form (self, TRUE);
   gtk_widget_grab_focus (self->form);
+}
+
+/**
+ * gez_journal_tab_find:
+ * @self: the tab
+ *
+ * Goes to the search.
+ */
+void
+gez_journal_tab_find (GezJournalTab *self)
+{
+  g_return_if_fail (GEZ_IS_JOURNAL_TAB (self));
+
+  gtk_widget_set_visible (self->filter, TRUE);
+  gtk_widget_grab_focus (self->filter);
 }

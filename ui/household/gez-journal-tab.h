@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (GezJournalTab, gez_journal_tab, GEZ, JOURNAL_TAB, GtkWidge
 
 GtkWidget *gez_journal_tab_new           (GezContext    *context,
                                           const GezId   *household);
-void       gez_journal_tab_start_contact (GezJournalTab *self);
+void       gez_journal_tab_start_contact (GezJournalTab *self,
+                                          const char    *domain_code);
+void       gez_journal_tab_find          (GezJournalTab *self);
 
 G_END_DECLS

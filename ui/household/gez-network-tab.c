@@ -109,6 +109,7 @@ describe_member (GezRecord *member,
   add_part (line, gez_discreet (get_optional (member, "phones")));
   add_part (line, get_optional (member, "language"));
   add_part (line, gez_discreet (get_optional (member, "custody")));
+  add_since (line, get_optional (member, "from_on"));
   if (is_former)
     add_until (line, get_optional (member, "to_on"));
 

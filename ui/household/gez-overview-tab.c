@@ -15,6 +15,7 @@
 #include "common/gez-words.h"
 #include "household/gez-domain-names.h"
 #include "household/gez-excerpt.h"
+#include "household/gez-flag-dialog.h"
 #include "household/gez-household-data.h"
 #include "household/gez-score-table.h"
 #include "household/gez-text-scale.h"
@@ -51,6 +52,7 @@ G_DEFINE_FINAL_TYPE (GezOverviewTab, gez_overview_tab, GTK_TYPE_WIDGET)
 #define RIGHT_WIDTH 380
 #define N_JOURNAL 4
 #define TAB_KEY "gez-tab"
+#define FLAG_KEY "gez-flag"
 
 static const char * const file_tables[] = {
   "household", "flag", "trajectory", "trajectory_event", "assessment", "goal", "step", "district",
@@ -71,12 +73,21 @@ set_tab (GtkWidget  *row,
 }
 
 static void
+add_flag_cb (GezOverviewTab *self)
+{
+  gez_flag_dialog_present (GTK_WIDGET (self), self->context, &self->household, NULL);
+}
+
+static void
 row_activated_cb (GezOverviewTab *self,
                   GtkListBoxRow  *row)
 {
+  GezRecord *flag = g_object_get_data (G_OBJECT (row), FLAG_KEY);
   const char *tab = g_object_get_data (G_OBJECT (row), TAB_KEY);
   char household[GEZ_ID_TEXT_SIZE];
 
+  if (flag != NULL)
+    gez_flag_dialog_present (GTK_WIDGET (self), self->context, &self->household, flag);
   if (tab == NULL)
     return;
 
@@ -317,7 +328,8 @@ show_flags (GezOverviewTab *self,
 
           gez_row_add_chip (GEZ_ROW (row), chip, GEZ_CHIP_NEUTRAL);
         }
-      set_tab (row, "network");
+      gez_row_set_leads (GEZ_ROW (row), TRUE);
+      g_object_set_data_full (G_OBJECT (row), FLAG_KEY, g_object_ref (flag), g_object_unref);
       gez_section_append (GEZ_SECTION (self->flags), row);
     }
 }
@@ -402,11 +414,13 @@ make_right (GezOverviewTab *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->flags = make_section (self, _("To mind"), NULL);
+  self->flags = make_section (self, _("To mind"),
+                              _("What everybody who goes there must know can be written here."));
   self->scores = gez_score_table_new (self->context, &self->household);
   self->trajectory = gez_trajectory_card_new (self->context, &self->household);
   self->data = gez_household_data_new (self->context, &self->household);
-  gtk_widget_set_visible (self->flags, FALSE);
+  gez_section_set_add (GEZ_SECTION (self->flags), _("Add"));
+  g_signal_connect_object (self->flags, "add", G_CALLBACK (add_flag_cb), self, G_CONNECT_SWAPPED);
   /* Until the first answer nobody can change what is not known yet. */
   gtk_widget_set_sensitive (self->data, FALSE);
   gtk_box_append (GTK_BOX (column), self->flags);

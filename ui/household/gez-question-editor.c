@@ -21,6 +21,7 @@ struct _GezQuestionEditor
   GtkWidget *outcomes;
   GtkWidget *come_back;
   GtkWidget *come_back_row;
+  char *first_domain; /* what it starts with; NULL: none */
   gboolean is_restoring;
 };
 
@@ -67,6 +68,8 @@ gez_question_editor_dispose (GObject *object)
   GezQuestionEditor *self = GEZ_QUESTION_EDITOR (object);
 
   g_clear_pointer (&self->list, gtk_widget_unparent);
+
+  g_clear_pointer (&GEZ_QUESTION_EDITOR (object)->first_domain, g_free);
 
   G_OBJECT_CLASS (gez_question_editor_parent_class)->dispose (object);
 }
@@ -157,7 +160,8 @@ gez_question_editor_is_empty (GezQuestionEditor *self)
   g_autofree char *text = gez_question_editor_dup_text (self);
   g_auto (GStrv) outcomes = gez_chip_picker_get_selected (GEZ_CHIP_PICKER (self->outcomes));
 
-  return text == NULL && outcomes[0] == NULL && gez_question_editor_get_domain (self) == NULL;
+  return text == NULL && outcomes[0] == NULL
+         && g_strcmp0 (gez_question_editor_get_domain (self), self->first_domain) == 0;
 }
 
 /**
@@ -208,6 +212,24 @@ gez_question_editor_dup_text (GezQuestionEditor *self)
   g_return_val_if_fail (GEZ_IS_QUESTION_EDITOR (self), NULL);
 
   return gez_form_entry_dup (self->text);
+}
+
+/**
+ * gez_question_editor_set_domain:
+ * @self: an empty question
+ * @code: (nullable): code of the life domain that it starts with
+ */
+void
+gez_question_editor_set_domain (GezQuestionEditor *self,
+                                const char        *code)
+{
+  g_return_if_fail (GEZ_IS_QUESTION_EDITOR (self));
+
+  g_free (self->first_domain);
+  self->first_domain = g_strdup (code);
+  self->is_restoring = TRUE;
+  gez_choice_row_set_code (GEZ_CHOICE_ROW (self->domain), code);
+  self->is_restoring = FALSE;
 }
 
 /**

@@ -22,6 +22,8 @@ gboolean    gez_question_editor_is_empty    (GezQuestionEditor *self);
 gboolean    gez_question_editor_check       (GezQuestionEditor *self,
                                              const char       **complaint);
 char       *gez_question_editor_dup_text    (GezQuestionEditor *self);
+void        gez_question_editor_set_domain  (GezQuestionEditor *self,
+                                             const char        *code);
 const char *gez_question_editor_get_domain  (GezQuestionEditor *self);
 gboolean    gez_question_editor_has_outcome (GezQuestionEditor *self,
                                              const char        *code);

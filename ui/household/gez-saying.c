@@ -11,6 +11,8 @@
 
 #include "household/gez-saying.h"
 
+#include <glib/gi18n.h>
+
 #include "common/gez-act.h"
 #include "household/gez-domain-names.h"
 
@@ -313,6 +315,28 @@ gez_saying_write_score (GezSaying    *self,
   if (voice == GEZ_SCORE_VOICE_FAMILY)
     input.asked = "asked";
   write_input (self, from, voice, &input, FALSE, NULL, NULL);
+}
+
+/**
+ * gez_saying_take_back_score:
+ * @self: the writer
+ * @from: the widget where it was taken back
+ * @row: the row that holds the score
+ *
+ * A score that was not meant goes, and the one before it stands again.
+ */
+void
+gez_saying_take_back_score (GezSaying   *self,
+                            GtkWidget   *from,
+                            const GezId *row)
+{
+  GezAssessmentInput input = { .id = row, .score = GEZ_ASSESSMENT_NO_SCORE };
+
+  g_return_if_fail (GEZ_IS_SAYING (self));
+  g_return_if_fail (!gez_id_is_none (row));
+
+  gez_act (from, self->context, gez_assessment_record (self->context, &input, NULL),
+           _("The score was taken back"));
 }
 
 /**

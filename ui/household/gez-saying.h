@@ -41,6 +41,9 @@ void         gez_saying_write_score   (GezSaying           *self,
                                        GtkWidget           *from,
                                        GezScoreVoice        voice,
                                        int                  score);
+void         gez_saying_take_back_score (GezSaying         *self,
+                                       GtkWidget           *from,
+                                       const GezId         *row);
 void         gez_saying_write_asked   (GezSaying           *self,
                                        GtkWidget           *from,
                                        const char          *asked);

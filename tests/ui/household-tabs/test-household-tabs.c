@@ -84,7 +84,7 @@ test_record_contact (void)
   GtkWidget *tab = show_journal (dossier, &dossier->household);
   g_autoptr (GPtrArray) rows = NULL;
 
-  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab));
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab), NULL);
   gtk_text_buffer_set_text (get_text (tab), "Samen de brief gelezen & geantwoord.", -1);
   fill_question (tab, 0, "Hoe betaal ik de factuur?", "Answered myself");
   fill_question (tab, 1, "Waar kan Bilal zwemmen?", "Referred");
@@ -127,7 +127,7 @@ test_contact_refused (void)
   g_autoptr (Dossier) dossier = dossier_new ();
   GtkWidget *tab = show_journal (dossier, &dossier->household);
 
-  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab));
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab), NULL);
   gtk_text_buffer_set_text (get_text (tab), "Getypte tekst", -1);
   dossier_type (tab, "What will be done?", "Iets, maar wanneer?");
   dossier_press (tab, "_Save contact");
@@ -143,7 +143,7 @@ test_draft_restored (void)
   g_autoptr (Dossier) dossier = dossier_new ();
   GtkWidget *tab = show_journal (dossier, &dossier->household);
 
-  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab));
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab), NULL);
   gtk_text_buffer_set_text (get_text (tab), "Half een zin <met> & 'tekens'", -1);
   fill_question (tab, 0, "Een halve vraag", "Not solved yet");
   dossier_press (tab, "Bilal Voorbeeld");
@@ -184,7 +184,7 @@ test_typing_survives_change (void)
   g_autoptr (Dossier) dossier = dossier_new ();
   GtkWidget *tab = show_journal (dossier, &dossier->household);
 
-  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab));
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab), NULL);
   gtk_text_buffer_set_text (get_text (tab), "Nog bezig", -1);
   dossier_press (tab, "Bilal Voorbeeld");
   dossier_fill (dossier);
@@ -203,7 +203,7 @@ test_huge_paste (void)
   GtkWidget *tab = show_journal (dossier, &dossier->household);
   g_autofree char *huge = g_strnfill (10 * 1024 * 1024, 'a');
 
-  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab));
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab), NULL);
   gtk_text_buffer_set_text (get_text (tab), "Wat ik al had", -1);
   gtk_text_buffer_insert_at_cursor (get_text (tab), huge, -1);
   dossier_settle (dossier);
@@ -220,7 +220,7 @@ test_long_note (void)
   GtkWidget *tab = show_journal (dossier, &dossier->household);
   g_autofree char *note = g_strnfill (200 * 1024, 'a');
 
-  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab));
+  gez_journal_tab_start_contact (GEZ_JOURNAL_TAB (tab), NULL);
   gtk_text_buffer_insert_at_cursor (get_text (tab), note, -1);
   dossier_wait_count (dossier, DRAFTS, 1);
   dossier_drop (dossier);
