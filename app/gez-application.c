@@ -4,10 +4,12 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "common/gez-keys.h"
 #include "common/gez-trace.h"
 #include "config.h"
 #include "gez-demo-store.h"
 #include "common/gez-act.h"
+#include "window/gez-auto-lock.h"
 #include "window/gez-window.h"
 
 struct _GezApplication
@@ -18,6 +20,7 @@ struct _GezApplication
   gboolean is_demo;
   GezClock *clock;
   GezDemoStore *demo; /* NULL unless --demo */
+  GezAutoLock *lock;  /* of the window */
 };
 
 G_DEFINE_FINAL_TYPE (GezApplication, gez_application, ADW_TYPE_APPLICATION)
@@ -37,6 +40,50 @@ about_cb (GSimpleAction *action,
                          "comments", _("One family, one plan: encrypted files for those who help "
                                        "households in poverty."),
                          NULL);
+}
+
+/* Also while locked: it holds nothing of a household. */
+static void
+crisis_card_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  for (GList *item = gtk_application_get_windows (data); item; item = item->next)
+    if (GEZ_IS_WINDOW (item->data))
+      {
+        gez_window_show_crisis_card (item->data);
+        return;
+      }
+}
+
+static gboolean
+crisis_key_cb (GtkWidget *window,
+               GVariant  *arguments,
+               gpointer   application)
+{
+  g_action_group_activate_action (application, "crisis-card", NULL);
+  return TRUE;
+}
+
+/* The keys of the application do not reach dialogs; this one must. */
+static void
+windows_changed_cb (GListModel *windows,
+                    guint       position,
+                    guint       n_removed,
+                    guint       n_added,
+                    gpointer    application)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkEventController *keys = gtk_shortcut_controller_new ();
+
+      gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys),
+        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0),
+                          gtk_callback_action_new (crisis_key_cb, application, NULL)));
+      gtk_widget_add_controller (window, keys);
+    }
 }
 
 static void
@@ -69,20 +116,13 @@ listen_to_signals (GApplication *self)
 }
 
 static void
-set_accelerators (GtkApplication *self)
+set_accelerator_cb (const char *trigger,
+                    const char *action,
+                    gpointer    application)
 {
-  static const struct
-  {
-    const char *action;
-    const char *keys[3];
-  } accelerators[] = {
-    { "app.quit", { "<Control>q" } },
-    { "win.lock", { "<Control>l" } },
-    { "window.close", { "<Control>w" } },
-  };
+  const char *const triggers[] = { trigger, NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
-    gtk_application_set_accels_for_action (self, accelerators[i].action, accelerators[i].keys);
+  gtk_application_set_accels_for_action (application, action, triggers);
 }
 
 static void
@@ -106,12 +146,18 @@ demo_ready_cb (GObject      *source,
 static void
 gez_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { "about", about_cb }, { "quit", quit_cb } };
+  static const GActionEntry actions[] = {
+    { "about", about_cb },
+    { "crisis-card", crisis_card_cb },
+    { "quit", quit_cb },
+  };
 
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
-  set_accelerators (GTK_APPLICATION (application));
+  gez_keys_foreach (GEZ_KEY_APPLICATION, set_accelerator_cb, application);
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_changed_cb),
+                           application, 0);
   listen_to_signals (application);
 }
 
@@ -141,6 +187,7 @@ gez_application_activate (GApplication *application)
     }
   window = GTK_WINDOW (gez_window_new (GTK_APPLICATION (self), opening));
   gez_opening_free (opening);
+  self->lock = gez_auto_lock_new (GEZ_WINDOW (window), self->clock, gez_settings_get_default ());
   gtk_window_present (window);
   gez_trace_mark_painted (GTK_WIDGET (window), "first-frame");
   if (self->demo)
@@ -175,6 +222,7 @@ gez_application_handle_local_options (GApplication *application,
 static void
 gez_application_shutdown (GApplication *application)
 {
+  g_clear_object (&GEZ_APPLICATION (application)->lock);
   g_clear_pointer (&GEZ_APPLICATION (application)->demo, gez_demo_store_free);
   G_APPLICATION_CLASS (gez_application_parent_class)->shutdown (application);
 }

@@ -2,6 +2,7 @@
 #include "base/gez-clock.h"
 
 #include <sys/random.h>
+#include <time.h>
 
 #include "base/gez-date.h"
 
@@ -134,6 +135,28 @@ gez_clock_get_now (GezClock *self)
   now = self->fixed >= 0 ? self->fixed : g_get_real_time () / 1000;
   g_mutex_unlock (&self->lock);
   return now;
+}
+
+/**
+ * gez_clock_get_uptime:
+ *
+ * For measuring how long something took. It counts on while the computer sleeps, and does not jump when
+ * somebody sets the time.
+ *
+ * Returns: milliseconds since some moment in the past; of a fixed clock, what it stands at
+ */
+gint64
+gez_clock_get_uptime (GezClock *self)
+{
+  struct timespec passed = { 0 };
+
+  g_return_val_if_fail (GEZ_IS_CLOCK (self), 0);
+
+  if (self->random != NULL)
+    return gez_clock_get_now (self);
+  if (clock_gettime (CLOCK_BOOTTIME, &passed) != 0)
+    return g_get_monotonic_time () / 1000;
+  return (gint64) passed.tv_sec * 1000 + passed.tv_nsec / 1000000;
 }
 
 /**

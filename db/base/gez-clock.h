@@ -14,6 +14,7 @@ GezClock   *gez_clock_new_fixed     (gint64      now,
 void        gez_clock_set_now       (GezClock   *self,
                                      gint64      now);
 gint64      gez_clock_get_now       (GezClock   *self);
+gint64      gez_clock_get_uptime    (GezClock   *self);
 guint       gez_clock_count         (GezClock   *self,
                                      gint64      instant);
 char       *gez_clock_get_today     (GezClock   *self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define GEZ_CODES_SECRECY gez_schema_get_codes ("member", "secrecy")
 #define GEZ_CODES_RESIDENCE gez_schema_get_codes ("household", "residence")
 #define GEZ_CODES_KNOWN gez_schema_get_codes ("household", "known_to_ocmw")
+#define GEZ_CODES_YES_PARTLY_NO gez_schema_get_codes ("partner", "affordable")
 #define GEZ_CODES_TRAJECTORY_STATE gez_schema_get_codes ("trajectory_event", "state")
 #define GEZ_CODES_GENDER gez_schema_get_codes ("person", "gender")
 #define GEZ_CODES_MEMBERSHIP_ROLE gez_schema_get_codes ("membership", "role")

@@ -130,11 +130,38 @@
 #define GEZ_SQL_PARTNER(r) \
   "coalesce(" GEZ_SQL_NAME_OF ("partner", r ".partner_id") ", " r ".partner_name)"
 
-/* No news: on its way, and the call-back day that was set after the last event has come; without
- * such a day, the last event is 14 days ago or more. */
+/* Unchecked: for more than a year nobody made sure that what stands in the social map is right. */
+#define GEZ_SQL_IS_UNCHECKED(p) "(coalesce(" p ".checked_on, '') < date(?1, '-1 year'))"
+
+/* Mine: I made it, or its household is mine. */
+#define GEZ_SQL_MY_REFERRALS \
+  "(SELECT mb.row FROM referral mb WHERE mb.by_member_id = ?2 UNION SELECT mh.row" \
+  " FROM referral mh WHERE mh.household_id IN " GEZ_SQL_MY_HOUSEHOLDS ")"
+
+/* Stage: what comes next, whoever must do it. */
+#define GEZ_SQL_REFERRAL_STAGE(e) \
+  "CASE WHEN coalesce(" e ".state, 'prepared') IN ('prepared', 'family_agrees') THEN 'to_send'" \
+  " WHEN " e ".state IN ('sent', 'accepted') THEN 'under_way'" \
+  " WHEN " e ".state IN ('waiting_list', 'did_not_show', 'arrived') THEN " e ".state" \
+  " ELSE 'ended' END"
+
+/* News is expected by the call-back day that was set after the last event; without such a day, 14
+ * days after the last event. No news: on its way, and that day has come. */
+#define GEZ_SQL_NEWS_EXPECTED_ON(r, e) \
+  "CASE WHEN " r ".call_back_on > " e ".happened_on THEN " r ".call_back_on" \
+  " ELSE date(" e ".happened_on, '+14 days') END"
 #define GEZ_SQL_HAS_NO_NEWS(r, e) \
-  "(" GEZ_SQL_IS_WAITING (e) " AND CASE WHEN " r ".call_back_on > " e ".happened_on" \
-  " THEN " r ".call_back_on <= ?1 ELSE " e ".happened_on <= date(?1, '-14 days') END)"
+  "(" GEZ_SQL_IS_WAITING (e) " AND " GEZ_SQL_NEWS_EXPECTED_ON (r, e) " <= ?1)"
+
+/* Call-back: the open follow-ups that ask for news of a referral. Its day is that of the first of
+ * them; without any, the day by which news is expected while it is on its way. An end asks for no
+ * calls. */
+#define GEZ_SQL_IS_CALL_BACK(f) "(" f ".kind = 'call_back' AND " GEZ_SQL_IS_OPEN_FOLLOWUP (f) ")"
+#define GEZ_SQL_CALL_BACK_ON(r, e) \
+  "CASE WHEN " GEZ_SQL_REFERRAL_STAGE (e) " <> 'ended' THEN" \
+  " coalesce((SELECT min(fc.due_on) FROM followup fc WHERE fc.referral_id = " r ".id" \
+  " AND " GEZ_SQL_IS_CALL_BACK ("fc") "), CASE WHEN " GEZ_SQL_IS_WAITING (e) " THEN " \
+  GEZ_SQL_NEWS_EXPECTED_ON (r, e) " END) END"
 
 /* Flag: from from_on up to and including until_on, unless it was resolved. */
 #define GEZ_SQL_IS_CURRENT_FLAG(f) \

@@ -48,25 +48,6 @@ static const char *const statements[N_TABLES] = {
 };
 
 static gboolean
-is_in_use (GezRecord  *record,
-           const char *today)
-{
-  const char *from = NULL, *to = NULL;
-
-  if (!gez_record_is_null (record, "withdrawn_at"))
-    return FALSE;
-  if (gez_record_has (record, "is_active") && !gez_record_get_integer (record, "is_active"))
-    return FALSE;
-  if (gez_record_has (record, "active_from_on"))
-    {
-      from = gez_record_get_text (record, "active_from_on");
-      to = gez_record_get_text (record, "active_to_on");
-    }
-  return (from == NULL || g_strcmp0 (from, today) <= 0) &&
-         (to == NULL || g_strcmp0 (to, today) >= 0);
-}
-
-static gboolean
 read_rows (Rows        *rows,
            const char  *sql,
            const char  *today,
@@ -83,7 +64,7 @@ read_rows (Rows        *rows,
       GezRecord *record = g_ptr_array_index (rows->all, i);
 
       g_hash_table_insert (rows->by_id, (gpointer) gez_record_get_id (record), record);
-      if (is_in_use (record, today))
+      if (gez_lists_is_in_use (record, today))
         g_ptr_array_add (rows->in_use, g_object_ref (record));
     }
   return TRUE;
@@ -216,6 +197,34 @@ gez_lists_in_language (GezLists   *self,
     }
   other->items = g_hash_table_ref (self->items);
   return other;
+}
+
+/**
+ * gez_lists_is_in_use:
+ * @record: a row of one of the lists, with all its columns
+ * @today: YYYY-MM-DD
+ *
+ * Returns: whether it may be chosen on that day
+ */
+gboolean
+gez_lists_is_in_use (GezRecord  *record,
+                     const char *today)
+{
+  const char *from = NULL, *to = NULL;
+
+  g_return_val_if_fail (GEZ_IS_RECORD (record) && today != NULL, FALSE);
+
+  if (!gez_record_is_null (record, "withdrawn_at"))
+    return FALSE;
+  if (gez_record_has (record, "is_active") && !gez_record_get_integer (record, "is_active"))
+    return FALSE;
+  if (gez_record_has (record, "active_from_on"))
+    {
+      from = gez_record_get_text (record, "active_from_on");
+      to = gez_record_get_text (record, "active_to_on");
+    }
+  return (from == NULL || g_strcmp0 (from, today) <= 0) &&
+         (to == NULL || g_strcmp0 (to, today) >= 0);
 }
 
 /**
@@ -366,6 +375,35 @@ gez_lists_get_item_label (GezLists   *self,
 }
 
 /**
+ * gez_lists_find_scale_point:
+ * @domain: (nullable): a domain; %NULL: what goes for all
+ * @value: 1 to 5
+ *
+ * Returns: (nullable) (transfer none): the anchor that was written for exactly this
+ */
+GezRecord *
+gez_lists_find_scale_point (GezLists    *self,
+                            const GezId *domain,
+                            int          value)
+{
+  GPtrArray *points;
+
+  g_return_val_if_fail (GEZ_IS_LISTS (self), NULL);
+
+  points = self->rows[TABLE_SCALE_POINT].in_use;
+  for (guint i = 0; i < points->len; i++)
+    {
+      GezRecord *point = g_ptr_array_index (points, i);
+      const GezId *of = gez_record_get_reference (point, "domain_id");
+
+      if (gez_record_get_integer (point, "value") == value &&
+          (of && domain ? gez_id_equal (of, domain) : of == domain))
+        return point;
+    }
+  return NULL;
+}
+
+/**
  * gez_lists_get_scale_label:
  * @domain: (nullable): a domain
  * @value: 1 to 5
@@ -377,25 +415,11 @@ gez_lists_get_scale_label (GezLists    *self,
                            const GezId *domain,
                            int          value)
 {
-  GPtrArray *points;
-  GezRecord *general = NULL;
+  GezRecord *point = gez_lists_find_scale_point (self, domain, value);
 
-  g_return_val_if_fail (GEZ_IS_LISTS (self), NULL);
-
-  points = self->rows[TABLE_SCALE_POINT].in_use;
-  for (guint i = 0; i < points->len; i++)
-    {
-      GezRecord *point = g_ptr_array_index (points, i);
-      const GezId *of = gez_record_get_reference (point, "domain_id");
-
-      if (gez_record_get_integer (point, "value") != value)
-        continue;
-      if (of && domain && gez_id_equal (of, domain))
-        return gez_lists_get_label (self, point);
-      if (of == NULL && general == NULL)
-        general = point;
-    }
-  return general ? gez_lists_get_label (self, general) : NULL;
+  if (point == NULL)
+    point = gez_lists_find_scale_point (self, NULL, value);
+  return point ? gez_lists_get_label (self, point) : NULL;
 }
 
 /**

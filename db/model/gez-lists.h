@@ -20,6 +20,8 @@ GezQuery   *gez_lists_query               (const char  *language);
 GezLists   *gez_lists_in_language         (GezLists    *self,
                                            const char  *language);
 
+gboolean    gez_lists_is_in_use           (GezRecord   *record,
+                                           const char  *today);
 GPtrArray  *gez_lists_get_domains         (GezLists    *self);
 GezRecord  *gez_lists_find_domain         (GezLists    *self,
                                            const GezId *id);
@@ -32,7 +34,7 @@ const char *gez_lists_get_label           (GezLists    *self,
 const char *gez_lists_get_short_label     (GezLists    *self,
                                            GezRecord   *domain);
 
-/* @list: contact_channel, barrier, referral_reason or entry_gate */
+/* @list: contact_channel, barrier, referral_reason, entry_gate or crisis_line */
 GPtrArray  *gez_lists_get_items           (GezLists    *self,
                                            const char  *list);
 const char *gez_lists_get_item_label      (GezLists    *self,
@@ -40,6 +42,9 @@ const char *gez_lists_get_item_label      (GezLists    *self,
                                            const char  *code);
 
 /* @value: 1 to 5; the anchor of @domain when it has one of its own, else the general one */
+GezRecord  *gez_lists_find_scale_point    (GezLists    *self,
+                                           const GezId *domain,
+                                           int          value);
 const char *gez_lists_get_scale_label     (GezLists    *self,
                                            const GezId *domain,
                                            int          value);

@@ -7,23 +7,23 @@ static void
 write_partner (GezChange             *change,
                const GezPartnerInput *input)
 {
-  gez_command_write_text (change, "name", input->name);
-  gez_command_write_text (change, "kind", input->kind);
-  gez_command_write_text (change, "domains", input->domains);
-  gez_command_write_text (change, "target_group", input->target_group);
-  gez_command_write_text (change, "offer", input->offer);
-  gez_command_write_text (change, "area", input->area);
-  gez_command_write_text (change, "contact_persons", input->contact_persons);
-  gez_command_write_text (change, "address", input->address);
-  gez_command_write_text (change, "phone", input->phone);
-  gez_command_write_text (change, "email", input->email);
-  gez_command_write_text (change, "conditions", input->conditions);
-  gez_command_write_text (change, "affordable", input->affordable);
-  gez_command_write_text (change, "understandable", input->understandable);
-  gez_command_write_text (change, "available", input->available);
-  gez_command_write_text (change, "reliable", input->reliable);
-  gez_command_write_text (change, "reachable", input->reachable);
-  gez_command_write_text (change, "secrecy", input->secrecy);
+  gez_command_text (change, "name", input->name);
+  gez_command_text (change, "kind", input->kind);
+  gez_command_text (change, "domains", input->domains);
+  gez_command_text (change, "target_group", input->target_group);
+  gez_command_text (change, "offer", input->offer);
+  gez_command_text (change, "area", input->area);
+  gez_command_text (change, "contact_persons", input->contact_persons);
+  gez_command_text (change, "address", input->address);
+  gez_command_text (change, "phone", input->phone);
+  gez_command_text (change, "email", input->email);
+  gez_command_text (change, "conditions", input->conditions);
+  gez_command_text (change, "affordable", input->affordable);
+  gez_command_text (change, "understandable", input->understandable);
+  gez_command_text (change, "available", input->available);
+  gez_command_text (change, "reliable", input->reliable);
+  gez_command_text (change, "reachable", input->reachable);
+  gez_command_text (change, "secrecy", input->secrecy);
 }
 
 /**
@@ -51,28 +51,6 @@ gez_partner_add (GezContext            *context,
   write_partner (change, input);
   gez_command_date (context, change, "checked_on", NULL);
   gez_command_by (context, change, "checked_by_member_id", NULL);
-  return change;
-}
-
-/**
- * gez_partner_update:
- * @input: everything as it is from now on
- *
- * Returns: (transfer full): the change
- */
-GezChange *
-gez_partner_update (GezContext            *context,
-                    const GezId           *partner,
-                    const GezPartnerInput *input)
-{
-  GezChange *change;
-
-  g_return_val_if_fail (GEZ_IS_CONTEXT (context) && !gez_id_is_none (partner), NULL);
-  g_return_val_if_fail (input != NULL && input->name != NULL, NULL);
-
-  change = gez_change_new ("update-partner");
-  gez_change_update (change, "partner", partner);
-  write_partner (change, input);
   return change;
 }
 

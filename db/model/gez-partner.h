@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @domains: (nullable): codes of domain, separated by ;
  * @affordable: (nullable): yes, partly or no; the other four B's likewise
  *
- * An organisation or service of the social map. gez_partner_update() writes all of it.
+ * An organisation or service of the social map.
  */
 typedef struct
 {
@@ -34,13 +34,10 @@ typedef struct
   const char *secrecy;
 } GezPartnerInput;
 
-GezChange *gez_partner_add    (GezContext            *context,
-                               const GezPartnerInput *input,
-                               GezId                 *id);
-GezChange *gez_partner_update (GezContext            *context,
-                               const GezId           *partner,
-                               const GezPartnerInput *input);
-GezChange *gez_partner_check  (GezContext            *context,
-                               const GezId           *partner);
+GezChange *gez_partner_add   (GezContext            *context,
+                              const GezPartnerInput *input,
+                              GezId                 *id);
+GezChange *gez_partner_check (GezContext            *context,
+                              const GezId           *partner);
 
 G_END_DECLS

@@ -159,14 +159,17 @@ gez_referral_refer (GezContext             *context,
 }
 
 static void
-finish_followup (GezContext            *context,
-                 GezChange             *change,
-                 const GezReferralNews *news)
+finish_call_backs (GezContext            *context,
+                   GezChange             *change,
+                   const GezReferralNews *news)
 {
-  if (gez_id_is_none (news->followup_id))
-    return;
-  gez_change_update (change, "followup", news->followup_id);
-  gez_command_date (context, change, "done_on", news->happened_on);
+  for (guint i = 0; i < news->n_call_backs; i++)
+    {
+      if (gez_id_is_none (&news->call_backs[i]))
+        continue;
+      gez_change_update (change, "followup", &news->call_backs[i]);
+      gez_command_date (context, change, "done_on", news->happened_on);
+    }
 }
 
 static void
@@ -189,8 +192,8 @@ plan_next (GezContext            *context,
  * gez_referral_add_event:
  * @news: state is known
  *
- * There is news of a referral: it comes to another state. The follow-up that asked for it is done,
- * and the next one is planned when @news says so.
+ * There is news of a referral: it comes to another state. The follow-ups that asked for it are done,
+ * and the next one is planned when @news says so and somebody still waits.
  *
  * Returns: (transfer full): the change
  */
@@ -212,7 +215,7 @@ gez_referral_add_event (GezContext            *context,
       gez_change_update (change, "referral", news->referral_id);
       gez_command_write_text (change, "barrier", news->barrier);
     }
-  finish_followup (context, change, news);
+  finish_call_backs (context, change, news);
   plan_next (context, change, news);
   return change;
 }
@@ -239,7 +242,7 @@ gez_referral_call_back (GezContext            *context,
   call = *news;
   call.state = NULL;
   change = gez_change_new ("call-back");
-  finish_followup (context, change, &call);
+  finish_call_backs (context, change, &call);
   plan_next (context, change, &call);
   return change;
 }

@@ -53,7 +53,8 @@ typedef struct
  * @state: (nullable): the state it comes to; gez_referral_call_back() does not read it
  * @happened_on: (nullable): %NULL: today
  * @reason: (nullable): in words; @barrier: (nullable): code of the list barrier
- * @followup_id: (nullable): the open follow-up to call back; it is done with this news
+ * @call_backs: (array length=n_call_backs): the open follow-ups to call back; with this news, or
+ *   with the new day, they are done
  * @call_back_on: (nullable): when to call again; plans a follow-up with the text @call_back_what
  * @call_back: (out) (optional): receives the identity of that follow-up, none when there is none
  */
@@ -66,7 +67,8 @@ typedef struct
   const char *happened_on;
   const char *reason;
   const char *barrier;
-  const GezId *followup_id;
+  const GezId *call_backs;
+  guint n_call_backs;
   const char *call_back_on;
   const char *call_back_what;
   GezId *call_back;

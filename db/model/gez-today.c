@@ -2,6 +2,7 @@
 #include "model/gez-today.h"
 
 #include "model/gez-derived.h"
+#include "model/gez-draft-list.h"
 #include "model/gez-view-private.h"
 
 #define HOUSEHOLD_OF(x) x ".household_id, h.name AS household_name"
@@ -38,20 +39,22 @@ static const char next_appointment_sql[] =
 static const char overdue_sql[] = FOLLOWUPS " AND f.due_on < ?1 ORDER BY f.due_on, f.id";
 static const char due_sql[] = FOLLOWUPS " AND f.due_on = ?1 ORDER BY f.id";
 
-static const char count_sql[] =
-  "SELECT count(*) AS count FROM (" FOLLOWUPS " AND f.due_on <= ?1)";
-
-/* A referral is mine when I made it or when its household is mine. */
 static const char no_news_sql[] =
   "SELECT 'referral' AS kind, r.id, " HOUSEHOLD_OF ("r") ", 'referrals' AS tab,"
   " e.happened_on AS day_on, coalesce(r.question, '') AS text, e.state, "
   GEZ_SQL_DAYS_SINCE ("e.happened_on") " AS days_without_news, "
   GEZ_SQL_PARTNER ("r") " AS partner"
   " FROM referral r" JOIN_HOUSEHOLD ("r") GEZ_SQL_JOIN_LATEST_EVENT ("r", "e")
-  "WHERE r.row IN (SELECT row FROM referral WHERE by_member_id = ?2 UNION"
-  " SELECT row FROM referral WHERE household_id IN " GEZ_SQL_MY_HOUSEHOLDS ")"
+  "WHERE r.row IN " GEZ_SQL_MY_REFERRALS
   " AND r.withdrawn_at IS NULL AND h.withdrawn_at IS NULL AND " GEZ_SQL_HAS_NO_NEWS ("r", "e")
   " ORDER BY e.happened_on, r.id";
+
+static const char count_sql[] =
+  "SELECT (SELECT count(*) FROM (" FOLLOWUPS " AND f.due_on <= ?1)) AS count,"
+  " (SELECT count(*) FROM referral r" JOIN_HOUSEHOLD ("r") GEZ_SQL_JOIN_LATEST_EVENT ("r", "e")
+  "WHERE r.row IN " GEZ_SQL_MY_REFERRALS
+  " AND r.withdrawn_at IS NULL AND h.withdrawn_at IS NULL AND " GEZ_SQL_HAS_NO_NEWS ("r", "e")
+  ") AS n_no_news";
 
 static const char come_back_sql[] =
   "SELECT 'question' AS kind, q.id, " HOUSEHOLD_OF ("q") ", " TAB ("q", "'journal'")
@@ -62,14 +65,6 @@ static const char come_back_sql[] =
   " AND h.withdrawn_at IS NULL AND " GEZ_SQL_CONTACT_STANDS ("q")
   " AND (q.household_id IS NULL OR q.household_id IN " GEZ_SQL_MY_HOUSEHOLDS ")"
   " ORDER BY q.come_back_on, q.id";
-
-/* Drafts are of this device, whoever wrote them. Most forms have the name of their tab. */
-static const char drafts_sql[] =
-  "SELECT 'draft' AS kind, d.subject_id AS id, h.id AS household_id, h.name AS household_name,"
-  " CASE WHEN h.id IS NOT NULL THEN d.place END AS tab, local_date(d.saved_at) AS day_on,"
-  " '' AS text, d.place, d.saved_at"
-  " FROM draft d LEFT JOIN household h ON h.id = d.subject_id"
-  " WHERE h.withdrawn_at IS NULL ORDER BY d.saved_at DESC, d.row DESC";
 
 static gpointer
 read_today (GezDatabase *database,
@@ -87,7 +82,7 @@ read_today (GezDatabase *database,
   g_autoptr (GezView) view = gez_view_read (database, parts, G_N_ELEMENTS (parts), member, error);
 
   if (view == NULL ||
-      !gez_view_take (view, "drafts", gez_record_list (database, error, drafts_sql, GEZ_END)))
+      !gez_view_take (view, "drafts", gez_draft_list_read (database, error)))
     return NULL;
   return g_steal_pointer (&view);
 }

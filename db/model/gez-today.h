@@ -39,7 +39,8 @@ GezQuery *gez_today_query (const GezId *member);
  * @member: whose day it is
  *
  * Returns: (transfer full): a query for a #GezView with the list `count`: one record whose `count`
- *   is how many of the follow-ups of gez_today_query() are late or due today
+ *   is how many of the follow-ups of gez_today_query() are late or due today, and whose `n_no_news`
+ *   how many of its referrals are without news
  */
 GezQuery *gez_today_count_query (const GezId *member);
 

@@ -16,7 +16,8 @@
  * 3. A birth covers all columns: one that is absent from it is NULL.
  * 4. A column's head is its row's birth unless the `head` table says otherwise. A local write
  *    replaces every head the writer could see, so afterwards there is exactly one.
- * 5. A seed row is born with version (its own id, 0) on every device alike, at wall time 0.
+ * 5. A seed row is born with version (its own id, 0) on every device alike, at wall time 0; a later
+ *    seed writes to it with version (its own id, revision of the seed).
  *
  * Thread: the store's worker, inside a write transaction. */
 
@@ -117,6 +118,80 @@ gez_log_cells_from_bytes (GBytes *bytes)
 #else
   return g_variant_get_normal_form (raw);
 #endif
+}
+
+/**
+ * gez_log_find_cell:
+ * @cells: what gez_log_cells_from_bytes() gave
+ *
+ * Returns: (transfer full) (nullable): the value that was written into @column, `()` for NULL; %NULL
+ *   when @column was not written
+ */
+GVariant *
+gez_log_find_cell (GVariant   *cells,
+                   const char *column)
+{
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+
+  g_variant_iter_init (&iter, cells);
+  while (g_variant_iter_next (&iter, "(&sv@a(ayt))", &name, &value, NULL))
+    {
+      if (g_str_equal (name, column))
+        return value;
+      g_variant_unref (value);
+    }
+  return NULL;
+}
+
+/**
+ * gez_log_get_replaced:
+ * @id: the row
+ * @replaced: the versions that one write of @column replaced, `a(ayt)`
+ *
+ * What stood in a cell before a write: the value of the replaced version with the latest clock. A
+ * birth that does not name the column gave it NULL.
+ *
+ * Returns: (transfer full): the value, `()` for NULL; or %NULL with @error set
+ */
+GVariant *
+gez_log_get_replaced (GezDatabase *database,
+                      const GezId *id,
+                      const char  *column,
+                      GVariant    *replaced,
+                      GError     **error)
+{
+  g_autoptr (GVariant) best = NULL;
+  gint64 best_wall = G_MININT64;
+  GVariantIter iter;
+  GVariant *device_bytes;
+  guint64 counter;
+
+  g_variant_iter_init (&iter, replaced);
+  while (g_variant_iter_next (&iter, "(@ayt)", &device_bytes, &counter))
+    {
+      g_autoptr (GVariant) device = device_bytes;
+      g_autoptr (GBytes) key = g_variant_get_data_as_bytes (device);
+      g_autoptr (GezStatement) statement = NULL;
+
+      statement = gez_database_query (database, error,
+                                      "SELECT wall_at, cells FROM change_log "
+                                      "WHERE device = ? AND counter = ? AND id = ?",
+                                      GEZ_BLOB, key, GEZ_INTEGER, (gint64) counter, GEZ_ID, id, GEZ_END);
+      if (statement == NULL)
+        return NULL;
+      if (gez_statement_next (statement, NULL) && gez_statement_get_integer (statement, 0) > best_wall)
+        {
+          g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, 1);
+          g_autoptr (GVariant) cells = gez_log_cells_from_bytes (bytes);
+
+          best_wall = gez_statement_get_integer (statement, 0);
+          g_clear_pointer (&best, g_variant_unref);
+          best = gez_log_find_cell (cells, column);
+        }
+    }
+  return best ? g_steal_pointer (&best) : g_variant_ref_sink (g_variant_new ("()"));
 }
 
 static GBytes *
@@ -323,13 +398,15 @@ gez_log_write (GezDatabase *database,
 
 /**
  * gez_log_write_seeds:
+ * @revision: the counter of what is written to rows that were there before
  *
- * Writes the births of captured seed rows with the versions that every device gives them.
+ * Writes what was captured of seed rows with the versions that every device gives them.
  *
  * Returns: %TRUE on success
  */
 gboolean
 gez_log_write_seeds (GezDatabase *database,
+                     guint64      revision,
                      GError     **error)
 {
   g_autoptr (GPtrArray) rows = take_captured (database, error);
@@ -339,7 +416,7 @@ gez_log_write_seeds (GezDatabase *database,
   for (guint i = 0; i < rows->len; i++)
     {
       GezCapturedRow *row = g_ptr_array_index (rows, i);
-      GezVersion version = { row->id, 0 };
+      GezVersion version = { row->id, row->is_birth ? 0 : revision };
       gboolean written;
 
       if (!write_row (database, row, &version, 0, "seed", 0, &written, error))

@@ -27,6 +27,7 @@ gboolean  gez_log_write       (GezDatabase  *database,
                                GPtrArray   **tables,
                                GError      **error);
 gboolean  gez_log_write_seeds (GezDatabase  *database,
+                               guint64       revision,
                                GError      **error);
 gboolean  gez_log_get_birth   (GezDatabase  *database,
                                const GezId  *id,
@@ -37,5 +38,12 @@ GArray   *gez_log_get_heads   (GezDatabase  *database,
                                const char   *column,
                                GError      **error);
 GVariant *gez_log_cells_from_bytes (GBytes   *bytes);
+GVariant *gez_log_find_cell   (GVariant     *cells,
+                               const char   *column);
+GVariant *gez_log_get_replaced (GezDatabase *database,
+                               const GezId  *id,
+                               const char   *column,
+                               GVariant     *replaced,
+                               GError      **error);
 
 G_END_DECLS

@@ -22,6 +22,12 @@ typedef struct
 static const ClosedList closed_lists[] = {
   { "member", "role", { "teamleider", "casemanager", "brugfiguur" } },
   { "member", "secrecy", { "beroepsgeheim", "ambtsgeheim", "discretieplicht", "unknown" } },
+  { "partner", "affordable", { "yes", "partly", "no" } },
+  { "partner", "understandable", { "yes", "partly", "no" } },
+  { "partner", "available", { "yes", "partly", "no" } },
+  { "partner", "reliable", { "yes", "partly", "no" } },
+  { "partner", "reachable", { "yes", "partly", "no" } },
+  { "partner", "secrecy", { "beroepsgeheim", "ambtsgeheim", "discretieplicht", "unknown" } },
   { "domain", "kind", { "right", "cross_cutting", "team" } },
   { "household", "residence",
     { "own", "rented", "social", "none", "with_friends", "reference_address", "caravan", "institution",

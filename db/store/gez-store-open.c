@@ -10,7 +10,8 @@
  * worker's thread while the caller waits.
  *
  * A new store gets its schema, its seed lists, the row of this device and its first member, each in a
- * transaction of its own; the header says that there is a database only after the last of them. */
+ * transaction of its own; the header says that there is a database only after the last of them. A store
+ * that exists gets what later seeds brought. */
 
 typedef struct
 {
@@ -26,7 +27,7 @@ write_seeds (GezDatabase *database,
   if (!gez_database_begin (database, error))
     return FALSE;
   gez_capture_set_active (gez_database_get_capture (database), TRUE);
-  if (gez_seed_apply (database, error) && gez_log_write_seeds (database, error))
+  if (gez_seed_apply (database, error) && gez_log_write_seeds (database, GEZ_SEED_REVISION, error))
     return gez_database_commit (database, error);
   gez_capture_set_active (gez_database_get_capture (database), FALSE);
   gez_database_rollback (database);
@@ -81,11 +82,11 @@ open_database (Opening *opening)
   if (!gez_migration_run (self->database, self->vault, scripts, &opening->error) ||
       !gez_database_load_schema (self->database, &opening->error))
     return FALSE;
-  if (opening->owner == NULL)
-    return TRUE;
-  return write_seeds (self->database, &opening->error) &&
-         write_owner (self, opening->owner, &opening->error) &&
-         gez_vault_set_has_database (self->vault, &opening->error);
+  if (!write_seeds (self->database, &opening->error))
+    return FALSE;
+  return opening->owner == NULL ||
+         (write_owner (self, opening->owner, &opening->error) &&
+          gez_vault_set_has_database (self->vault, &opening->error));
 }
 
 static void
@@ -143,7 +144,7 @@ gez_store_create (GezVault            *vault,
  * gez_store_open:
  * @vault: unlocked; the store keeps a reference until it is closed
  *
- * Opens the database and brings its schema up to date.
+ * Opens the database and brings its schema and its seed lists up to date.
  *
  * Thread: any but the main one.
  *

@@ -28,64 +28,6 @@ changed_since (GError **error)
   return FALSE;
 }
 
-static GVariant *
-find_cell (GVariant   *cells,
-           const char *column)
-{
-  GVariantIter iter;
-  const char *name;
-  GVariant *value;
-
-  g_variant_iter_init (&iter, cells);
-  while (g_variant_iter_next (&iter, "(&sv@a(ayt))", &name, &value, NULL))
-    {
-      if (g_str_equal (name, column))
-        return value;
-      g_variant_unref (value);
-    }
-  return NULL;
-}
-
-/* The value of one write; a birth that does not name the column gave it NULL. */
-static GVariant *
-value_of_version (Undo         *undo,
-                  const GezId  *id,
-                  const char   *column,
-                  GVariant     *replaced,
-                  GError      **error)
-{
-  g_autoptr (GVariant) best = NULL;
-  gint64 best_wall = G_MININT64;
-  GVariantIter iter;
-  GVariant *device_bytes;
-  guint64 counter;
-
-  g_variant_iter_init (&iter, replaced);
-  while (g_variant_iter_next (&iter, "(@ayt)", &device_bytes, &counter))
-    {
-      g_autoptr (GVariant) device = device_bytes;
-      g_autoptr (GBytes) key = g_variant_get_data_as_bytes (device);
-      g_autoptr (GezStatement) statement = NULL;
-
-      statement = gez_database_query (undo->database, error,
-                                      "SELECT wall_at, cells FROM change_log "
-                                      "WHERE device = ? AND counter = ? AND id = ?",
-                                      GEZ_BLOB, key, GEZ_INTEGER, (gint64) counter, GEZ_ID, id, GEZ_END);
-      if (statement == NULL)
-        return NULL;
-      if (gez_statement_next (statement, NULL) && gez_statement_get_integer (statement, 0) > best_wall)
-        {
-          g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, 1);
-          g_autoptr (GVariant) cells = gez_log_cells_from_bytes (bytes);
-
-          best_wall = gez_statement_get_integer (statement, 0);
-          g_clear_pointer (&best, g_variant_unref);
-          best = find_cell (cells, column);
-        }
-    }
-  return best ? g_steal_pointer (&best) : g_variant_ref_sink (g_variant_new ("()"));
-}
-
 static void
 set_from_variant (GezChange       *change,
                   const GezColumn *column,
@@ -170,7 +112,7 @@ undo_update (Undo         *undo,
       int at = gez_table_find_column (table, column);
 
       if (at < 0 || !is_still_head (undo, id, column, error) ||
-          (value = value_of_version (undo, id, column, replaced, error)) == NULL)
+          (value = gez_log_get_replaced (undo->database, id, column, replaced, error)) == NULL)
         return at < 0 ? changed_since (error) : FALSE;
       set_from_variant (undo->change, &table->columns[at], value);
     }

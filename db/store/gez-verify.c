@@ -19,7 +19,8 @@
 #define PROBLEMS_MAX 100 /* after so many, more tell nothing */
 
 static const char *const search_tables[] = {
-  "household_search", "person_search", "note_search", "question_search", "goal_search", "partner_search",
+  "household_search", "person_search", "note_search", "question_search", "goal_search", "referral_search",
+  "partner_search",
 };
 
 void

@@ -2,11 +2,13 @@
 #include "memory-database.h"
 #include "model/gez-agenda.h"
 #include "model/gez-domain-view.h"
+#include "model/gez-history.h"
 #include "model/gez-household-file.h"
 #include "model/gez-household-list.h"
 #include "model/gez-journal.h"
 #include "model/gez-partner-list.h"
 #include "model/gez-plan-view.h"
+#include "model/gez-referral-board.h"
 #include "model/gez-search.h"
 #include "model/gez-today.h"
 
@@ -59,7 +61,14 @@ static const char caseload_sql[] =
   " id, 'Bezoek', date('2026-03-01', '+' || (row % 60) || ' days') FROM household;"
   "INSERT INTO household_search(household_search) VALUES ('rebuild');"
   "INSERT INTO person_search(person_search) VALUES ('rebuild');"
+  "INSERT INTO referral_search(referral_search) VALUES ('rebuild');"
   "INSERT INTO note_search(note_search) VALUES ('rebuild');";
+
+static const char log_sql[] =
+  "INSERT INTO change_log (device, counter, command, act, table_name, id, is_birth, wall_at, cells)"
+  " SELECT d.id, 2 * c.row, 2 * c.row, 'record-contact', 'contact', c.id, 1, c.happened_at, ?1"
+  " FROM device d, contact c UNION ALL SELECT d.id, 2 * n.row + 1, 2 * n.row, 'record-contact', 'note',"
+  " n.id, 1, n.written_at, ?1 FROM device d, note n";
 
 static int
 compare_times (gconstpointer a,
@@ -103,6 +112,36 @@ first_id (MemoryDatabase *memory,
   return gez_statement_get_id (statement, 0);
 }
 
+/* Every contact was written with its note, by one act. */
+static void
+write_log (MemoryDatabase *memory)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) cells = g_variant_ref_sink (g_variant_new_parsed (
+    "[('content', <'Vandaag sprak ik met de moeder over de huur en de school.'>, @a(ayt) []),"
+    " ('written_at', <int64 1773306000000>, [])]"));
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (cells);
+
+  g_assert_true (gez_database_begin (memory->database, &error));
+  g_assert_true (gez_database_execute (memory->database, &error, log_sql, GEZ_BLOB, bytes, GEZ_END));
+  g_assert_true (gez_database_commit (memory->database, &error));
+}
+
+static void
+measure_referrals (MemoryDatabase *memory,
+                   const GezId    *member)
+{
+  GezReferralBoardFilter filter = { .mine_of = *member };
+
+  measure (memory, "referrals, by state, mine", gez_referral_board_query (&filter, 0, 200));
+  filter.mine_of = GEZ_ID_NONE;
+  measure (memory, "referrals, by state, team", gez_referral_board_query (&filter, 0, 200));
+  filter.search = "hui ge";
+  measure (memory, "referrals, search \"hui ge\"", gez_referral_board_query (&filter, 0, 200));
+  filter = (GezReferralBoardFilter) { .order = GEZ_REFERRAL_BOARD_BY_CALL_BACK };
+  measure (memory, "referrals, by call back, team", gez_referral_board_query (&filter, 0, 200));
+}
+
 static void
 measure_lists (MemoryDatabase *memory,
                const GezId    *member)
@@ -128,10 +167,11 @@ measure_lists (MemoryDatabase *memory,
   measure (memory, "agenda, a month, everybody", gez_agenda_query (&agenda));
   agenda.mine_of = *member;
   measure (memory, "agenda, a month, mine", gez_agenda_query (&agenda));
+  measure_referrals (memory, member);
   measure (memory, "search \"wo\"", gez_search_query ("wo", 20));
   measure (memory, "search \"huur school\"", gez_search_query ("huur school", 20));
   measure (memory, "search \"woord77\"", gez_search_query ("woord77", 20));
-  measure (memory, "partners", gez_partner_list_query (NULL, NULL, 200));
+  measure (memory, "partners", gez_partner_list_query (&(GezPartnerFilter) { NULL }, 0, 200));
 }
 
 static void
@@ -146,6 +186,10 @@ measure_file (MemoryDatabase *memory,
   measure (memory, "file, plan", gez_plan_view_query (household));
   measure (memory, "file, journal, first page", gez_journal_query (household, NULL, 50));
   measure (memory, "file, journal, page 80", gez_journal_query (household, &place, 50));
+  measure (memory, "file, history, first page",
+           gez_history_query (household, GEZ_HISTORY_ALL, NULL, NULL, GEZ_HISTORY_PAGE_SIZE));
+  measure (memory, "file, history of the plan",
+           gez_history_query (household, GEZ_HISTORY_PLAN, NULL, NULL, GEZ_HISTORY_PAGE_SIZE));
 }
 
 int
@@ -157,6 +201,7 @@ main (void)
 
   sqlite3_exec (memory->handle, caseload_sql, NULL, NULL, &message);
   g_assert_cmpstr (message, ==, NULL);
+  write_log (memory);
   member = first_id (memory, "SELECT id FROM member WHERE row = 2");
   household = first_id (memory, "SELECT id FROM household WHERE row = 1");
 

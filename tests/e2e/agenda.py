@@ -66,7 +66,7 @@ def day_of(node):
 
 
 def in_week(window):
-    window.keys("ctrl+2")
+    window.keys("w")
     window.find("Week", role="panel")
     window.keys("ctrl+n")
     dialog = window.find("New appointment", role="frame")
@@ -98,7 +98,7 @@ def with_keys(window):
 
 
 def in_month(window):
-    window.keys("ctrl+Home", "ctrl+1")
+    window.keys("ctrl+Home", "m")
     block = find_block(window, "12:15")
     today = window.find(", today", role="table cell")
     at, day = extents_of(today), day_of(today)

@@ -56,11 +56,16 @@ def name_of(node):
         return ""
 
 
+# What newer versions of the bus call what Debian 12 calls otherwise.
+OLDER_ROLES = {"button": "push button"}
+
+
 def role_of(node):
     try:
-        return node.get_role_name() or ""
+        role = node.get_role_name() or ""
     except GLib.Error:
         return ""
+    return OLDER_ROLES.get(role, role)
 
 
 def text_of(node):
@@ -302,9 +307,9 @@ class Program:
             time.sleep(PAUSE)
         settle()
 
-    def type(self, text):
-        """Types text into what has the focus."""
-        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "12", text], check=True)
+    def type(self, text, delay=12):
+        """Types text into what has the focus, a letter every so many milliseconds."""
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", str(delay), text], check=True)
         settle()
 
     def focused(self):

@@ -186,7 +186,8 @@ test_referral (void)
                      CIRCLE " AS text FROM followup", "Dienst Staal|2026-03-24|call_back|1|c");
   followup = desk_id (desk, "SELECT id FROM followup");
   news.referral_id = end.referral_id = &id;
-  news.followup_id = &followup;
+  news.call_backs = &followup;
+  news.n_call_backs = 1;
   desk_do (desk, gez_referral_add_event (desk->context, &news));
   desk_assert (desk, "SELECT barrier || '|' || call_back_on AS text FROM referral",
                "referral_waiting_list|2026-04-10");
@@ -194,7 +195,8 @@ test_referral (void)
   news.call_back_on = "2026-04-20";
   desk_do (desk, gez_referral_call_back (desk->context, &news));
   followup = desk_id (desk, "SELECT id FROM followup WHERE done_on IS NULL");
-  end.followup_id = &followup;
+  end.call_backs = &followup;
+  end.n_call_backs = 1;
   desk_do (desk, gez_referral_add_event (desk->context, &end));
   /* An end asks for no more calls. */
   desk_assert (desk, "SELECT due_on || '|' || quote(done_on) AS text FROM followup ORDER BY row",
@@ -202,6 +204,30 @@ test_referral (void)
   desk_assert (desk, "SELECT state || '|' || happened_on || '|' || " CIRCLE " AS text "
                      "FROM referral_event ORDER BY row",
                "sent|2026-03-10|c\nwaiting_list|" DESK_TODAY "|c\nhelped|" DESK_TODAY "|c");
+}
+
+/* Two people may each have planned a call: one answer is enough for both. */
+static void
+test_news_ends_every_call (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  GezReferralInput input = { .household_id = &desk->household, .partner_name = "Dienst Staal",
+                             .state = "sent" };
+  GezReferralNews later = { .household_id = &desk->household, .call_back_on = "2026-04-10",
+                            .call_back_what = "Dienst Staal" };
+  GezReferralNews news = { .household_id = &desk->household, .state = "arrived" };
+  GezId id, calls[2];
+
+  desk_do (desk, gez_referral_refer (desk->context, &input, &id));
+  calls[0] = desk_id (desk, "SELECT id FROM followup");
+  later.referral_id = news.referral_id = &id;
+  desk_do (desk, gez_referral_call_back (desk->context, &later));
+  calls[1] = desk_id (desk, "SELECT id FROM followup WHERE due_on = '2026-04-10'");
+  news.call_backs = calls;
+  news.n_call_backs = G_N_ELEMENTS (calls);
+  desk_do (desk, gez_referral_add_event (desk->context, &news));
+  desk_assert (desk, "SELECT due_on || '|' || quote(done_on) AS text FROM followup ORDER BY row",
+               "2026-03-28|'" DESK_TODAY "'\n2026-04-10|'" DESK_TODAY "'");
 }
 
 static void
@@ -340,6 +366,7 @@ main (int   argc,
   g_test_add_func ("/model/work/note", test_note);
   g_test_add_func ("/model/work/question", test_question);
   g_test_add_func ("/model/work/referral", test_referral);
+  g_test_add_func ("/model/work/news-ends-every-call", test_news_ends_every_call);
   g_test_add_func ("/model/work/referral-without-call", test_referral_without_call);
   g_test_add_func ("/model/work/referral-states", test_referral_states);
   g_test_add_func ("/model/work/followup", test_followup);

@@ -257,13 +257,18 @@ test_partner_and_member (void)
   GezId id, els;
 
   desk_do (desk, gez_partner_add (desk->context, &partner, &id));
-  partner.offer = NULL;
-  desk_do (desk, gez_partner_update (desk->context, &id, &partner));
+  desk_do (desk, gez_record_edit_text (desk->context, "edit-partner", "partner", &id, "offer", " "));
   desk_assert (desk, "SELECT printf('%s|%s|%s|%s|', name, offer, affordable, checked_on) || " CIRCLE
                      " AS text FROM partner", "Dienst Proef||yes|" DESK_TODAY "|t");
   gez_clock_set_now (desk->fixture->clock, DESK_NOW + 24 * 3600 * 1000);
   desk_do (desk, gez_partner_check (desk->context, &id));
   desk_assert (desk, "SELECT checked_on AS text FROM partner", "2026-03-15");
+  desk_refuse (desk, gez_record_edit_text (desk->context, "edit-partner", "partner", &id, "name", ""));
+  desk_refuse (desk, gez_record_edit_text (desk->context, "edit-partner", "partner", &id,
+                                           "reliable", "perhaps"));
+  desk_do (desk, gez_record_withdraw (desk->context, "withdraw-partner", "partner", &id, NULL));
+  desk_assert (desk, "SELECT printf('%d', count(*)) AS text FROM partner WHERE withdrawn_at IS NULL",
+               "0");
 
   desk_do (desk, gez_member_add (desk->context, &member, &els));
   desk_do (desk, gez_member_set_absence (desk->context, &els, "2026-04-01", NULL, self));

@@ -115,6 +115,21 @@ assert_work (Desk *desk)
   g_assert_cmpint (COUNT ("FROM flag"), >, 3);
 }
 
+/* A social map in which there is something to find, and something to check. */
+static void
+assert_partners (Desk *desk)
+{
+  g_assert_cmpint (COUNT ("FROM partner"), >, 20);
+  g_assert_cmpint (COUNT ("FROM partner WHERE phone LIKE '0499 11 22 __' AND offer IS NOT NULL "
+                          "AND target_group IS NOT NULL"), >, 15);
+  g_assert_cmpint (COUNT ("FROM (SELECT DISTINCT area FROM partner)"), >, 2);
+  g_assert_cmpint (COUNT ("FROM partner WHERE domains LIKE '%;%'"), >, 5);
+  g_assert_cmpint (COUNT ("FROM partner WHERE checked_on < date('" DESK_TODAY "', '-1 year')"), >, 2);
+  g_assert_cmpint (COUNT ("FROM partner WHERE checked_on > '" DESK_TODAY "'"), ==, 0);
+  g_assert_cmpint (COUNT ("FROM referral r JOIN partner p ON p.id = r.partner_id"), >, 20);
+  assert_every_code (desk, "partner", "available", GEZ_CODES_YES_PARTLY_NO);
+}
+
 static void
 assert_journal (Desk *desk)
 {
@@ -147,6 +162,7 @@ test_sixty_households (void)
   assert_people (desk);
   assert_work (desk);
   assert_journal (desk);
+  assert_partners (desk);
 }
 
 static void

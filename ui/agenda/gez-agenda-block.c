@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-words.h"
+#include "common/gez-discretion.h"
 
 struct _GezAgendaBlock
 {
@@ -96,6 +97,48 @@ gez_agenda_block_query_tooltip (GtkWidget  *widget,
 }
 
 static void
+toggle_class (GezAgendaBlock *self,
+              const char     *css_class,
+              gboolean        is_on)
+{
+  if (is_on)
+    gtk_widget_add_css_class (GTK_WIDGET (self), css_class);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), css_class);
+}
+
+static void
+set_struck (GezAgendaBlock *self,
+            gboolean        is_struck)
+{
+  g_autoptr (PangoAttrList) attributes = is_struck ? pango_attr_list_new () : NULL;
+
+  if (is_struck)
+    pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->text), attributes);
+}
+
+/* A block without record waits for one, and tells nothing of the one before. */
+static void
+show_record (GezAgendaBlock *self)
+{
+  GezRecord *record = self->record;
+  g_autofree char *line = record != NULL ? gez_agenda_dup_line (record) : NULL;
+  g_autofree char *label = record != NULL ? gez_agenda_dup_label (record) : NULL;
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->text), line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : "", -1);
+  if (record == NULL)
+    return;
+
+  set_struck (self, gez_agenda_is_over (record));
+  toggle_class (self, "appointment", gez_agenda_is_appointment (record));
+  toggle_class (self, "overdue", gez_record_get_integer (record, "is_overdue") != 0);
+  toggle_class (self, "over", gez_agenda_is_over (record));
+}
+
+static void
 gez_agenda_block_dispose (GObject *object)
 {
   GezAgendaBlock *self = GEZ_AGENDA_BLOCK (object);
@@ -150,6 +193,7 @@ gez_agenda_block_init (GezAgendaBlock *self)
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->text), 0);
   gtk_inscription_set_yalign (GTK_INSCRIPTION (self->text), 0);
   gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+  gez_discretion_watch (self, G_CALLBACK (show_record));
 
   g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
@@ -183,28 +227,6 @@ gez_agenda_block_get_record (GezAgendaBlock *self)
   return self->record;
 }
 
-static void
-toggle_class (GezAgendaBlock *self,
-              const char     *css_class,
-              gboolean        is_on)
-{
-  if (is_on)
-    gtk_widget_add_css_class (GTK_WIDGET (self), css_class);
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), css_class);
-}
-
-static void
-set_struck (GezAgendaBlock *self,
-            gboolean        is_struck)
-{
-  g_autoptr (PangoAttrList) attributes = is_struck ? pango_attr_list_new () : NULL;
-
-  if (is_struck)
-    pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
-  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->text), attributes);
-}
-
 /**
  * gez_agenda_block_set_record:
  * @self: a block
@@ -214,26 +236,13 @@ void
 gez_agenda_block_set_record (GezAgendaBlock *self,
                              GezRecord      *record)
 {
-  g_autofree char *line = NULL;
-  g_autofree char *label = NULL;
-
   g_return_if_fail (GEZ_IS_AGENDA_BLOCK (self));
 
   if (record != NULL && self->record != NULL && gez_record_equal (record, self->record))
     return;
 
   g_set_object (&self->record, record);
-  if (record == NULL)
-    return;
-
-  line = gez_agenda_dup_line (record);
-  label = gez_agenda_dup_label (record);
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->text), line);
-  set_struck (self, gez_agenda_is_over (record));
-  toggle_class (self, "appointment", gez_agenda_is_appointment (record));
-  toggle_class (self, "overdue", gez_record_get_integer (record, "is_overdue") != 0);
-  toggle_class (self, "over", gez_agenda_is_over (record));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  show_record (self);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "agenda/gez-time-words.h"
 #include "common/gez-act.h"
 #include "common/gez-date-entry.h"
+#include "common/gez-discretion.h"
 #include "common/gez-row.h"
 #include "household/gez-choices.h"
 #include "household/gez-edits.h"
@@ -354,7 +355,8 @@ append_file (GezAgendaDialog *self,
   if (gez_record_is_null (self->record, "household_id"))
     return;
 
-  row = gez_row_new (gez_record_get_text (self->record, "household_name"), _("Open the file"));
+  row = gez_row_new (gez_discreet (gez_record_get_text (self->record, "household_name")),
+                     _("Open the file"));
   gez_row_set_leads (GEZ_ROW (row), TRUE);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (file_activated_cb), self,

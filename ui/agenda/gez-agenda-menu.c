@@ -9,6 +9,7 @@
 #include "agenda/gez-agenda-words.h"
 #include "base/gez-date.h"
 #include "common/gez-date-entry.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 
 /* What the menu of one button needs; it lives as long as the button. */
@@ -271,7 +272,7 @@ gez_agenda_menu_new (GezContext *context,
 
   button = gtk_menu_button_new ();
   /* Translators: %s is an appointment or what is to be done. */
-  label = g_strdup_printf (_("Move or change: %s"), gez_record_get_text (record, "text"));
+  label = g_strdup_printf (_("Move or change: %s"), gez_discreet (gez_record_get_text (record, "text")));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_widget_set_tooltip_text (button, _("Move or change"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

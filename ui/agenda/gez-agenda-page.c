@@ -511,6 +511,9 @@ gez_agenda_page_class_init (GezAgendaPageClass *klass)
   gtk_widget_class_install_action (widget_class, "agenda.follow", "(ss)", follow_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "agenda.add", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, 0, "agenda.today", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, 0, "agenda.show-month", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, 0, "agenda.show-week", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, 0, "agenda.show-list", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "agenda.previous", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "agenda.next", NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -551,10 +554,10 @@ make_choices (GezAgendaPage *self)
   GtkWidget *add = gez_button_new_icon ("list-add-symbolic", _("Add to the agenda"), "agenda.add");
   GtkWidget *month;
 
-  month = gez_button_append_toggle (views, _("Month"), _("Month (Ctrl+1)"), NULL);
+  month = gez_button_append_toggle (views, _("Month"), _("Month (M)"), NULL);
   self->views[VIEW_MONTH] = month;
-  self->views[VIEW_WEEK] = gez_button_append_toggle (views, _("Week"), _("Week (Ctrl+2)"), month);
-  self->views[VIEW_LIST] = gez_button_append_toggle (views, _("List"), _("List (Ctrl+3)"), month);
+  self->views[VIEW_WEEK] = gez_button_append_toggle (views, _("Week"), _("Week (W)"), month);
+  self->views[VIEW_LIST] = gez_button_append_toggle (views, _("List"), _("List (L)"), month);
   for (View view = 0; view < N_VIEWS; view++)
     g_signal_connect_object (self->views[view], "toggled", G_CALLBACK (view_cb), self,
                              G_CONNECT_SWAPPED);
@@ -641,9 +644,6 @@ gez_agenda_page_init (GezAgendaPage *self)
 {
   gez_shortcut_add (GTK_WIDGET (self), "<Control>n", "agenda.add");
   gez_shortcut_add (GTK_WIDGET (self), "<Control>Home", "agenda.today");
-  gez_shortcut_add (GTK_WIDGET (self), "<Control>1", "agenda.show-month");
-  gez_shortcut_add (GTK_WIDGET (self), "<Control>2", "agenda.show-week");
-  gez_shortcut_add (GTK_WIDGET (self), "<Control>3", "agenda.show-list");
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-date.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-words.h"
 
@@ -98,7 +99,7 @@ gez_agenda_name_kind (GezRecord *record)
 char *
 gez_agenda_dup_title (GezRecord *record)
 {
-  const char *text = gez_record_get_text (record, "text");
+  const char *text = gez_discreet (gez_record_get_text (record, "text"));
   g_autofree char *time = NULL;
 
   if (!gez_agenda_is_timed (record))
@@ -113,7 +114,7 @@ static char *
 add_household (GezRecord  *record,
                const char *text)
 {
-  const char *household = gez_record_get_text (record, "household_name");
+  const char *household = gez_discreet (gez_record_get_text (record, "household_name"));
 
   if (household == NULL)
     return g_strdup (text);
@@ -132,7 +133,8 @@ add_household (GezRecord  *record,
 char *
 gez_agenda_dup_line (GezRecord *record)
 {
-  g_autofree char *what = add_household (record, gez_record_get_text (record, "text"));
+  g_autofree char *what = add_household (record,
+                                         gez_discreet (gez_record_get_text (record, "text")));
   g_autofree char *start = NULL;
 
   if (gez_agenda_is_timed (record))
@@ -214,11 +216,11 @@ gez_agenda_dup_label (GezRecord *record)
   g_autofree char *span = gez_agenda_is_timed (record) ? gez_agenda_dup_span (record) : NULL;
   g_autofree char *day = gez_format_date_long (gez_record_get_text (record, "day_on"));
 
-  append (label, gez_record_get_text (record, "text"));
-  append (label, gez_record_get_text (record, "household_name"));
+  append (label, gez_discreet (gez_record_get_text (record, "text")));
+  append (label, gez_discreet (gez_record_get_text (record, "household_name")));
   append (label, day);
   append (label, span);
-  append (label, gez_record_get_text (record, "place"));
+  append (label, gez_discreet (gez_record_get_text (record, "place")));
   append (label, name_state (record));
 
   return g_string_free (g_steal_pointer (&label), FALSE);

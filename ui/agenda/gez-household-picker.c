@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-discretion.h"
 #include "common/gez-reader.h"
 #include "common/gez-row.h"
 #include "model/gez-household-list.h"
@@ -90,6 +91,12 @@ show_cb (gpointer      widget,
   if (error != NULL || !gez_id_is_none (&self->household))
     return;
 
+  gtk_label_set_label (GTK_LABEL (self->nothing), gez_discretion_is_active ()
+                                                    ? _("Names are hidden. Press F9 to choose one.")
+                                                    : _("No household of that name."));
+  gtk_widget_set_visible (self->nothing, gez_discretion_is_active ());
+  if (gez_discretion_is_active ())
+    return;
   items = gez_page_get_items (result);
   for (guint i = 0; i < items->len; i++)
     {
@@ -231,7 +238,7 @@ gez_household_picker_init (GezHouseholdPicker *self)
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
 
-  self->nothing = gtk_label_new (_("No household of that name."));
+  self->nothing = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->nothing), 0);
   gtk_widget_add_css_class (self->nothing, "dim-label");
   gtk_widget_set_visible (self->nothing, FALSE);
@@ -257,6 +264,20 @@ gez_household_picker_new (GezContext *context)
                                  make_query, show_cb);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * gez_household_picker_set_required:
+ * @self: a picker
+ *
+ * A household must be chosen: the entry no longer says that it may stay empty.
+ */
+void
+gez_household_picker_set_required (GezHouseholdPicker *self)
+{
+  g_return_if_fail (GEZ_IS_HOUSEHOLD_PICKER (self));
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("Search by name"));
 }
 
 /**

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GezHouseholdPicker, gez_household_picker, GEZ, HOUSEHOLD_PICKER, GtkWidget)
 
 GtkWidget   *gez_household_picker_new           (GezContext         *context);
+void         gez_household_picker_set_required  (GezHouseholdPicker *self);
 const GezId *gez_household_picker_get_household (GezHouseholdPicker *self);
 gboolean     gez_household_picker_is_settled    (GezHouseholdPicker *self);
 

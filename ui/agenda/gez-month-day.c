@@ -6,6 +6,7 @@
 #include "agenda/gez-agenda-block.h"
 #include "agenda/gez-agenda-words.h"
 #include "base/gez-date.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 
 #define MAX_LINES GEZ_MONTH_DAY_MAX_LINES

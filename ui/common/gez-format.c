@@ -317,3 +317,26 @@ gez_escape (const char *text)
 {
   return g_markup_escape_text (text != NULL ? text : "", -1);
 }
+
+/**
+ * gez_capitalise:
+ * @text: words in the middle of a sentence
+ *
+ * Returns: @text as it stands at the beginning of one
+ */
+char *
+gez_capitalise (const char *text)
+{
+  GString *capital;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  capital = g_string_new (NULL);
+  if (text[0] != '\0')
+    {
+      g_string_append_unichar (capital, g_unichar_toupper (g_utf8_get_char (text)));
+      g_string_append (capital, g_utf8_next_char (text));
+    }
+
+  return g_string_free (capital, FALSE);
+}

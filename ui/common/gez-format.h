@@ -26,5 +26,6 @@ char       *gez_format_age           (const char *birth,
 
 const char *gez_language             (void);
 char       *gez_escape               (const char *text);
+char       *gez_capitalise           (const char *text);
 
 G_END_DECLS

@@ -124,3 +124,20 @@ gez_piecemeal_stop (GtkWidget *widget)
   g_free (link->data);
   g_queue_delete_link (&queue, link);
 }
+
+/**
+ * gez_piecemeal_finish:
+ *
+ * Does at once all that was still to be done for every widget: what stood there before must not stay for
+ * another frame.
+ */
+void
+gez_piecemeal_finish (void)
+{
+  g_return_if_fail (!is_working);
+
+  is_working = TRUE;
+  while (queue.head != NULL)
+    do_piece (queue.head->data);
+  is_working = FALSE;
+}

@@ -18,5 +18,6 @@ typedef gboolean (*GezPiece) (GtkWidget *widget);
 void gez_piecemeal_do   (GtkWidget *widget,
                          GezPiece   piece);
 void gez_piecemeal_stop (GtkWidget *widget);
+void gez_piecemeal_finish (void);
 
 G_END_DECLS

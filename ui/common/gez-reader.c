@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-reader.h"
 
+#include "common/gez-discretion.h"
+
 /*
  * 1. The widget owns the reader and drops it in its dispose; the reader never keeps the widget.
  * 2. At most one read is wanted: starting another cancels the one before, whose answer is dropped.
  * 3. Commits that follow each other closely lead to one read: import and typing write in bursts.
  * 4. What is not mapped is not read; it is remembered as stale and read when it shows.
+ * 5. The last answer is kept: hiding names shows it again, at once and also where it is not mapped.
  */
 struct _GezReader
 {
@@ -17,6 +20,8 @@ struct _GezReader
   GezReaderMakeFunc make;
   GezReaderShowFunc show;
   GCancellable *cancellable;
+  gpointer answer; /* the last one, or NULL */
+  GDestroyNotify free_answer;
   guint timeout;
   gboolean is_stale;
 };
@@ -58,6 +63,24 @@ forget_timeout (GezReader *self)
 }
 
 static void
+keep_answer (GezReader     *self,
+             gpointer       answer,
+             GDestroyNotify free_answer)
+{
+  if (self->answer != NULL)
+    self->free_answer (self->answer);
+  self->answer = answer;
+  self->free_answer = free_answer;
+}
+
+static void
+discretion_changed_cb (GezReader *self)
+{
+  if (self->widget != NULL && self->answer != NULL)
+    self->show (self->widget, self->answer, NULL);
+}
+
+static void
 read_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -78,6 +101,8 @@ read_cb (GObject      *source,
       g_autoptr (GtkWidget) widget = g_object_ref (self->widget);
 
       self->show (widget, answer, error);
+      if (answer != NULL)
+        keep_answer (self, g_steal_pointer (&answer), gez_query_get_free_result (read->query));
     }
 
   if (answer != NULL)
@@ -132,6 +157,7 @@ gez_reader_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->store, self);
   self->widget = NULL;
   g_clear_object (&self->store);
+  keep_answer (self, NULL, NULL);
 
   G_OBJECT_CLASS (gez_reader_parent_class)->dispose (object);
 }
@@ -180,6 +206,7 @@ gez_reader_new (GtkWidget          *widget,
   self->show = show;
   g_signal_connect_swapped (widget, "map", G_CALLBACK (map_cb), self);
   g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
+  gez_discretion_watch (self, G_CALLBACK (discretion_changed_cb));
 
   return self;
 }

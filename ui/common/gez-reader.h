@@ -30,7 +30,8 @@ typedef void (*GezReaderShowFunc) (gpointer      widget,
  *
  * Keeps one widget up to date with one query: reads when the widget first shows, and again some
  * moments after a commit that touched one of its tables; while the widget is hidden it waits until
- * it shows again. Only the answer to the newest question arrives.
+ * it shows again. Only the answer to the newest question arrives. When names are hidden or shown
+ * again, the same answer arrives once more.
  */
 #define GEZ_TYPE_READER (gez_reader_get_type ())
 G_DECLARE_FINAL_TYPE (GezReader, gez_reader, GEZ, READER, GObject)

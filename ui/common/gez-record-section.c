@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-discretion.h"
 #include "common/gez-piecemeal.h"
 #include "common/gez-row.h"
 
@@ -44,7 +45,7 @@ static guint signals[N_SIGNALS];
 static const char * const columns[] = {
   "kind", "id", "household_name", "tab", "day_on", "text", "start_time", "minutes", "place",
   "with_whom", "state", "member_name", "is_overdue", "followup_kind", "is_suggested", "rhythm_days",
-  "days_without_news", "partner", "person_name", "saved_at",
+  "days_without_news", "partner", "person_name", "saved_at", "question",
 };
 
 static char *
@@ -53,6 +54,7 @@ describe_look (GezRecord  *record,
 {
   g_autoptr (GString) look = g_string_new (today);
 
+  g_string_append_c (look, gez_discretion_is_active () ? 'h' : 's');
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       g_string_append_c (look, '\n');

@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-trace.h"
 
+#include "common/gez-stall.h"
+
 /* Times for `./develop bench`: with GEZINSPLAN_TRACE set, each mark prints its name and the
- * milliseconds since the start on standard error. Marks are fixed words; nothing of a file is ever
- * printed. */
+ * milliseconds since the start on standard error, and each stretch in which the window could not
+ * answer prints how long that was and where. Marks are fixed words; nothing of a file is ever printed. */
+
+/* One frame at sixty a second: longer than this and a person may see it. */
+#define FRAME_MICROSECONDS 16000
 
 static gint64 started;
+
+static void
+stalled_cb (gint64      wall,
+            gint64      processor,
+            const char *culprit,
+            gpointer    data)
+{
+  g_printerr ("trace-stall %.1f %.1f %s\n", (double) wall / 1000, (double) processor / 1000, culprit);
+}
 
 /**
  * gez_trace_start:
@@ -15,8 +29,10 @@ static gint64 started;
 void
 gez_trace_start (void)
 {
-  if (g_getenv ("GEZINSPLAN_TRACE"))
-    started = g_get_monotonic_time ();
+  if (g_getenv ("GEZINSPLAN_TRACE") == NULL)
+    return;
+  started = g_get_monotonic_time ();
+  gez_stall_watch (FRAME_MICROSECONDS, stalled_cb, NULL);
 }
 
 /**

@@ -56,6 +56,13 @@ static const Word yes_no[] = {
   { NULL }
 };
 
+static const Word yes_partly_no[] = {
+  { "yes", NULL, N_ ("Yes") },
+  { "partly", NULL, N_ ("Partly") },
+  { "no", NULL, N_ ("No") },
+  { NULL }
+};
+
 static const Word trajectory_states[] = {
   { "intake", "trajectory", NC_ ("trajectory", "Getting to know") },
   { "active", "trajectory", NC_ ("trajectory", "Active") },
@@ -205,6 +212,7 @@ static const Word * const tables[GEZ_WORDS_N] = {
   [GEZ_WORDS_SECRECY] = secrecies,
   [GEZ_WORDS_RESIDENCE] = residences,
   [GEZ_WORDS_YES_NO] = yes_no,
+  [GEZ_WORDS_YES_PARTLY_NO] = yes_partly_no,
   [GEZ_WORDS_TRAJECTORY_STATE] = trajectory_states,
   [GEZ_WORDS_GENDER] = genders,
   [GEZ_WORDS_MEMBERSHIP_ROLE] = membership_roles,

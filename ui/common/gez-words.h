@@ -17,6 +17,7 @@ typedef enum
   GEZ_WORDS_SECRECY,            /* beroepsgeheim, ambtsgeheim, discretieplicht, unknown */
   GEZ_WORDS_RESIDENCE,          /* household.residence: own, rented, social... */
   GEZ_WORDS_YES_NO,             /* yes, no */
+  GEZ_WORDS_YES_PARTLY_NO,      /* yes, partly, no: the five B's of a partner */
   GEZ_WORDS_TRAJECTORY_STATE,   /* intake, active, paused, aftercare, closed */
   GEZ_WORDS_GENDER,             /* f, m, x */
   GEZ_WORDS_MEMBERSHIP_ROLE,    /* mother, father, parent, partner, child, grandparent, other */

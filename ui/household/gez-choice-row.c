@@ -69,6 +69,22 @@ gez_choice_row_add (GezChoiceRow *self,
 }
 
 /**
+ * gez_choice_row_clear:
+ * @self: the row
+ *
+ * Leaves nothing to choose.
+ */
+void
+gez_choice_row_clear (GezChoiceRow *self)
+{
+  g_return_if_fail (GEZ_IS_CHOICE_ROW (self));
+
+  gtk_string_list_splice (self->labels, 0, g_list_model_get_n_items (G_LIST_MODEL (self->labels)),
+                          NULL);
+  g_ptr_array_set_size (self->codes, 0);
+}
+
+/**
  * gez_choice_row_add_words:
  * @self: the row
  * @words: the enumeration whose codes are added, in their order

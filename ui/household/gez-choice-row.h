@@ -20,6 +20,7 @@ GtkWidget  *gez_choice_row_new       (const char   *title);
 void        gez_choice_row_add       (GezChoiceRow *self,
                                       const char   *code,
                                       const char   *label);
+void        gez_choice_row_clear     (GezChoiceRow *self);
 void        gez_choice_row_add_words (GezChoiceRow *self,
                                       GezWords      words);
 void        gez_choice_row_add_circles (GezChoiceRow *self);

@@ -276,7 +276,7 @@ static GtkWidget *
 make_questions (GezContactForm *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *add = gtk_button_new_with_mnemonic (_("Add a _question"));
+  GtkWidget *add = gez_form_add_button (_("Add a _question"));
 
   self->questions = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_halign (add, GTK_ALIGN_START);

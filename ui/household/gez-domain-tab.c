@@ -6,6 +6,7 @@
 
 #include "common/gez-act.h"
 #include "common/gez-clamp-page.h"
+#include "common/gez-discretion.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
@@ -84,7 +85,7 @@ make_touching_row (GezRecord *record)
   const char *state = gez_record_get_text (record, "state");
   const char *by = gez_record_get_text (record, "by_name");
   g_autofree char *title = describe_kind (record);
-  g_autofree char *text = gez_excerpt (gez_record_get_text (record, "text"));
+  g_autofree char *text = gez_excerpt (gez_discreet (gez_record_get_text (record, "text")));
   GtkWidget *row = gez_row_new (title, text);
 
   gez_row_set_lines (GEZ_ROW (row), 1, 2);
@@ -162,7 +163,7 @@ show_others (GezDomainTab *self,
   for (guint i = 0; i < others->len; i++)
     {
       GezRecord *record = g_ptr_array_index (others, i);
-      const char *name = gez_record_get_text (record, "voice_name");
+      const char *name = gez_discreet (gez_record_get_text (record, "voice_name"));
 
       if (name == NULL)
         name = gez_words_get (GEZ_WORDS_VOICE, gez_record_get_text (record, "voice"));

@@ -4,9 +4,12 @@
  * 1. `shown` is what the store holds as far as the field knows.
  * 2. Leaving with another text saves once: what was sent becomes what is shown.
  * 3. New data come in only while the text is what is shown.
+ * 4. While names are hidden the text is a mask, and nothing is saved.
  */
 
 #include "household/gez-field-entry.h"
+
+#include "common/gez-discretion.h"
 
 #include <string.h>
 
@@ -17,6 +20,7 @@ typedef struct
   const char *column;
   GezFieldSave save;
   char *shown;
+  gboolean is_hidden;
 } Field;
 
 #define FIELD_KEY "gez-field"
@@ -40,6 +44,8 @@ save_cb (GtkWidget *entry)
   Field *field = get_field (entry);
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
 
+  if (field->is_hidden)
+    return;
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (entry)), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (entry), text);
   if (strcmp (text, field->shown) == 0)
@@ -48,6 +54,18 @@ save_cb (GtkWidget *entry)
   g_free (field->shown);
   field->shown = g_strdup (text);
   field->save (field->owner, field->column, text);
+}
+
+/* What was being typed is saved before it is hidden. */
+static void
+discretion_changed_cb (GtkWidget *entry)
+{
+  Field *field = get_field (entry);
+
+  save_cb (entry);
+  field->is_hidden = gez_discretion_is_active ();
+  gtk_editable_set_editable (GTK_EDITABLE (entry), !field->is_hidden);
+  gtk_editable_set_text (GTK_EDITABLE (entry), gez_discreet (field->shown));
 }
 
 /**
@@ -82,6 +100,9 @@ gez_field_entry_watch (GtkWidget   *entry,
   gtk_widget_add_controller (entry, focus);
   g_signal_connect (entry, GTK_IS_ENTRY (entry) ? "activate" : "entry-activated",
                     G_CALLBACK (save_cb), NULL);
+  gez_discretion_watch (entry, G_CALLBACK (discretion_changed_cb));
+  if (gez_discretion_is_active ())
+    discretion_changed_cb (entry);
 }
 
 /**
@@ -99,11 +120,11 @@ gez_field_entry_show (GtkWidget  *entry,
 
   if (text == NULL)
     text = "";
-  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (entry)), field->shown) != 0
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (entry)), gez_discreet (field->shown)) != 0
       || strcmp (field->shown, text) == 0)
     return;
 
   g_free (field->shown);
   field->shown = g_strdup (text);
-  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  gtk_editable_set_text (GTK_EDITABLE (entry), gez_discreet (text));
 }

@@ -15,9 +15,14 @@ score_of (GezRecord  *domain,
   return gez_record_is_null (domain, column) ? 0 : (int) gez_record_get_integer (domain, column);
 }
 
-/* How a domain stands: what the family says, else what the worker says, with where it came from. */
+#define MARK_NOT_TALKED_ABOUT "○"
+#define MARK_DOES_NOT_WANT "–"
+
+/* How a domain stands: what the family says, else what the worker says, with where it came from.
+ * Without a score a sign has to do beside a long name. */
 static char *
-describe_domain (GezRecord *domain)
+describe_domain (GezRecord   *domain,
+                 const char **mark)
 {
   int family = score_of (domain, "family_score");
   int worker = score_of (domain, "worker_score");
@@ -27,10 +32,12 @@ describe_domain (GezRecord *domain)
     return gez_score_format_trend (family, score_of (domain, "family_previous_score"));
   if (worker > 0)
     return gez_score_format_trend (worker, score_of (domain, "worker_previous_score"));
-  if (g_strcmp0 (asked, "does_not_want") == 0)
-    return g_strdup (_("does not want"));
+  *mark = MARK_NOT_TALKED_ABOUT;
   if (asked == NULL || g_strcmp0 (asked, "not_asked") == 0)
     return g_strdup (_("not talked about"));
+  *mark = MARK_DOES_NOT_WANT;
+  if (g_strcmp0 (asked, "does_not_want") == 0)
+    return g_strdup (_("does not want"));
 
   return NULL;
 }
@@ -43,7 +50,7 @@ add_item (GPtrArray   *items,
           const char  *state,
           GezChipStyle style)
 {
-  g_ptr_array_add (items, gez_tab_item_new (name, heading, label, state, style, FALSE));
+  g_ptr_array_add (items, gez_tab_item_new (name, heading, label, state, NULL, style));
 }
 
 static void
@@ -54,16 +61,16 @@ add_domains (GezContext *context,
   for (guint i = 0; i < domains->len; i++)
     {
       GezRecord *domain = g_ptr_array_index (domains, i);
-      g_autofree char *state = describe_domain (domain);
+      const char *mark = NULL;
+      g_autofree char *state = describe_domain (domain, &mark);
       g_autofree char *name = g_strconcat (GEZ_FILE_TABS_DOMAIN, gez_record_get_text (domain, "code"),
                                            NULL);
-      gboolean has_score = score_of (domain, "family_score") + score_of (domain, "worker_score") > 0;
 
       g_ptr_array_add (items,
                        gez_tab_item_new (name, _("Life domains"),
                                          gez_domain_short_label (context,
                                                                  gez_record_get_id (domain)),
-                                         state, GEZ_CHIP_NEUTRAL, !has_score));
+                                         state, mark, GEZ_CHIP_NEUTRAL));
     }
 }
 
@@ -112,6 +119,7 @@ gez_file_tabs_new (GezContext *context,
   add_item (items, "journal", _("File"), _("Journal"), NULL, GEZ_CHIP_NEUTRAL);
   add_item (items, "referrals", _("File"), _("Referrals"), no_news, GEZ_CHIP_WARNING);
   add_item (items, "agenda", _("File"), _("Agenda"), overdue, GEZ_CHIP_WARNING);
+  add_item (items, "history", _("File"), _("History"), NULL, GEZ_CHIP_NEUTRAL);
 
   return items;
 }

@@ -44,6 +44,31 @@ gez_form_hint (const char *text)
 }
 
 /**
+ * gez_form_add_button:
+ * @label: what it adds, with a mnemonic when there is one
+ *
+ * Returns: (transfer floating): a flat button with a plus
+ */
+GtkWidget *
+gez_form_add_button (const char *label)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *words = gtk_label_new_with_mnemonic (label);
+
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (words), button);
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (content), words);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (GTK_LABEL (words)), -1);
+
+  return button;
+}
+
+/**
  * gez_form_list:
  * @name: what the rows are about, for a screen reader
  *

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 GtkWidget *gez_form_heading      (const char *text);
 GtkWidget *gez_form_hint         (const char *text);
+GtkWidget *gez_form_add_button   (const char *label);
 GtkWidget *gez_form_list         (const char *name);
 GtkWidget *gez_form_entry        (const char *title,
                                   const char *text);

@@ -14,8 +14,10 @@
 
 #include "common/gez-act.h"
 #include "common/gez-reader.h"
+#include "common/gez-shortcut.h"
 #include "household/gez-domain-tab.h"
 #include "household/gez-file-tabs.h"
+#include "household/gez-history-tab.h"
 #include "household/gez-household-agenda-tab.h"
 #include "household/gez-household-header.h"
 #include "household/gez-journal-tab.h"
@@ -95,6 +97,7 @@ find_tab (const char *name)
     { "journal", gez_journal_tab_new },
     { "referrals", gez_referrals_tab_new },
     { "agenda", gez_household_agenda_tab_new },
+    { "history", gez_history_tab_new },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
@@ -257,6 +260,14 @@ previous_cb (GtkWidget  *widget,
              GVariant   *parameter)
 {
   go_to (GEZ_HOUSEHOLD_PAGE (widget), index_of_tab (GEZ_HOUSEHOLD_PAGE (widget)) - 1);
+}
+
+static void
+show_tab_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  gez_household_page_show_tab (GEZ_HOUSEHOLD_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -458,48 +469,10 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
     gtk_widget_class_install_action (widget_class, jumps[i], NULL, jump_cb);
   gtk_widget_class_install_action (widget_class, "file.next", NULL, next_cb);
   gtk_widget_class_install_action (widget_class, "file.previous", NULL, previous_cb);
+  gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);
-}
-
-/* A page that does not show keeps its keys in the list of the window: it lets them pass. */
-static gboolean
-key_cb (GtkWidget *page,
-        GVariant  *arguments,
-        gpointer   action)
-{
-  return gtk_widget_get_mapped (page) && gtk_widget_activate_action (page, action, NULL);
-}
-
-static void
-add_shortcuts (GezHouseholdPage *self)
-{
-  static const struct
-  {
-    const char *trigger;
-    const char *action;
-  } keys[] = {
-    { "<Control>1", "file.jump-1" }, { "<Control>2", "file.jump-2" },
-    { "<Control>3", "file.jump-3" }, { "<Control>4", "file.jump-4" },
-    { "<Control>5", "file.jump-5" }, { "<Control>6", "file.jump-6" },
-    { "<Control>7", "file.jump-7" }, { "<Control>8", "file.jump-8" },
-    { "<Control>9", "file.jump-9" }, { "<Control>Page_Down", "file.next" },
-    { "<Control>Page_Up", "file.previous" }, { "<Control>n", "file.add" },
-  };
-
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  /* Before the field that has the focus: there they would move the cursor. */
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
-                        gtk_callback_action_new (key_cb, (gpointer) keys[i].action, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -537,7 +510,8 @@ build (GezHouseholdPage *self)
   g_signal_connect_object (self->side, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu_list, "chosen", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
-  add_shortcuts (self);
+  /* Before the field that has the focus: there they would move the cursor. */
+  gez_shortcut_add_scope (GTK_WIDGET (self), GEZ_KEY_FILE, GTK_PHASE_CAPTURE);
 }
 
 /**
@@ -581,20 +555,37 @@ gez_household_page_get_household (GezHouseholdPage *self)
   return &self->household;
 }
 
+/* The row in a tab, when its name says one: "referrals/<uuid>". */
+static void
+show_row (GezHouseholdPage *self,
+          const char       *text)
+{
+  GtkWidget *tab = adw_bin_get_child (ADW_BIN (self->bin));
+  GezId id;
+
+  if (GEZ_IS_REFERRALS_TAB (tab) && gez_id_parse (text, &id))
+    gez_referrals_tab_show (GEZ_REFERRALS_TAB (tab), &id);
+}
+
 /**
  * gez_household_page_show_tab:
  * @self: the page
  * @name: overview, plan, network, journal, referrals, agenda, "domain:" and the code of a life
- *   domain, or that code alone; another name leaves what is shown
+ *   domain, or that code alone; another name leaves what is shown. "referrals/" and the identity of
+ *   a referral goes to that one
  */
 void
 gez_household_page_show_tab (GezHouseholdPage *self,
                              const char       *name)
 {
+  g_auto (GStrv) parts = NULL;
   g_autofree char *wanted = NULL;
 
   g_return_if_fail (GEZ_IS_HOUSEHOLD_PAGE (self));
   g_return_if_fail (name != NULL);
+
+  parts = g_strsplit (name, "/", 2);
+  name = parts[0] != NULL ? parts[0] : "";
 
   /* "network" is a tab and the code of a life domain: alone it is the tab. */
   if (find_tab (name) == NULL
@@ -607,6 +598,8 @@ gez_household_page_show_tab (GezHouseholdPage *self,
   g_free (self->tab);
   self->tab = g_steal_pointer (&wanted);
   show_tab (self);
+  if (parts[0] != NULL && parts[1] != NULL)
+    show_row (self, parts[1]);
 }
 
 /**

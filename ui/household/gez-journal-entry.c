@@ -3,6 +3,7 @@
 #include "household/gez-journal-entry.h"
 
 #include "common/gez-chip.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
@@ -91,7 +92,7 @@ describe_how (GezJournalEntry *self)
 
           add_part (line, text);
         }
-      add_part (line, get_optional (self->entry, "place"));
+      add_part (line, gez_discreet (get_optional (self->entry, "place")));
     }
   else
     {
@@ -169,7 +170,7 @@ add_people (GezJournalEntry *self,
           || g_strcmp0 (gez_record_get_text (link, "kind"), "took_part") != 0)
         continue;
       g_string_append_printf (people, "%s\u2068%s\u2069", people->len > 0 ? ", " : "",
-                              get_optional (link, "name"));
+                              gez_discreet (get_optional (link, "name")));
     }
 
   if (people->len == 0)
@@ -272,11 +273,11 @@ describe_note (GezJournalEntry *self,
   /* What a contact was about stands below it. */
   if (domain != NULL && gez_record_is_null (note, "contact_id"))
     add_part (line, gez_choices_get_domain_label (self->context, domain));
-  add_part (line, get_optional (note, "person_name"));
+  add_part (line, gez_discreet (get_optional (note, "person_name")));
   if (get_optional (note, "origin") != NULL)
     add_part (line, gez_words_get (GEZ_WORDS_NOTE_ORIGIN, get_optional (note, "origin")));
-  add_part (line, told_by);
-  if (gez_record_get_integer (note, "is_minor_in_confidence") != 0)
+  add_part (line, gez_discreet (told_by));
+  if (gez_record_get_integer (note, "is_minor_in_confidence") != 0 && !gez_discretion_is_active ())
     add_part (line, _("Told in confidence by a minor"));
 
   return g_string_free (g_steal_pointer (&line), FALSE);
@@ -306,7 +307,7 @@ add_notes (GezJournalEntry *self,
           gtk_widget_add_css_class (label, "dim-label");
           gtk_box_append (GTK_BOX (box), label);
         }
-      gtk_box_append (GTK_BOX (box), make_text (gez_record_get_text (note, "content")));
+      gtk_box_append (GTK_BOX (box), make_text (gez_discreet (gez_record_get_text (note, "content"))));
       if (!gez_record_is_null (note, "corrects_note_id"))
         gtk_widget_add_css_class (box, "gez-addition");
       gtk_box_append (GTK_BOX (self->box), box);
@@ -329,7 +330,7 @@ add_question (GezJournalEntry *self,
               GezRecord       *question)
 {
   GtkWidget *line = gez_wrap_box_new (6, 6);
-  GtkWidget *text = make_label (gez_record_get_text (question, "content"), NULL);
+  GtkWidget *text = make_label (gez_discreet (gez_record_get_text (question, "content")), NULL);
   GezClock *clock = gez_context_get_clock (self->context);
   const char *domain = get_optional (question, "domain_code");
   const char *come_back = get_optional (question, "come_back_on");

@@ -4,6 +4,7 @@
 
 #include "common/gez-act.h"
 #include "common/gez-clamp-page.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
 #include "common/gez-row.h"
@@ -82,7 +83,7 @@ add_until (GString    *line,
 static char *
 name_with_age (GezRecord *member)
 {
-  const char *name = gez_record_get_text (member, "name");
+  const char *name = gez_discreet (gez_record_get_text (member, "name"));
 
   if (gez_record_is_null (member, "age"))
     return g_strdup (name);
@@ -97,17 +98,17 @@ describe_member (GezRecord *member,
                  gboolean   is_former)
 {
   g_autoptr (GString) line = g_string_new (NULL);
-  g_autoptr (GString) school = g_string_new (get_optional (member, "school_name"));
-  const char *class = get_optional (member, "class");
+  g_autoptr (GString) school = g_string_new (gez_discreet (get_optional (member, "school_name")));
+  const char *class = gez_discreet (get_optional (member, "class"));
 
   if (get_optional (member, "residence") != NULL)
     add_part (line, gez_words_get (GEZ_WORDS_LIVES_HERE, get_optional (member, "residence")));
   if (class != NULL)
     g_string_append_printf (school, "%s%s", school->len > 0 ? ", " : "", class);
   add_part (line, school->str);
-  add_part (line, get_optional (member, "phones"));
+  add_part (line, gez_discreet (get_optional (member, "phones")));
   add_part (line, get_optional (member, "language"));
-  add_part (line, get_optional (member, "custody"));
+  add_part (line, gez_discreet (get_optional (member, "custody")));
   if (is_former)
     add_until (line, get_optional (member, "to_on"));
 
@@ -157,13 +158,13 @@ describe_helper (GezNetworkTab *self,
   g_autoptr (GString) line = g_string_new (NULL);
   const char *partner = get_optional (helper, "partner_name");
 
-  add_part (line, get_optional (helper, "role"));
+  add_part (line, gez_discreet (get_optional (helper, "role")));
   if (g_strcmp0 (partner, get_optional (helper, "helper_name")) != 0)
     add_part (line, partner);
   if (get_optional (helper, "domain_code") != NULL)
     add_part (line, gez_choices_get_domain_label (self->context,
                                                   get_optional (helper, "domain_code")));
-  add_part (line, get_optional (helper, "helper_phone"));
+  add_part (line, gez_discreet (get_optional (helper, "helper_phone")));
   add_since (line, get_optional (helper, "since_on"));
   if (is_former)
     add_until (line, get_optional (helper, "until_on"));
@@ -181,7 +182,7 @@ fill_helpers (GezNetworkTab *self,
   for (guint i = 0; i < helpers->len; i++)
     {
       GezRecord *helper = helpers->pdata[i];
-      const char *name = get_optional (helper, "helper_name");
+      const char *name = gez_discreet (get_optional (helper, "helper_name"));
       g_autofree char *subtitle = describe_helper (self, helper, are_former);
       GtkWidget *row = make_row (name != NULL ? name : _("Without a name"), subtitle, helper);
 
@@ -214,9 +215,9 @@ fill_relations (GezNetworkTab *self,
       GezRecord *relation = relations->pdata[i];
       GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
       g_autofree char *title =
-        g_strdup_printf ("%s %s %s", gez_record_get_text (relation, "name"),
+        g_strdup_printf ("%s %s %s", gez_discreet (gez_record_get_text (relation, "name")),
                          gez_words_get (GEZ_WORDS_RELATION, gez_record_get_text (relation, "kind")),
-                         gez_record_get_text (relation, "other_name"));
+                         gez_discreet (gez_record_get_text (relation, "other_name")));
       GtkWidget *row = gez_row_new (title, NULL);
 
       gez_row_set_lines (GEZ_ROW (row), 3, 1);

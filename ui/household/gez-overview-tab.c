@@ -6,6 +6,7 @@
 
 #include "common/gez-act.h"
 #include "common/gez-clamp-page.h"
+#include "common/gez-discretion.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
@@ -91,7 +92,7 @@ append_followup (GezOverviewTab *self,
                  const char     *today)
 {
   g_autofree char *due = gez_format_due (gez_record_get_text (followup, "due_on"), today);
-  GtkWidget *row = gez_row_new (gez_record_get_text (followup, "what"),
+  GtkWidget *row = gez_row_new (gez_discreet (gez_record_get_text (followup, "what")),
                                 gez_record_get_text (followup, "owner_name"));
 
   gez_row_set_lines (GEZ_ROW (row), 2, 1);
@@ -113,7 +114,7 @@ append_referral (GezOverviewTab *self,
   g_autofree char *chip = g_strdup_printf (ngettext ("no news for %d day", "no news for %d days",
                                                      (gulong) days),
                                            days);
-  GtkWidget *row = gez_row_new (title, gez_record_get_text (referral, "question"));
+  GtkWidget *row = gez_row_new (title, gez_discreet (gez_record_get_text (referral, "question")));
 
   gez_row_set_lines (GEZ_ROW (row), 2, 1);
   gez_row_add_chip (GEZ_ROW (row), chip, GEZ_CHIP_WARNING);
@@ -164,7 +165,7 @@ static char *
 describe_next_step (GezRecord *goal)
 {
   const char *what = gez_record_get_text (goal, "next_what");
-  const char *owner = gez_record_get_text (goal, "next_owner");
+  const char *owner = gez_discreet (gez_record_get_text (goal, "next_owner"));
 
   if (what == NULL)
     return g_strdup (_("No next step agreed"));
@@ -243,7 +244,7 @@ append_entry (GezOverviewTab *self,
   else
     title = g_strdup (day);
 
-  excerpt = gez_excerpt (text);
+  excerpt = gez_excerpt (gez_discreet (text));
   row = gez_row_new (title, excerpt);
   gez_row_set_lines (GEZ_ROW (row), 1, 2);
   if (by != NULL)
@@ -299,7 +300,9 @@ show_flags (GezOverviewTab *self,
             GPtrArray      *flags)
 {
   gez_section_clear (GEZ_SECTION (self->flags));
-  for (guint i = 0; i < flags->len; i++)
+  /* Not even that there are any may be seen over a shoulder. */
+  gtk_widget_set_visible (self->flags, flags->len > 0 && !gez_discretion_is_active ());
+  for (guint i = 0; i < flags->len && !gez_discretion_is_active (); i++)
     {
       GezRecord *flag = g_ptr_array_index (flags, i);
       const char *until = gez_record_get_text (flag, "until_on");
@@ -317,7 +320,6 @@ show_flags (GezOverviewTab *self,
       set_tab (row, "network");
       gez_section_append (GEZ_SECTION (self->flags), row);
     }
-  gtk_widget_set_visible (self->flags, flags->len > 0);
 }
 
 static void

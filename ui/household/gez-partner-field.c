@@ -74,13 +74,15 @@ found_cb (GObject      *source,
 {
   g_autoptr (GezPartnerField) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) partners = gez_store_run_finish (GEZ_STORE (source), result, &error);
+  g_autoptr (GezPage) page = gez_store_run_finish (GEZ_STORE (source), result, &error);
+  GPtrArray *partners;
 
   /* Without an answer the text stays free: nothing is lost by a search that failed. */
-  if (partners == NULL || self->context == NULL)
+  if (page == NULL || self->context == NULL)
     return;
 
   clear_suggestions (self);
+  partners = gez_page_get_items (page);
   for (guint i = 0; i < partners->len; i++)
     add_suggestion (self, partners->pdata[i]);
 }
@@ -98,7 +100,7 @@ search_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
 
   self->cancellable = g_cancellable_new ();
-  query = gez_partner_list_query (text, NULL, MOST_SUGGESTIONS);
+  query = gez_partner_list_query (&(GezPartnerFilter) { .search = text }, 0, MOST_SUGGESTIONS);
   gez_store_run_async (gez_context_get_store (self->context), query, self->cancellable, found_cb,
                        g_object_ref (self));
 

@@ -2,6 +2,7 @@
 
 #include "household/gez-referral-dialog.h"
 
+#include "agenda/gez-household-picker.h"
 #include "common/gez-date-entry.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-choices.h"
@@ -16,9 +17,10 @@ struct _GezReferralDialog
 {
   GezFormDialog parent_instance;
 
-  GezId household;
+  GezId household; /* none: what `picker` says */
   GCancellable *cancellable;
 
+  GtkWidget *picker; /* NULL: it is about one household */
   GtkWidget *direction;
   GtkWidget *partner;
   GtkWidget *person;
@@ -36,6 +38,15 @@ struct _GezReferralDialog
 };
 
 G_DEFINE_FINAL_TYPE (GezReferralDialog, gez_referral_dialog, GEZ_TYPE_FORM_DIALOG)
+
+static const GezId *
+get_household (GezReferralDialog *self)
+{
+  if (self->picker != NULL)
+    return gez_household_picker_get_household (GEZ_HOUSEHOLD_PICKER (self->picker));
+
+  return &self->household;
+}
 
 static const char *
 get_date (GtkWidget *entry)
@@ -70,9 +81,14 @@ gez_referral_dialog_make_change (GezFormDialog *dialog)
   g_autofree char *introduced_by = gez_form_entry_dup (self->introduced_by);
   gboolean is_warm = gez_form_switch_get (self->warm);
   gboolean agrees = gez_form_switch_get (self->agrees);
-  GezReferralInput input = { &self->household };
+  GezReferralInput input = { get_household (self) };
   GezId person, id;
 
+  if (input.household_id == NULL)
+    {
+      gez_form_dialog_complain (dialog, self->picker, _("Say for which household."));
+      return NULL;
+    }
   if (partner == NULL)
     {
       gez_form_dialog_complain (dialog, self->partner, _("Say to whom you refer."));
@@ -135,6 +151,27 @@ people_cb (GObject      *source,
                              gez_view_get_list (network, "members"), "name", NULL);
 }
 
+/* Who can be referred belongs to the household, and so to the one that was picked last. */
+static void
+read_people (GezReferralDialog *self)
+{
+  const GezId *household = get_household (self);
+  GezContext *context = gez_form_dialog_get_context (GEZ_FORM_DIALOG (self));
+  g_autoptr (GezQuery) query = NULL;
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  gez_choice_row_clear (GEZ_CHOICE_ROW (self->person));
+  gez_choice_row_add (GEZ_CHOICE_ROW (self->person), NULL, _("The whole family"));
+  if (household == NULL)
+    return;
+
+  query = gez_network_view_query (household);
+  gez_store_run_async (gez_context_get_store (context), query, self->cancellable, people_cb,
+                       g_object_ref (self));
+}
+
 static void
 gez_referral_dialog_dispose (GObject *object)
 {
@@ -168,6 +205,20 @@ gez_referral_dialog_init (GezReferralDialog *self)
 }
 
 static void
+add_for_which (GezReferralDialog *self,
+               GezContext        *context)
+{
+  GezFormDialog *dialog = GEZ_FORM_DIALOG (self);
+
+  gez_form_dialog_append (dialog, gez_form_heading (_("For which household")));
+  self->picker = gez_household_picker_new (context);
+  gez_household_picker_set_required (GEZ_HOUSEHOLD_PICKER (self->picker));
+  g_signal_connect_object (self->picker, "changed", G_CALLBACK (read_people), self,
+                           G_CONNECT_SWAPPED);
+  gez_form_dialog_append (dialog, self->picker);
+}
+
+static void
 add_to_whom (GezReferralDialog *self,
              GezContext        *context)
 {
@@ -192,7 +243,6 @@ add_what (GezReferralDialog *self,
   self->reason = gez_choice_row_new (_("Reason"));
   gez_choices_add_list (GEZ_CHOICE_ROW (self->reason), context, "referral_reason", _("Not said"));
   self->person = gez_choice_row_new (_("For whom"));
-  gez_choice_row_add (GEZ_CHOICE_ROW (self->person), NULL, _("The whole family"));
   self->direction = gez_choice_row_new (_("Direction"));
   gez_choice_row_add_words (GEZ_CHOICE_ROW (self->direction), GEZ_WORDS_REFERRAL_DIRECTION);
 
@@ -239,7 +289,7 @@ add_how (GezReferralDialog *self,
  * gez_referral_dialog_present:
  * @parent: where it was asked for
  * @context: the context
- * @household: the file
+ * @household: (nullable): the file; %NULL: it is asked for
  * @domain_code: (nullable): the life domain it starts from
  */
 void
@@ -249,23 +299,20 @@ gez_referral_dialog_present (GtkWidget   *parent,
                              const char  *domain_code)
 {
   GezReferralDialog *self;
-  g_autoptr (GezQuery) query = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (household != NULL);
 
   self = g_object_new (GEZ_TYPE_REFERRAL_DIALOG, NULL);
-  self->household = *household;
+  self->household = household != NULL ? *household : GEZ_ID_NONE;
   gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), parent, context, _("Refer"), _("_Refer"),
                           _("Referral saved"));
+  if (household == NULL)
+    add_for_which (self, context);
   add_to_whom (self, context);
   add_what (self, context, domain_code);
   add_how (self, context);
-
-  query = gez_network_view_query (household);
-  gez_store_run_async (gez_context_get_store (context), query, self->cancellable, people_cb,
-                       g_object_ref (self));
+  read_people (self);
 
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (self->partner);
+  gtk_widget_grab_focus (self->picker != NULL ? self->picker : self->partner);
 }

@@ -2,11 +2,16 @@
 
 #include "household/gez-referral-event-dialog.h"
 
+#include "base/gez-date.h"
+#include "common/gez-act.h"
 #include "common/gez-date-entry.h"
+#include "common/gez-discretion.h"
+#include "common/gez-format.h"
 #include "common/gez-words.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-choices.h"
 #include "household/gez-form.h"
+#include "model/gez-referral-list.h"
 #include "model/gez-referral.h"
 
 #include <glib/gi18n.h>
@@ -15,9 +20,14 @@ struct _GezReferralEventDialog
 {
   GezFormDialog parent_instance;
 
+  GCancellable *cancellable;
   GezRecord *referral;
+  GArray *call_backs; /* of GezId: what is done with this news */
+  gboolean is_call;   /* whether it starts at another day to call, without news */
+
   GtkWidget *state;
   GtkWidget *happened;
+  GtkWidget *happened_row;
   GtkWidget *reason;
   GtkWidget *barrier;
   GtkWidget *call_back_row;
@@ -54,6 +64,18 @@ get_optional (GezRecord  *record,
   return gez_record_is_null (record, column) ? NULL : gez_record_get_text (record, column);
 }
 
+/* The text of the follow-up: where to call, else what it is about. */
+static const char *
+get_what (GezRecord *referral)
+{
+  const char *partner = get_optional (referral, "partner");
+
+  if (partner != NULL)
+    return partner;
+  return get_optional (referral, "question") != NULL ? get_optional (referral, "question")
+                                                     : _("Call back");
+}
+
 static void
 add_states (GezChoiceRow *row,
             const char   *now)
@@ -78,8 +100,11 @@ state_cb (GezReferralEventDialog *self)
 {
   const char *state = gez_choice_row_get_code (GEZ_CHOICE_ROW (self->state));
 
-  gtk_widget_set_visible (self->call_back_row,
-                          state == NULL || !gez_referral_state_is_final (state));
+  gtk_widget_set_visible (self->state, !self->is_call);
+  gtk_widget_set_visible (self->happened_row, !self->is_call);
+  gtk_widget_set_visible (self->reason, state != NULL);
+  gtk_widget_set_visible (self->barrier, state != NULL);
+  gtk_widget_set_visible (self->call_back_row, !gez_referral_state_is_final (state));
 }
 
 static GezChange *
@@ -106,9 +131,11 @@ gez_referral_event_dialog_make_change (GezFormDialog *dialog)
   news.happened_on = gez_date_entry_get_date (GEZ_DATE_ENTRY (self->happened));
   news.reason = reason;
   news.barrier = gez_choice_row_get_code (GEZ_CHOICE_ROW (self->barrier));
+  news.call_backs = (const GezId *) (gpointer) self->call_backs->data;
+  news.n_call_backs = self->call_backs->len;
   if (gtk_widget_get_visible (self->call_back_row))
     news.call_back_on = gez_date_entry_get_date (GEZ_DATE_ENTRY (self->call_back));
-  news.call_back_what = get_optional (self->referral, "partner");
+  news.call_back_what = get_what (self->referral);
   if (news.state != NULL)
     return gez_referral_add_event (context, &news);
 
@@ -122,9 +149,21 @@ gez_referral_event_dialog_make_change (GezFormDialog *dialog)
 }
 
 static void
+gez_referral_event_dialog_dispose (GObject *object)
+{
+  g_cancellable_cancel (GEZ_REFERRAL_EVENT_DIALOG (object)->cancellable);
+
+  G_OBJECT_CLASS (gez_referral_event_dialog_parent_class)->dispose (object);
+}
+
+static void
 gez_referral_event_dialog_finalize (GObject *object)
 {
-  g_clear_object (&GEZ_REFERRAL_EVENT_DIALOG (object)->referral);
+  GezReferralEventDialog *self = GEZ_REFERRAL_EVENT_DIALOG (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->referral);
+  g_array_unref (self->call_backs);
 
   G_OBJECT_CLASS (gez_referral_event_dialog_parent_class)->finalize (object);
 }
@@ -132,55 +171,182 @@ gez_referral_event_dialog_finalize (GObject *object)
 static void
 gez_referral_event_dialog_class_init (GezReferralEventDialogClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = gez_referral_event_dialog_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = gez_referral_event_dialog_dispose;
+  object_class->finalize = gez_referral_event_dialog_finalize;
   GEZ_FORM_DIALOG_CLASS (klass)->make_change = gez_referral_event_dialog_make_change;
 }
 
 static void
 gez_referral_event_dialog_init (GezReferralEventDialog *self)
 {
+  self->cancellable = g_cancellable_new ();
+  self->call_backs = g_array_new (FALSE, FALSE, sizeof (GezId));
 }
 
-/**
- * gez_referral_event_dialog_present:
- * @parent: where it was asked for
- * @context: the context
- * @referral: a referral as gez_referral_list_query() gave it
- */
-void
-gez_referral_event_dialog_present (GtkWidget  *parent,
-                                   GezContext *context,
-                                   GezRecord  *referral)
+/* Of what it is news, and the number to call. */
+static void
+add_referral (GezReferralEventDialog *self)
 {
-  GezReferralEventDialog *self = g_object_new (GEZ_TYPE_REFERRAL_EVENT_DIALOG, NULL);
-  GezClock *clock = gez_context_get_clock (context);
-  g_autofree char *today = gez_context_dup_today (context);
-  GtkWidget *list;
+  const char *parts[] = {
+    get_optional (self->referral, "phone"),
+    gez_discreet (get_optional (self->referral, "household_name")),
+    gez_discreet (get_optional (self->referral, "question")),
+  };
+  g_autoptr (GString) details = g_string_new (NULL);
 
-  self->referral = g_object_ref (referral);
-  gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), parent, context, _("What happened"), _("_Save"),
-                          _("Saved with the referral"));
-  list = gez_form_dialog_add_list (GEZ_FORM_DIALOG (self), _("News"));
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL)
+      g_string_append_printf (details, "%s%s", details->len > 0 ? " · " : "", parts[i]);
+  gez_form_dialog_append (GEZ_FORM_DIALOG (self), gez_form_heading (get_what (self->referral)));
+  gez_form_dialog_append (GEZ_FORM_DIALOG (self), gez_form_hint (details->str));
+}
+
+static void
+build (GezReferralEventDialog *self,
+       GezContext             *context,
+       const char             *today)
+{
+  GezClock *clock = gez_context_get_clock (context);
+  GtkWidget *list = gez_form_list (_("News"));
+
+  add_referral (self);
+  gez_form_dialog_append (GEZ_FORM_DIALOG (self), list);
 
   self->state = gez_choice_row_new (_("How far is it?"));
-  add_states (GEZ_CHOICE_ROW (self->state), get_optional (referral, "state"));
+  add_states (GEZ_CHOICE_ROW (self->state), get_optional (self->referral, "state"));
+  if (self->is_call)
+    gez_choice_row_set_code (GEZ_CHOICE_ROW (self->state), NULL);
   self->happened = gez_date_entry_new (clock, _("On"));
   gez_date_entry_set_date (GEZ_DATE_ENTRY (self->happened), today);
+  self->happened_row = gez_form_wide_row (_("On"), self->happened);
   self->reason = gez_form_entry (_("Why, or what was said"), NULL);
   self->barrier = gez_choice_row_new (_("What was in the way"));
   gez_choices_add_list (GEZ_CHOICE_ROW (self->barrier), context, "barrier", _("Nothing"));
   self->call_back = gez_date_entry_new (clock, _("Call back on"));
-  self->call_back_row = gez_form_wide_row (_("Call back on"), self->call_back);
+  self->call_back_row = gez_form_wide_row (self->is_call ? _("Call back on")
+                                                         : _("Call back on (empty: not again)"),
+                                           self->call_back);
 
   gtk_list_box_append (GTK_LIST_BOX (list), self->state);
-  gtk_list_box_append (GTK_LIST_BOX (list), gez_form_wide_row (_("On"), self->happened));
+  gtk_list_box_append (GTK_LIST_BOX (list), self->happened_row);
   gtk_list_box_append (GTK_LIST_BOX (list), self->reason);
   gtk_list_box_append (GTK_LIST_BOX (list), self->barrier);
   gtk_list_box_append (GTK_LIST_BOX (list), self->call_back_row);
   g_signal_connect_object (self->state, "notify::selected", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   state_cb (self);
+}
 
-  gtk_window_set_default_size (GTK_WINDOW (self), 520, 560);
+/* The calls that were planned are done with whatever is written here. When to call next is proposed:
+ * the day that was agreed on if it is still to come, else two weeks from now. */
+static void
+show_call_backs (GezReferralEventDialog *self,
+                 GPtrArray              *call_backs,
+                 const char             *today)
+{
+  g_autofree char *next = gez_date_add_days (today, GEZ_REFERRAL_CALL_BACK_DAYS);
+  const char *first_on = NULL;
+
+  for (guint i = 0; i < call_backs->len; i++)
+    g_array_append_vals (self->call_backs, gez_record_get_id (call_backs->pdata[i]), 1);
+  if (call_backs->len > 0)
+    {
+      g_autofree char *day = NULL, *sentence = NULL;
+
+      first_on = gez_record_get_text (call_backs->pdata[0], "due_on");
+      day = gez_format_date_near (first_on, today);
+      /* Translators: %s is a day: "tomorrow", "Friday 27 November". */
+      sentence = g_strdup_printf (_("The call back that was planned for %s is done with this."), day);
+      gez_form_dialog_append (GEZ_FORM_DIALOG (self), gez_form_hint (sentence));
+    }
+  gez_date_entry_set_date (GEZ_DATE_ENTRY (self->call_back),
+                           g_strcmp0 (first_on, today) > 0 ? first_on : next);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GezReferralEventDialog) self = user_data;
+  GezContext *context = gez_form_dialog_get_context (GEZ_FORM_DIALOG (self));
+  GtkWidget *from = gez_form_dialog_get_from (GEZ_FORM_DIALOG (self));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezView) view = gez_store_run_finish (GEZ_STORE (source), result, &error);
+  g_autofree char *today = NULL;
+
+  if (context == NULL) /* gone meanwhile */
+    return;
+  if (view == NULL || gez_view_get_list (view, "referral")->len == 0)
+    {
+      if (error != NULL && from != NULL)
+        gez_say_error (from, error);
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+
+  today = gez_context_dup_today (context);
+  self->referral = g_object_ref (gez_view_get_record (view, "referral"));
+  build (self, context, today);
+  show_call_backs (self, gez_view_get_list (view, "call_backs"), today);
+  gtk_window_set_default_size (GTK_WINDOW (self), 520, self->is_call ? 340 : 620);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (self->is_call ? self->call_back : self->state);
+}
+
+static void
+present (GtkWidget   *parent,
+         GezContext  *context,
+         const GezId *referral,
+         gboolean     is_call)
+{
+  GezReferralEventDialog *self = g_object_new (GEZ_TYPE_REFERRAL_EVENT_DIALOG, NULL);
+  g_autoptr (GezQuery) query = gez_referral_query (referral);
+
+  self->is_call = is_call;
+  gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), parent, context,
+                          is_call ? _("Call back later") : _("Note news"), _("_Save"),
+                          is_call ? _("The call back is planned") : _("Saved with the referral"));
+  gez_store_run_async (gez_context_get_store (context), query, self->cancellable, read_cb,
+                       g_object_ref (self));
+}
+
+/**
+ * gez_referral_event_dialog_present:
+ * @parent: where it was asked for
+ * @context: the context
+ * @referral: of which there is news
+ *
+ * Asks what happened, and when to ask again. It shows as soon as the referral is read.
+ */
+void
+gez_referral_event_dialog_present (GtkWidget   *parent,
+                                   GezContext  *context,
+                                   const GezId *referral)
+{
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (GEZ_IS_CONTEXT (context) && referral != NULL);
+
+  present (parent, context, referral, FALSE);
+}
+
+/**
+ * gez_referral_event_dialog_present_call_back:
+ * @parent: where it was asked for
+ * @context: the context
+ * @referral: of which there is no news yet
+ *
+ * The same, starting at when to call back.
+ */
+void
+gez_referral_event_dialog_present_call_back (GtkWidget   *parent,
+                                             GezContext  *context,
+                                             const GezId *referral)
+{
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (GEZ_IS_CONTEXT (context) && referral != NULL);
+
+  present (parent, context, referral, TRUE);
 }

@@ -3,6 +3,7 @@
 #include "household/gez-referral-row.h"
 
 #include "common/gez-chip.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
@@ -54,7 +55,7 @@ describe_referral (GezReferralRow *self)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   const char *direction = gez_record_get_text (self->referral, "direction");
-  const char *person = get_optional (self->referral, "person_name");
+  const char *person = gez_discreet (get_optional (self->referral, "person_name"));
   const char *domain = get_optional (self->referral, "domain_code");
 
   if (g_strcmp0 (direction, "out") != 0)
@@ -62,7 +63,7 @@ describe_referral (GezReferralRow *self)
   if (domain != NULL)
     add_part (line, gez_choices_get_domain_label (self->context, domain));
   add_part (line, person != NULL ? person : _("the whole family"));
-  add_part (line, get_optional (self->referral, "question"));
+  add_part (line, gez_discreet (get_optional (self->referral, "question")));
 
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
@@ -160,10 +161,10 @@ make_facts (GezReferralRow *self)
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
-  add_fact (grid, _("Question"), get_optional (referral, "question"));
+  add_fact (grid, _("Question"), gez_discreet (get_optional (referral, "question")));
   if (reason != NULL)
     add_fact (grid, _("Reason"), gez_choices_get_label (self->context, "referral_reason", reason));
-  add_fact (grid, _("Introduced by"), get_optional (referral, "introduced_by"));
+  add_fact (grid, _("Introduced by"), gez_discreet (get_optional (referral, "introduced_by")));
   add_day (grid, _("Joint talk"), get_optional (referral, "joint_talk_on"));
   if (gez_record_get_integer (referral, "has_consent") == 0)
     add_fact (grid, _("Agreement"), _("The family has not agreed yet"));
@@ -196,7 +197,7 @@ add_events (GezReferralRow *self,
       day = gez_format_date (gez_record_get_text (event, "happened_on"));
       line = g_string_new (gez_words_get (GEZ_WORDS_REFERRAL_STATE,
                                           gez_record_get_text (event, "state")));
-      add_part (line, get_optional (event, "reason"));
+      add_part (line, gez_discreet (get_optional (event, "reason")));
       add_part (line, get_optional (event, "by_name"));
       add_fact (grid, day, line->str);
     }
@@ -274,7 +275,8 @@ make_head (GezReferralRow *self)
   gtk_box_append (GTK_BOX (line), words);
   gtk_box_append (GTK_BOX (line), chips);
   gtk_widget_set_hexpand (line, TRUE);
-  self->arrow = gtk_image_new_from_icon_name ("pan-end-symbolic");
+  self->arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  gtk_widget_add_css_class (self->arrow, "dim-label");
   gtk_box_append (GTK_BOX (head), line);
   gtk_box_append (GTK_BOX (head), self->arrow);
   gtk_widget_add_css_class (head, "gez-row-line");
@@ -283,18 +285,35 @@ make_head (GezReferralRow *self)
 }
 
 static GtkWidget *
+make_partner_button (const GezId *partner)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Show in the social map"));
+  char id[GEZ_ID_TEXT_SIZE];
+
+  gez_id_to_buffer (partner, id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-partner");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+
+  return button;
+}
+
+static GtkWidget *
 make_details (GezReferralRow *self,
               GPtrArray      *events)
 {
   GtkWidget *details = gtk_box_new (GTK_ORIENTATION_VERTICAL, 15);
   GtkWidget *facts = make_facts (self);
-  GtkWidget *button = gtk_button_new_with_label (_("Add what happened"));
+  GtkWidget *buttons = gez_wrap_box_new (6, 6);
+  GtkWidget *button = gtk_button_new_with_label (_("Note news"));
 
   add_events (self, facts, events);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_object (button, "clicked", G_CALLBACK (add_event_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (details), facts);
-  gtk_box_append (GTK_BOX (details), button);
+  gtk_box_append (GTK_BOX (buttons), button);
+  if (!gez_record_is_null (self->referral, "partner_id"))
+    gtk_box_append (GTK_BOX (buttons), make_partner_button (
+                                         gez_record_get_reference (self->referral, "partner_id")));
+  gtk_box_append (GTK_BOX (details), buttons);
   gtk_widget_add_css_class (details, "gez-row-line");
 
   return details;
@@ -368,6 +387,6 @@ gez_referral_row_set_open (GezReferralRow *self,
 
   gtk_widget_set_visible (self->details, open);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow),
-                                open ? "pan-down-symbolic" : "pan-end-symbolic");
+                                open ? "go-down-symbolic" : "go-next-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
 }

@@ -21,6 +21,7 @@ struct _GezReferralsTab
   GezId household;
   GezReader *reader;
   GHashTable *open; /* identities of the referrals that are unfolded */
+  GezId wanted;     /* where the focus goes once its row is there; none: nowhere */
 
   GtkWidget *page;
   GtkWidget *waiting;
@@ -37,7 +38,7 @@ add_event_cb (GezReferralsTab *self,
               GezReferralRow  *row)
 {
   gez_referral_event_dialog_present (GTK_WIDGET (self), self->context,
-                                     gez_referral_row_get_referral (row));
+                                     gez_record_get_id (gez_referral_row_get_referral (row)));
 }
 
 static void
@@ -69,6 +70,73 @@ make_row (GezReferralsTab *self,
   return row;
 }
 
+/* Scrolling to a row needs its height. */
+static gboolean
+go_cb (GtkWidget     *row,
+       GdkFrameClock *clock,
+       gpointer       user_data)
+{
+  GtkWidget *tab = gtk_widget_get_ancestor (row, GEZ_TYPE_REFERRALS_TAB);
+
+  if (gtk_widget_get_height (row) == 0)
+    return G_SOURCE_CONTINUE;
+
+  GEZ_REFERRALS_TAB (tab)->wanted = GEZ_ID_NONE;
+  gtk_widget_grab_focus (row);
+
+  return G_SOURCE_REMOVE;
+}
+
+static GtkWidget *
+find_row (GezReferralsTab *self,
+          const GezId     *referral)
+{
+  GtkWidget *sections[] = { self->waiting, self->ended };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    {
+      GtkListBox *list = gez_section_get_list (GEZ_SECTION (sections[i]));
+      GtkListBoxRow *row;
+
+      for (int j = 0; (row = gtk_list_box_get_row_at_index (list, j)) != NULL; j++)
+        {
+          GezRecord *record = gez_referral_row_get_referral (GEZ_REFERRAL_ROW (row));
+
+          if (gez_id_equal (gez_record_get_id (record), referral))
+            return GTK_WIDGET (row);
+        }
+    }
+
+  return NULL;
+}
+
+static void
+go_to_wanted (GezReferralsTab *self)
+{
+  GtkWidget *row = gez_id_is_none (&self->wanted) ? NULL : find_row (self, &self->wanted);
+
+  if (row != NULL)
+    gtk_widget_add_tick_callback (row, go_cb, NULL, NULL);
+}
+
+/* The rows are made again: whoever was on one of them stays there. */
+static void
+keep_focus (GezReferralsTab *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+      || !gez_id_is_none (&self->wanted))
+    return;
+
+  row = GEZ_IS_REFERRAL_ROW (focus) ? focus
+                                    : gtk_widget_get_ancestor (focus, GEZ_TYPE_REFERRAL_ROW);
+  if (row != NULL)
+    self->wanted = *gez_record_get_id (gez_referral_row_get_referral (GEZ_REFERRAL_ROW (row)));
+}
+
 static GezQuery *
 make_query (gpointer widget)
 {
@@ -89,6 +157,7 @@ show_view (gpointer      widget,
       return;
     }
 
+  keep_focus (self);
   gez_section_clear (GEZ_SECTION (self->waiting));
   gez_section_clear (GEZ_SECTION (self->ended));
   referrals = gez_view_get_list (result, "referrals");
@@ -101,6 +170,7 @@ show_view (gpointer      widget,
                           make_row (self, referral, gez_view_get_list (result, "events")));
     }
   gtk_widget_set_visible (self->ended, gez_section_get_n_rows (GEZ_SECTION (self->ended)) > 0);
+  go_to_wanted (self);
 }
 
 static void
@@ -202,4 +272,28 @@ gez_referrals_tab_start (GezReferralsTab *self)
   g_return_if_fail (GEZ_IS_REFERRALS_TAB (self));
 
   gez_referral_dialog_present (GTK_WIDGET (self), self->context, &self->household, NULL);
+}
+
+/**
+ * gez_referrals_tab_show:
+ * @self: the tab
+ * @referral: one of its referrals
+ *
+ * Unfolds it and goes there, now or as soon as it is read.
+ */
+void
+gez_referrals_tab_show (GezReferralsTab *self,
+                        const GezId     *referral)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (GEZ_IS_REFERRALS_TAB (self));
+  g_return_if_fail (referral != NULL);
+
+  self->wanted = *referral;
+  g_hash_table_add (self->open, gez_id_copy (referral));
+  row = find_row (self, referral);
+  if (row != NULL)
+    gez_referral_row_set_open (GEZ_REFERRAL_ROW (row), TRUE);
+  go_to_wanted (self);
 }

@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (GezReferralsTab, gez_referrals_tab, GEZ, REFERRALS_TAB, Gt
 GtkWidget *gez_referrals_tab_new   (GezContext      *context,
                                     const GezId     *household);
 void       gez_referrals_tab_start (GezReferralsTab *self);
+void       gez_referrals_tab_show  (GezReferralsTab *self,
+                                    const GezId     *referral);
 
 G_END_DECLS

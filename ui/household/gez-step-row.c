@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/gez-chip.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 
 struct _GezStepRow
@@ -32,7 +33,7 @@ static guint signals[N_SIGNALS];
 static char *
 describe (GezRecord *step)
 {
-  const char *owner = gez_record_get_text (step, "owner_name");
+  const char *owner = gez_discreet (gez_record_get_text (step, "owner_name"));
   const char *done_on = gez_record_get_text (step, "done_on");
   g_autofree char *day = done_on != NULL ? gez_format_date (done_on) : NULL;
 

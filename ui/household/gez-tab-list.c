@@ -45,13 +45,13 @@ make_row (const GezTabItem *item)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_tooltip_text (row, item->label);
+  gtk_widget_set_tooltip_text (row, item->mark != NULL ? name : item->label);
   gtk_box_append (GTK_BOX (box), label);
   if (item->state != NULL)
     {
-      GtkWidget *chip = gez_chip_new (item->state, item->style);
+      GtkWidget *chip = gez_chip_new (item->mark != NULL ? item->mark : item->state, item->style);
 
-      if (item->is_quiet)
+      if (item->mark != NULL)
         gtk_widget_add_css_class (chip, "quiet");
       gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (box), chip);
@@ -205,8 +205,8 @@ gez_tab_list_init (GezTabList *self)
  * @heading: (nullable): heading above it; a static string
  * @label: what people read
  * @state: (nullable): how it stands
+ * @mark: (nullable): a sign that is shown instead of @state; a static string
  * @style: how @state looks
- * @is_quiet: whether @state is no chip
  *
  * Returns: (transfer full): an item
  */
@@ -215,8 +215,8 @@ gez_tab_item_new (const char   *name,
                   const char   *heading,
                   const char   *label,
                   const char   *state,
-                  GezChipStyle  style,
-                  gboolean      is_quiet)
+                  const char   *mark,
+                  GezChipStyle  style)
 {
   GezTabItem *item = g_new0 (GezTabItem, 1);
 
@@ -224,8 +224,8 @@ gez_tab_item_new (const char   *name,
   item->heading = heading;
   item->label = g_strdup (label);
   item->state = g_strdup (state);
+  item->mark = mark;
   item->style = style;
-  item->is_quiet = is_quiet;
 
   return item;
 }
@@ -283,7 +283,7 @@ gez_tab_list_set (GezTabList *self,
 
       g_object_set_data_full (G_OBJECT (made), ITEM_KEY,
                               gez_tab_item_new (item->name, item->heading, item->label,
-                                                item->state, item->style, item->is_quiet),
+                                                item->state, item->mark, item->style),
                               (GDestroyNotify) gez_tab_item_free);
       gtk_list_box_append (GTK_LIST_BOX (self->list), made);
     }

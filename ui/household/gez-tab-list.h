@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * @name: its name for gez_household_page_show_tab()
  * @heading: (nullable): heading above it when it is the first under that heading
  * @label: what people read
- * @state: (nullable): a few letters that say how it stands
+ * @state: (nullable): a few words that say how it stands
+ * @mark: (nullable): one sign that stands in the list for words that say that there is nothing to
+ *   say yet; the words are in its tooltip and in the name of the row
  * @style: how @state looks
- * @is_quiet: whether @state says that there is nothing to say yet: then it is no chip
  *
  * One line of a #GezTabList.
  */
@@ -24,16 +25,16 @@ typedef struct
   const char *heading;
   char *label;
   char *state;
+  const char *mark;
   GezChipStyle style;
-  gboolean is_quiet;
 } GezTabItem;
 
 GezTabItem *gez_tab_item_new  (const char   *name,
                                const char   *heading,
                                const char   *label,
                                const char   *state,
-                               GezChipStyle  style,
-                               gboolean      is_quiet);
+                               const char   *mark,
+                               GezChipStyle  style);
 void        gez_tab_item_free (GezTabItem   *item);
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/gez-chip.h"
+#include "common/gez-discretion.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-words.h"
@@ -92,9 +93,9 @@ describe_members (GezHouseholdItem *item,
 {
   const char *contact_person = gez_household_item_get_contact_person (item);
   const char *parts[] = {
-    gez_household_item_get_members (item),
+    gez_discreet (gez_household_item_get_members (item)),
     gez_household_item_get_district (item),
-    g_strcmp0 (contact_person, me) == 0 ? NULL : contact_person,
+    g_strcmp0 (contact_person, me) == 0 ? NULL : gez_discreet (contact_person),
   };
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -162,7 +163,7 @@ update (GezHouseholdRow *self,
   g_autofree char *overdue = describe_overdue (self->item);
   g_autofree char *no_news = describe_no_news (self->item);
   g_autofree char *long_last_contact = describe_last_contact_long (self->item, today);
-  const char *name = gez_household_item_get_name (self->item);
+  const char *name = gez_discreet (gez_household_item_get_name (self->item));
 
   gtk_inscription_set_text (GTK_INSCRIPTION (self->name), name);
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_LTR)
@@ -295,7 +296,7 @@ gez_household_row_describe (GezHouseholdItem *item,
   last_contact = describe_last_contact_long (item, today);
   overdue = describe_overdue (item);
   no_news = describe_no_news (item);
-  text = g_string_new (gez_household_item_get_name (item));
+  text = g_string_new (gez_discreet (gez_household_item_get_name (item)));
 
   const char *parts[] = {
     members, name_of_state (gez_household_item_get_state (item)), last_contact,

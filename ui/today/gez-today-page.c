@@ -8,6 +8,7 @@
 #include "agenda/gez-agenda-row.h"
 #include "common/gez-chip.h"
 #include "common/gez-clamp-page.h"
+#include "common/gez-discretion.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
 #include "common/gez-record-section.h"
@@ -16,6 +17,7 @@
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
 #include "common/gez-words.h"
+#include "drafts/gez-draft-row.h"
 #include "model/gez-today.h"
 
 #define ROWS_PER_SECTION 10
@@ -101,9 +103,10 @@ make_question_row (GezRecord *record,
   const char *day = gez_record_get_text (record, "day_on");
   const char *person = gez_record_has (record, "person_name")
                        ? gez_record_get_text (record, "person_name") : NULL;
-  g_autofree char *subtitle = join (gez_record_get_text (record, "household_name"), person);
+  g_autofree char *subtitle = join (gez_discreet (gez_record_get_text (record, "household_name")),
+                                    gez_discreet (person));
   g_autofree char *due = gez_format_due (day, self->today);
-  GtkWidget *row = make_row (record, gez_record_get_text (record, "text"), subtitle);
+  GtkWidget *row = make_row (record, gez_discreet (gez_record_get_text (record, "text")), subtitle);
 
   gez_row_add_chip (GEZ_ROW (row), due, g_strcmp0 (day, self->today) < 0 ? GEZ_CHIP_WARNING
                                                                          : GEZ_CHIP_NEUTRAL);
@@ -118,8 +121,9 @@ make_referral_row (GezRecord *record,
   int days = gez_record_get_integer (record, "days_without_news");
   const char *state = gez_words_get (GEZ_WORDS_REFERRAL_STATE,
                                      gez_record_get_text (record, "state"));
-  g_autofree char *where = join (gez_record_get_text (record, "household_name"), state);
-  g_autofree char *subtitle = join (where, gez_record_get_text (record, "text"));
+  g_autofree char *where = join (gez_discreet (gez_record_get_text (record, "household_name")),
+                                 state);
+  g_autofree char *subtitle = join (where, gez_discreet (gez_record_get_text (record, "text")));
   g_autofree char *age = NULL;
   const char *partner = gez_record_get_text (record, "partner");
   GtkWidget *row;
@@ -131,40 +135,13 @@ make_referral_row (GezRecord *record,
   return row;
 }
 
-static const char *
-name_draft (const char *place)
-{
-  static const struct { const char *place; const char *name; } names[] = {
-    { "journal", N_("Draft for the journal") },
-    { "plan", N_("Draft for the plan") },
-    { "referrals", N_("Draft of a referral") },
-    { "network", N_("Draft about family and network") },
-    { "agenda", N_("Draft for the agenda") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (g_strcmp0 (place, names[i].place) == 0)
-        return _(names[i].name);
-    }
-
-  return _("Draft");
-}
-
 static GtkWidget *
 make_draft_row (GezRecord *record,
                 gpointer   user_data)
 {
   GezTodayPage *self = user_data;
-  const char *name = name_draft (gez_record_get_text (record, "place"));
-  const char *household = gez_record_get_text (record, "household_name");
-  g_autofree char *day = gez_format_date_near (gez_record_get_text (record, "day_on"), self->today);
-  GtkWidget *row;
 
-  row = make_row (record, household == NULL ? name : household, household == NULL ? NULL : name);
-  gez_row_add_chip (GEZ_ROW (row), day, GEZ_CHIP_NEUTRAL);
-
-  return row;
+  return gez_draft_row_new (self->context, record, self->today);
 }
 
 static GezQuery *
@@ -265,7 +242,7 @@ show_next_appointment (GezTodayPage *self,
 
       /* Translators: %1$s is a day ("tomorrow"), %2$s what it is about. */
       sentence = g_strdup_printf (_("None today. Next: %1$s, %2$s."), day,
-                                  gez_record_get_text (record, "text"));
+                                  gez_discreet (gez_record_get_text (record, "text")));
     }
   gez_section_set_empty (section, sentence != NULL ? sentence : _("None today."));
 }
@@ -312,10 +289,13 @@ open_cb (GezTodayPage *self,
   const char *tab = gez_record_get_text (record, "tab");
   const char *kind = gez_record_get_text (record, "kind");
 
-  if (gez_record_is_null (record, "household_id")
-      && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
+  if (g_strcmp0 (kind, "draft") == 0)
+    gez_draft_open (GTK_WIDGET (self), self->context, record);
+  else if (gez_record_is_null (record, "household_id")
+           && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
     gez_agenda_dialog_present_record (GTK_WIDGET (self), self->context, record);
-  gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
+  else
+    gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
 }
 
 static void
@@ -354,9 +334,9 @@ gez_today_page_map (GtkWidget *widget)
   if (self->clock_timeout == 0)
     self->clock_timeout = g_timeout_add_seconds (SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK, clock_cb,
                                                  self);
-  /* Drafts are written without a commit that tells of them. */
-  if (!gez_reader_is_reading (self->reader))
-    gez_reader_invalidate (self->reader);
+  /* Midnight may have passed while another page covered this one. */
+  if (self->today != NULL)
+    clock_cb (self);
 }
 
 static void
@@ -460,6 +440,17 @@ make_nothing (void)
 }
 
 static void
+add_all_drafts (GezTodayPage *self)
+{
+  GtkWidget *all = gtk_button_new_with_label (_("All drafts"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "win.show-place");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (all), "s", "drafts");
+  gtk_widget_add_css_class (all, "flat");
+  gez_section_add_suffix (gez_record_section_get_section (self->sections[SECTION_DRAFTS]), all);
+}
+
+static void
 build (GezTodayPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -470,7 +461,8 @@ build (GezTodayPage *self)
   add_section (self, box, SECTION_TO_DO, _("To do"), make_agenda_row);
   add_section (self, box, SECTION_COME_BACK, _("Come back"), make_question_row);
   add_section (self, box, SECTION_NO_NEWS, _("Referrals without news"), make_referral_row);
-  add_section (self, box, SECTION_DRAFTS, _("Not recorded yet"), make_draft_row);
+  add_section (self, box, SECTION_DRAFTS, _("Drafts"), make_draft_row);
+  add_all_drafts (self);
 
   to_do = gez_record_section_get_section (self->sections[SECTION_TO_DO]);
   gez_section_set_empty (to_do, _("Nothing to do today."));

@@ -5,12 +5,19 @@
 
 #include "common/gez-act.h"
 #include "common/gez-confirm.h"
+#include "common/gez-discretion.h"
 #include "common/gez-draft-keeper.h"
+#include "common/gez-piecemeal.h"
 #include "common/gez-sentence.h"
+#include "common/gez-settings.h"
+#include "common/gez-shortcuts-window.h"
 #include "household/gez-new-household-dialog.h"
+#include "preferences/gez-preferences.h"
+#include "search/gez-search-dialog.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
+#include "window/gez-crisis-card.h"
 #include "window/gez-workspace.h"
 
 /* What happens on locking, in this order:
@@ -31,15 +38,20 @@ struct _GezWindow
   GtkWidget *workspace; /* NULL while locked; owned by the overlay */
   GtkWidget *leaving;   /* the workspace while its drafts are being written */
   GtkWidget *door;      /* the page that asks for the passphrase, if it shows */
+  GtkWidget *cover;     /* GtkOverlay around what shows; owned by the window */
+  GtkWidget *warning;   /* above what shows; owned by the cover */
+  gboolean is_open;
   gboolean is_locking;  /* until the store is closed */
   gboolean is_closing;
 };
 
 G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
 
+static GParamSpec *open_property;
+
 static const char *const unlocked_actions[] = {
-  "lock", "show-place", "open-household", "open-household-tab", "new-household",
-  "new-household-named", "go-back", "undo",
+  "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
+  "new-household-named", "go-back", "undo", "search", "preferences", "hide-names",
 };
 
 static void
@@ -55,14 +67,50 @@ enable_actions (GezWindow *self,
 }
 
 static void
+set_open (GezWindow *self,
+          gboolean   is_open)
+{
+  if (self->is_open == is_open)
+    return;
+  self->is_open = is_open;
+  g_object_notify_by_pspec (G_OBJECT (self), open_property);
+}
+
+/* Takes no focus and no click: what one was doing goes on. */
+static GtkWidget *
+make_warning (void)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                   "visible", FALSE, "can-target", FALSE, "wrap", TRUE, "halign",
+                                   GTK_ALIGN_CENTER, "valign", GTK_ALIGN_START, NULL);
+
+  gtk_widget_add_css_class (label, "gez-lock-warning");
+  return label;
+}
+
+static void
 show_content (GezWindow *self,
               GtkWidget *content)
 {
   GtkWidget *overlay = adw_toast_overlay_new ();
 
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), content);
+  self->cover = gtk_overlay_new ();
+  self->warning = make_warning ();
+  gtk_overlay_set_child (GTK_OVERLAY (self->cover), content);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->cover), self->warning);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), self->cover);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), overlay);
+}
+
+static GtkWidget *
+make_crisis_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Crisis card"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.crisis-card");
+  gtk_widget_set_tooltip_text (button, _("Whom to call when it cannot wait (F1)"));
+  return button;
 }
 
 /* A page before the workspace, with a header bar of its own. */
@@ -76,6 +124,7 @@ show_front_page (GezWindow *self,
   gtk_widget_add_css_class (header, "flat");
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new ("Gezinsplan", NULL));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_crisis_button ());
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), page);
@@ -123,13 +172,19 @@ close_dialogs (GezWindow *self)
       gtk_window_destroy (item->data);
 }
 
+/* What was copied here and not yet in another program since; also what was only selected, which the
+ * middle button of the mouse pastes. */
 static void
-forget_clipboard (GezWindow *self)
+forget_clipboards (GezWindow *self)
 {
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  GdkClipboard *clipboards[] = {
+    gtk_widget_get_clipboard (GTK_WIDGET (self)),
+    gtk_widget_get_primary_clipboard (GTK_WIDGET (self)),
+  };
 
-  if (gdk_clipboard_is_local (clipboard))
-    gdk_clipboard_set_content (clipboard, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (clipboards); i++)
+    if (gdk_clipboard_is_local (clipboards[i]))
+      gdk_clipboard_set_content (clipboards[i], NULL);
 }
 
 static void
@@ -156,6 +211,7 @@ store_closed_cb (GObject      *source,
 
   g_task_propagate_boolean (G_TASK (result), &error);
   self->is_locking = FALSE;
+  set_open (self, FALSE);
   if (self->is_closing)
     {
       gtk_window_destroy (GTK_WINDOW (self));
@@ -188,13 +244,12 @@ leave_workspace (GezWindow *self)
 {
   enable_actions (self, FALSE);
   close_dialogs (self);
-  forget_clipboard (self);
+  forget_clipboards (self);
   self->is_locking = TRUE;
   self->leaving = g_object_ref (self->workspace);
   self->workspace = NULL;
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  adw_toast_overlay_set_child (
-    ADW_TOAST_OVERLAY (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self))), NULL);
+  gtk_overlay_set_child (GTK_OVERLAY (self->cover), NULL);
   show_unlock_page (self);
   gez_unlock_page_set_busy (GEZ_UNLOCK_PAGE (self->door), _("Locking…"));
 }
@@ -283,6 +338,22 @@ open_household_tab_cb (GSimpleAction *action,
   open_household (data, household, tab);
 }
 
+/* Without an identity it is a new partner that is to be noted. */
+static void
+open_partner_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  GezWindow *self = data;
+  const char *text = g_variant_get_string (parameter, NULL);
+  GezId id;
+
+  if (*text == '\0')
+    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), NULL);
+  else if (gez_id_parse (text, &id))
+    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), &id);
+}
+
 static void
 new_household_cb (GSimpleAction *action,
                   GVariant      *parameter,
@@ -315,6 +386,25 @@ go_back_cb (GSimpleAction *action,
 }
 
 static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_search_dialog_present (GTK_WINDOW (self),
+                             gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+static void
+show_shortcuts_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  gez_shortcuts_window_present (data);
+}
+
+static void
 undo_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
@@ -322,6 +412,79 @@ undo_cb (GSimpleAction *action,
   GezWindow *self = data;
 
   gez_undo_last (GTK_WIDGET (self), gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_preferences_present (GTK_WINDOW (self),
+                           gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+static void
+hide_names_cb (GSimpleAction *action,
+               GVariant      *state,
+               gpointer       data)
+{
+  g_simple_action_set_state (action, state);
+  gez_discretion_set_active (g_variant_get_boolean (state));
+  gez_piecemeal_finish ();
+}
+
+static gboolean
+dialog_key_cb (GtkWidget *dialog,
+               GVariant  *name,
+               gpointer   window)
+{
+  g_action_group_activate_action (window, g_variant_get_string (name, NULL), NULL);
+  return TRUE;
+}
+
+/* Keys of actions are those of the window of the program. These two cannot wait until a dialog is closed. */
+static void
+add_dialog_keys (GezWindow *self,
+                 GtkWidget *dialog)
+{
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } wanted[] = {
+    { GDK_KEY_l, GDK_CONTROL_MASK, "lock" },
+    { GDK_KEY_F9, 0, "hide-names" },
+  };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new_with_arguments (
+        gtk_keyval_trigger_new (wanted[i].key, wanted[i].modifiers),
+        gtk_callback_action_new (dialog_key_cb, g_object_ref (self), g_object_unref), "s",
+        wanted[i].action));
+  gtk_widget_add_controller (dialog, keys);
+}
+
+static void
+toplevels_changed_cb (GezWindow  *self,
+                      guint       position,
+                      guint       n_removed,
+                      guint       n_added,
+                      GListModel *toplevels)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (toplevel != (GtkWidget *) self)
+        add_dialog_keys (self, toplevel);
+    }
 }
 
 /* Closing the window is locking it first: nothing that was typed is lost. */
@@ -343,6 +506,15 @@ gez_window_close_request (GtkWindow *window)
 }
 
 static void
+gez_window_get_property (GObject    *object,
+                         guint       id,
+                         GValue     *value,
+                         GParamSpec *property)
+{
+  g_value_set_boolean (value, GEZ_WINDOW (object)->is_open);
+}
+
+static void
 gez_window_finalize (GObject *object)
 {
   g_clear_pointer (&GEZ_WINDOW (object)->opening, gez_opening_free);
@@ -352,8 +524,26 @@ gez_window_finalize (GObject *object)
 static void
 gez_window_class_init (GezWindowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->get_property = gez_window_get_property;
   G_OBJECT_CLASS (klass)->finalize = gez_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = gez_window_close_request;
+  open_property = g_param_spec_boolean ("is-open", NULL, NULL, FALSE,
+                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, open_property);
+}
+
+static void
+remember_size (GezWindow *self)
+{
+  static const char *const names[][2] = {
+    { "window-width", "default-width" },
+    { "window-height", "default-height" },
+    { "window-maximized", "maximized" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_object_bind_property (gez_settings_get_default (), names[i][0], self, names[i][1],
+                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
 static void
@@ -364,17 +554,24 @@ gez_window_init (GezWindow *self)
     { "show-place", show_place_cb, "s" },
     { "open-household", open_household_cb, "s" },
     { "open-household-tab", open_household_tab_cb, "(ss)" },
+    { "open-partner", open_partner_cb, "s" },
     { "new-household", new_household_cb },
     { "new-household-named", new_household_named_cb, "s" },
     { "go-back", go_back_cb },
     { "undo", undo_cb },
+    { "preferences", preferences_cb },
+    { "search", search_cb },
+    { "show-shortcuts", show_shortcuts_cb },
+    { "hide-names", NULL, NULL, "false", hide_names_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   enable_actions (self, FALSE);
   gtk_window_set_title (GTK_WINDOW (self), "Gezinsplan");
   gtk_window_set_icon_name (GTK_WINDOW (self), "be.gezinsplan.Gezinsplan");
-  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed",
+                           G_CALLBACK (toplevels_changed_cb), self, G_CONNECT_SWAPPED);
+  remember_size (self);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
 }
 
@@ -412,6 +609,44 @@ gez_window_show (GezWindow  *self,
   show_content (self, self->workspace);
   gtk_widget_child_focus (self->workspace, GTK_DIR_TAB_FORWARD);
   enable_actions (self, TRUE);
+  set_open (self, TRUE);
+}
+
+/**
+ * gez_window_is_open:
+ *
+ * Returns: whether a store is open, or is not closed yet
+ */
+gboolean
+gez_window_is_open (GezWindow *self)
+{
+  g_return_val_if_fail (GEZ_IS_WINDOW (self), FALSE);
+
+  return self->is_open;
+}
+
+/**
+ * gez_window_warn:
+ * @seconds: after how many the window will lock; 0: it will not soon
+ *
+ * Says so without getting in the way.
+ */
+void
+gez_window_warn (GezWindow *self,
+                 guint      seconds)
+{
+  g_autofree char *sentence = NULL;
+
+  g_return_if_fail (GEZ_IS_WINDOW (self));
+
+  if (seconds > 0 && self->workspace != NULL)
+    {
+      sentence = g_strdup_printf (ngettext ("Locks in %u second. Any key keeps it open.",
+                                            "Locks in %u seconds. Any key keeps it open.", seconds),
+                                  seconds);
+      gtk_label_set_label (GTK_LABEL (self->warning), sentence);
+    }
+  gtk_widget_set_visible (self->warning, sentence != NULL);
 }
 
 /**
@@ -450,4 +685,27 @@ gez_window_show_busy (GezWindow  *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sentence, -1);
   show_front_page (self, gez_front_new ("Gezinsplan", sentence, spinner));
+}
+
+/**
+ * gez_window_show_crisis_card:
+ *
+ * Shows the crisis card, whether the file is locked or not, above the window or dialog that is used.
+ */
+void
+gez_window_show_crisis_card (GezWindow *self)
+{
+  g_autoptr (GList) windows = NULL;
+  GtkWindow *above;
+  GezContext *context;
+
+  g_return_if_fail (GEZ_IS_WINDOW (self));
+
+  windows = gtk_window_list_toplevels ();
+  above = GTK_WINDOW (self);
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (GTK_IS_WINDOW (item->data) && gtk_window_is_active (item->data))
+      above = item->data;
+  context = self->workspace ? gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)) : NULL;
+  gez_crisis_card_present (above, context ? gez_context_get_lists (context) : NULL);
 }

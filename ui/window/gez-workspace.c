@@ -2,18 +2,24 @@
 #include "window/gez-workspace.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "agenda/gez-agenda-page.h"
+#include "common/gez-discretion.h"
+#include "common/gez-draft-keeper.h"
 #include "common/gez-reader.h"
 #include "common/gez-save-state.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
+#include "drafts/gez-drafts-page.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "model/gez-today.h"
+#include "partners/gez-partners-page.h"
+#include "referrals/gez-referrals-page.h"
 #include "today/gez-today-page.h"
 
-#define N_PLACES 3
+#define N_PLACES 6
 
 struct _GezWorkspace
 {
@@ -31,12 +37,14 @@ struct _GezWorkspace
   GtkWidget *back;
   GtkWidget *back_label;
   GtkWidget *content_header;
+  GtkWidget *hidden_bar; /* says that names are hidden */
   GtkWidget *member;
   GtkWidget *save_state;
   GtkWidget *badges[N_PLACES];
   GezReader *reader; /* of what waits today */
   const char *current; /* name of the place one is in, also while a household shows */
   GtkWidget *household; /* the household page, NULL in a place; owned by pages */
+  gboolean has_old_lists; /* pages show lists that somebody changed since */
 };
 
 G_DEFINE_FINAL_TYPE (GezWorkspace, gez_workspace, GTK_TYPE_WIDGET)
@@ -45,7 +53,7 @@ typedef struct
 {
   const char *name;
   const char *label;
-  const char *icon;
+  const char *icon; /* NULL: not in the sidebar; the menu leads there */
   GtkWidget *(*make) (GezContext *context);
 } Place;
 
@@ -53,9 +61,13 @@ static const Place places[N_PLACES] = {
   { "today", N_("Today"), "go-home-symbolic", gez_today_page_new },
   { "households", N_("Households"), "system-users-symbolic", gez_households_page_new },
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
+  { "referrals", N_("Referrals"), "send-to-symbolic", gez_referrals_page_new },
+  { "partners", N_("Social map"), "x-office-address-book-symbolic", gez_partners_page_new },
+  { "drafts", N_("Drafts"), NULL, gez_drafts_page_new },
 };
 
-static const char *const counted_tables[] = { "followup", "household", "trajectory", NULL };
+static const char *const counted_tables[] = { "followup", "household", "helper", "trajectory",
+                                              "referral", "referral_event", NULL };
 
 static const Place *
 find_place (const char *name)
@@ -66,24 +78,34 @@ find_place (const char *name)
   return NULL;
 }
 
+/* Whether something of the place itself, which is in view, covers where one came from. */
+static gboolean
+place_can_go_back (GezWorkspace *self)
+{
+  return self->household == NULL && GEZ_IS_PARTNERS_PAGE (self->place)
+         && gez_partners_page_can_go_back (GEZ_PARTNERS_PAGE (self->place));
+}
+
 static void
 update_header (GezWorkspace *self)
 {
   gboolean folded = adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet));
+  gboolean is_covered = self->household != NULL || place_can_go_back (self);
   const Place *place = find_place (self->current);
   const char *label = place ? _(place->label) : "";
 
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->sidebar_header), folded);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->content_header), folded);
-  gtk_widget_set_visible (self->back, folded || self->household);
-  gtk_label_set_label (GTK_LABEL (self->back_label), self->household && !folded ? label : "");
-  gtk_widget_set_visible (self->back_label, self->household && !folded);
+  gtk_widget_set_visible (self->back, folded || is_covered);
+  gtk_label_set_label (GTK_LABEL (self->back_label), is_covered && !folded ? label : "");
+  gtk_widget_set_visible (self->back_label, is_covered && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              self->household ? _("Household file") : label);
-  gtk_widget_set_tooltip_text (self->back, self->household ? label : _("Places"));
+                              self->household ? _("Household file")
+                                              : is_covered ? _("Partner") : label);
+  gtk_widget_set_tooltip_text (self->back, is_covered ? label : _("Places"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->household ? label : _("Places"), -1);
+                                  is_covered ? label : _("Places"), -1);
 }
 
 static void
@@ -155,6 +177,7 @@ make_place_row (GezWorkspace *self,
   gtk_widget_add_css_class (badge, "gez-badge");
   self->badges[place - places] = badge;
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_visible (row, place->icon != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(place->label), -1);
   return row;
@@ -229,17 +252,21 @@ show_count (gpointer      widget,
             gpointer      result,
             const GError *error)
 {
-  g_autofree char *words = NULL;
-  GPtrArray *records;
+  g_autofree char *words = NULL, *no_news = NULL;
+  GezRecord *record;
   guint count;
 
   /* The page itself says why it could not be read. */
   if (result == NULL)
     return;
-  records = gez_view_get_list (result, "count");
-  count = (guint) gez_record_get_integer (g_ptr_array_index (records, 0), "count");
+  record = gez_view_get_record (result, "count");
+  count = (guint) gez_record_get_integer (record, "count");
   words = g_strdup_printf (ngettext ("%u thing to do", "%u things to do", count), count);
   set_badge (GEZ_WORKSPACE (widget), find_place ("today"), count, words);
+  count = (guint) gez_record_get_integer (record, "n_no_news");
+  no_news = g_strdup_printf (ngettext ("%u referral without news", "%u referrals without news",
+                                       count), count);
+  set_badge (GEZ_WORKSPACE (widget), find_place ("referrals"), count, no_news);
 }
 
 static GtkWidget *
@@ -249,8 +276,13 @@ make_menu_button (void)
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _("_New household"), "win.new-household");
+  g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
   g_menu_append (menu, _("_Undo"), "win.undo");
+  g_menu_append (menu, _("_Hide names (F9)"), "win.hide-names");
   g_menu_append (menu, _("_Lock"), "win.lock");
+  g_menu_append (menu, _("_Preferences"), "win.preferences");
+  g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
+  g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
   g_menu_append (menu, _("_About Gezinsplan"), "app.about");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
@@ -269,10 +301,37 @@ make_back (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->back_label = gtk_label_new (NULL);
+  /* A window that becomes narrow at once is measured before it folds. */
+  gtk_label_set_ellipsize (GTK_LABEL (self->back_label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
   gtk_box_append (GTK_BOX (box), self->back_label);
   gtk_button_set_child (GTK_BUTTON (button), box);
   return button;
+}
+
+static void
+update_hidden_bar (GezWorkspace *self)
+{
+  gtk_widget_set_visible (self->hidden_bar, gez_discretion_is_active ());
+}
+
+/* As long as it is so, so that nobody forgets it or thinks that names are lost. */
+static GtkWidget *
+make_hidden_bar (void)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *label = gtk_label_new (_("Names are hidden"));
+  GtkWidget *button = gtk_button_new_with_label (_("Show them (F9)"));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.hide-names");
+  gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name ("view-conceal-symbolic"));
+  gtk_box_append (GTK_BOX (bar), label);
+  gtk_box_append (GTK_BOX (bar), button);
+  gtk_widget_add_css_class (bar, "gez-hidden-bar");
+  return bar;
 }
 
 static GtkWidget *
@@ -281,6 +340,7 @@ make_content (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *lock = gtk_button_new_from_icon_name ("system-lock-screen-symbolic");
+  GtkWidget *search = gtk_button_new_from_icon_name ("system-search-symbolic");
 
   self->content_header = header;
   self->back = make_back (self);
@@ -290,14 +350,21 @@ make_content (GezWorkspace *self)
   gtk_widget_set_tooltip_text (lock, _("Lock (Ctrl+L)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lock"),
                                   -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (search), "win.search");
+  gtk_widget_set_tooltip_text (search, _("Search everywhere (Ctrl+K)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Search everywhere"), -1);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu_button ());
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), lock);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), search);
   self->pages = gtk_stack_new ();
   gtk_widget_set_vexpand (self->pages, TRUE);
   gtk_widget_set_hexpand (self->pages, TRUE);
+  self->hidden_bar = make_hidden_bar ();
   gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), self->hidden_bar);
   gtk_box_append (GTK_BOX (box), self->pages);
   gtk_widget_set_hexpand (box, TRUE);
   return box;
@@ -320,24 +387,62 @@ gez_workspace_dispose (GObject *object)
 }
 
 static void
-gez_workspace_class_init (GezWorkspaceClass *klass)
+place_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
 {
-  G_OBJECT_CLASS (klass)->dispose = gez_workspace_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  guint number = (guint) (action[strlen (action) - 1] - '0');
+
+  if (number <= G_N_ELEMENTS (places) && places[number - 1].icon != NULL)
+    gez_workspace_show_place (GEZ_WORKSPACE (widget), places[number - 1].name);
 }
 
-/* Not one of the application's keys: those come before the entry that has the focus, and there
- * Ctrl+Z takes back a letter. */
+/* What the page can do itself, as "agenda.add" or "file.find"; else what always makes sense. */
 static void
-add_undo_key (GezWorkspace *self)
+act_here (GezWorkspace *self,
+          const char   *what,
+          const char   *otherwise)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkWidget *page = self->household != NULL ? self->household : self->place;
+  g_autofree char *action = g_strdup_printf ("%s.%s", self->household != NULL ? "file" : self->current,
+                                             what);
 
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("win.undo")));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  if (!gtk_widget_activate_action (page, action, NULL))
+    gtk_widget_activate_action (page, otherwise, NULL);
+}
+
+static void
+add_cb (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  act_here (GEZ_WORKSPACE (widget), "add", "win.new-household");
+}
+
+static void
+find_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  act_here (GEZ_WORKSPACE (widget), "find", "win.search");
+}
+
+static void
+gez_workspace_class_init (GezWorkspaceClass *klass)
+{
+  static const char *const jumps[] = {
+    "workspace.place-1", "workspace.place-2", "workspace.place-3", "workspace.place-4",
+    "workspace.place-5", "workspace.place-6", "workspace.place-7", "workspace.place-8",
+    "workspace.place-9",
+  };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  for (guint i = 0; i < G_N_ELEMENTS (jumps); i++)
+    gtk_widget_class_install_action (widget_class, jumps[i], NULL, place_cb);
+  gtk_widget_class_install_action (widget_class, "workspace.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "workspace.find", NULL, find_cb);
+  G_OBJECT_CLASS (klass)->dispose = gez_workspace_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -356,9 +461,66 @@ gez_workspace_init (GezWorkspace *self)
   adw_leaflet_set_can_navigate_back (ADW_LEAFLET (self->leaflet), TRUE);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_header), self);
   gtk_widget_set_parent (self->leaflet, GTK_WIDGET (self));
-  add_undo_key (self);
-  /* Not a key of the application, which would take it from what has the focus. */
-  gez_shortcut_add (GTK_WIDGET (self), "<Alt>Left", "win.go-back");
+  gez_discretion_watch (self, G_CALLBACK (update_hidden_bar));
+  update_hidden_bar (self);
+  /* After what has the focus: in an entry Ctrl+Z takes back a letter. */
+  gez_shortcut_add_scope (GTK_WIDGET (self), GEZ_KEY_WORKSPACE, GTK_PHASE_BUBBLE);
+}
+
+/* When a list of the team changes, tabs, choices and labels all over a page do. That is rare, so the
+ * page is made anew, as soon as somebody looks at it again, after what was being typed is kept. */
+static void
+renew_pages (GezWorkspace *self)
+{
+  GezHouseholdPage *open = self->household != NULL ? GEZ_HOUSEHOLD_PAGE (self->household) : NULL;
+  GezId household = open != NULL ? *gez_household_page_get_household (open) : GEZ_ID_NONE;
+  g_autofree char *tab = open != NULL ? g_strdup (gez_household_page_get_tab (open)) : NULL;
+  const char *place = self->current;
+
+  remove_page (self, &self->household);
+  remove_page (self, &self->place);
+  self->current = NULL;
+  gez_workspace_show_place (self, place);
+  if (!gez_id_is_none (&household))
+    gez_workspace_open_household (self, &household, tab);
+}
+
+static void
+drafts_kept_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (GezWorkspace) self = data;
+
+  /* Without room for the draft the page stays as it is, with what is typed. */
+  if (gez_draft_keeper_flush_all_finish (GEZ_STORE (source), result, NULL) &&
+      gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    renew_pages (self);
+}
+
+static void
+renew_when_seen (GezWorkspace *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!self->has_old_lists || !GTK_IS_WINDOW (root) || !gtk_window_is_active (GTK_WINDOW (root)))
+    return;
+  self->has_old_lists = FALSE;
+  g_signal_handlers_disconnect_by_func (root, renew_when_seen, self);
+  gez_draft_keeper_flush_all_async (gez_context_get_store (self->context), drafts_kept_cb,
+                                    g_object_ref (self));
+}
+
+static void
+lists_changed_cb (GezWorkspace *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL || self->has_old_lists)
+    return;
+  self->has_old_lists = TRUE;
+  g_signal_connect_object (root, "notify::is-active", G_CALLBACK (renew_when_seen), self, G_CONNECT_SWAPPED);
+  renew_when_seen (self);
 }
 
 /**
@@ -376,6 +538,7 @@ gez_workspace_new (GezContext *context)
   g_signal_connect_object (gez_save_state_of (gez_context_get_store (context)), "notify::saved",
                            G_CALLBACK (update_save_state), self, G_CONNECT_SWAPPED);
   update_save_state (self);
+  g_signal_connect_object (context, "lists-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
   self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), counted_tables,
                                  make_count_query, show_count);
   gez_workspace_show_place (self, "today");
@@ -392,7 +555,7 @@ gez_workspace_get_context (GezWorkspace *self)
 
 /**
  * gez_workspace_show_place:
- * @name: today, households or agenda; anything else is passed over
+ * @name: today, households, agenda, referrals, partners or drafts; anything else is passed over
  */
 void
 gez_workspace_show_place (GezWorkspace *self,
@@ -411,6 +574,9 @@ gez_workspace_show_place (GezWorkspace *self,
       remove_page (self, &self->place);
       self->current = place->name;
       self->place = place->make (self->context);
+      if (GEZ_IS_PARTNERS_PAGE (self->place))
+        g_signal_connect_object (self->place, "notify::can-go-back", G_CALLBACK (update_header),
+                                 self, G_CONNECT_SWAPPED);
     }
   select_row (self);
   show_page (self, self->place);
@@ -441,9 +607,24 @@ gez_workspace_open_household (GezWorkspace *self,
 }
 
 /**
+ * gez_workspace_open_partner:
+ * @partner: (nullable): of the social map; %NULL asks for a new one
+ */
+void
+gez_workspace_open_partner (GezWorkspace *self,
+                            const GezId  *partner)
+{
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
+
+  gez_workspace_show_place (self, "partners");
+  gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);
+}
+
+/**
  * gez_workspace_go_back:
  *
- * From a household to the place one came from; from a place, in a narrow window, to the places.
+ * From a household to the place one came from; from what covers a part of a place to that part; from
+ * a place, in a narrow window, to the places.
  */
 void
 gez_workspace_go_back (GezWorkspace *self)
@@ -452,6 +633,8 @@ gez_workspace_go_back (GezWorkspace *self)
 
   if (self->household)
     gez_workspace_show_place (self, self->current);
+  else if (place_can_go_back (self))
+    gez_partners_page_go_back (GEZ_PARTNERS_PAGE (self->place));
   else
     adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_BACK);
 }

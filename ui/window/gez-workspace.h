@@ -24,6 +24,8 @@ void        gez_workspace_show_place     (GezWorkspace *self,
 void        gez_workspace_open_household (GezWorkspace *self,
                                           const GezId  *household,
                                           const char   *tab);
+void        gez_workspace_open_partner   (GezWorkspace *self,
+                                          const GezId  *partner);
 void        gez_workspace_set_badge      (GezWorkspace *self,
                                           const char   *name,
                                           guint         count,

@@ -114,6 +114,23 @@ gez_demo_sentences_count (GezDemoSentences *self,
   return sentences ? sentences->len : 0;
 }
 
+/**
+ * gez_demo_sentences_nth:
+ * @n: which one, from 0
+ *
+ * Returns: (transfer none) (nullable): that sentence as it stands there; %NULL when there is none
+ */
+const char *
+gez_demo_sentences_nth (GezDemoSentences *self,
+                        const char       *group,
+                        const char       *kind,
+                        guint             n)
+{
+  GPtrArray *sentences = lookup (self, group, kind);
+
+  return sentences && n < sentences->len ? sentences->pdata[n] : NULL;
+}
+
 /* The end of the choice that begins after @from: where its | or } stands. */
 static const char *
 end_of_choice (const char *from)

@@ -30,6 +30,10 @@ void              gez_demo_sentences_free  (GezDemoSentences   *self);
 guint             gez_demo_sentences_count (GezDemoSentences   *self,
                                             const char         *group,
                                             const char         *kind);
+const char       *gez_demo_sentences_nth   (GezDemoSentences   *self,
+                                            const char         *group,
+                                            const char         *kind,
+                                            guint               n);
 char             *gez_demo_sentences_say   (GezDemoSentences   *self,
                                             GRand              *random,
                                             const char         *group,

@@ -90,6 +90,10 @@ GezRecord   *gez_demo_any_domain    (GezDemoStory  *story);
 const GezId *gez_demo_any_partner   (GezDemoStory  *story,
                                      GezRecord     *domain);
 
+void         gez_demo_add_partners  (GezDemoWorld  *world,
+                                     GezContext    *context,
+                                     GezChange     *change);
+
 /* The parts of a story, in the order in which they are told. */
 void         gez_demo_tell_family   (GezDemoStory  *story);
 void         gez_demo_tell_plan     (GezDemoStory  *story);

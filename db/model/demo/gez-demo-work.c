@@ -117,7 +117,7 @@ hear_news (GezDemoStory *story,
   GezReferralNews news = { .household_id = &story->household,
                            .domain_id = gez_record_get_id (domain),
                            .referral_id = referral, .state = state, .reason = reason,
-                           .barrier = barrier_of (state), .followup_id = &before,
+                           .barrier = barrier_of (state), .call_backs = &before, .n_call_backs = 1,
                            .call_back_what = partner, .call_back = call_back };
 
   if (is_waited_for (state))

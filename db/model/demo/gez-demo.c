@@ -6,7 +6,6 @@
 #include "model/gez-contact.h"
 #include "model/gez-followup.h"
 #include "model/gez-member.h"
-#include "model/gez-partner.h"
 
 /* The demonstration caseload: a team, its partners, and as many households as asked for.
  *
@@ -57,34 +56,6 @@ add_names (GezDemoWorld *world,
       if (level)
         gez_change_set_text (change, "level", level);
       g_array_append_val (ids, id);
-    }
-}
-
-static void
-add_partners (GezDemoWorld *world,
-              GezContext   *context,
-              GezChange    *change)
-{
-  static const char *const answers[] = { "yes", "yes", "partly", "no" };
-  GPtrArray *domains = gez_lists_get_domains (gez_context_get_lists (context));
-  GezDemoNames nobody = { 0 };
-
-  for (guint i = 0; i < domains->len; i++)
-    {
-      const char *code = gez_record_get_text (domains->pdata[i], "code");
-      g_autofree char *name = gez_demo_sentences_say (world->sentences, world->random, code,
-                                                      "partner", &nobody);
-      g_autofree char *offer = gez_demo_sentences_say (world->sentences, world->random, code,
-                                                       "offer", &nobody);
-      GezPartnerInput input = { .name = *name ? name : "Dienst Zomaar", .offer = offer,
-                                .domains = code,
-                                .area = "Proefstad", .phone = "051 00 00 00", .affordable = "yes",
-                                .understandable = answers[i % 4], .available = answers[i * 3 % 4],
-                                .reliable = "yes", .reachable = answers[(i + 1) % 4] };
-      GezId id;
-
-      append (change, gez_partner_add (context, &input, &id));
-      g_array_append_val (world->partners, id);
     }
 }
 
@@ -187,7 +158,7 @@ add_team (GezDemoWorld *world,
   add_names (world, change, "district", "district", NULL, world->districts);
   add_names (world, change, "school", "primary", "primary", world->schools);
   add_names (world, change, "school", "secondary", "secondary", world->schools);
-  add_partners (world, own, change);
+  gez_demo_add_partners (world, own, change);
   for (guint i = 0; i < G_N_ELEMENTS (colleagues); i++)
     {
       GezId id;

@@ -523,11 +523,16 @@ CREATE INDEX referral_member ON referral(by_member_id);
 CREATE INDEX referral_partner ON referral(partner_id);
 CREATE INDEX referral_event_referral ON referral_event(referral_id, happened_on, id) WHERE withdrawn_at IS NULL;
 CREATE INDEX followup_household ON followup(household_id);
+CREATE INDEX followup_referral ON followup(referral_id, due_on) WHERE referral_id IS NOT NULL;
 CREATE INDEX followup_day ON followup(due_on);
 CREATE INDEX followup_due ON followup(due_on) WHERE done_on IS NULL AND cancelled_on IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX appointment_household ON appointment(household_id);
 CREATE INDEX appointment_held ON appointment(held_on);
 CREATE INDEX scale_point_scale ON scale_point(scale_id);
+-- The few that were taken back, for the history of a file.
+CREATE INDEX trajectory_withdrawn ON trajectory(household_id) WHERE withdrawn_at IS NOT NULL;
+CREATE INDEX trajectory_event_withdrawn ON trajectory_event(trajectory_id) WHERE withdrawn_at IS NOT NULL;
+CREATE INDEX referral_event_withdrawn ON referral_event(referral_id) WHERE withdrawn_at IS NOT NULL;
 
 -- Local to this device ------------------------------------------------------------------------------
 
@@ -549,6 +554,14 @@ CREATE TABLE draft (
   UNIQUE (place, subject_id)
 ) STRICT;
 
+CREATE TABLE saved_filter (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  content TEXT NOT NULL,                   -- all of the filter, as its place writes it
+  saved_at INTEGER NOT NULL
+) STRICT;
+
 -- The change log: one row per changed row per transaction (docs/STORAGE.md, "Change log").
 CREATE TABLE change_log (
   row INTEGER PRIMARY KEY,
@@ -563,7 +576,7 @@ CREATE TABLE change_log (
   cells BLOB NOT NULL,
   UNIQUE (device, counter)
 ) STRICT;
-CREATE INDEX change_log_id ON change_log(id);
+CREATE INDEX change_log_id ON change_log(id, wall_at);
 CREATE INDEX change_log_command ON change_log(device, command);
 
 -- A column's head is its row's birth unless it stands here; more than one is a conflict.
@@ -589,4 +602,5 @@ CREATE VIRTUAL TABLE person_search USING fts5(first_name, last_name, nickname, c
 CREATE VIRTUAL TABLE note_search USING fts5(content, content='note', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE question_search USING fts5(content, content='question', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE goal_search USING fts5(words, content='goal', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
-CREATE VIRTUAL TABLE partner_search USING fts5(name, offer, content='partner', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE referral_search USING fts5(partner_name, question, content='referral', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE partner_search USING fts5(name, kind, target_group, offer, area, contact_persons, conditions, content='partner', content_rowid='row', tokenize="folded remove_diacritics 2", prefix='2 3');

@@ -23,6 +23,7 @@
 #include "household/gez-relation-dialog.h"
 #include "model/gez-codes.h"
 #include "model/gez-partner.h"
+#include "model/gez-referral.h"
 
 #define DRAFTS "SELECT count (*) AS count FROM draft"
 #define CONTACTS "SELECT count (*) AS count FROM contact"
@@ -69,7 +70,7 @@ fill_question (GtkWidget  *tab,
 {
   GtkWidget *editor;
 
-  dossier_press (tab, "Add a _question");
+  dossier_press (tab, "Add a question");
   editor = dossier_find (tab, GEZ_TYPE_QUESTION_EDITOR, number);
   g_assert_nonnull (editor);
   dossier_type (editor, "What does the family ask?", text);
@@ -411,7 +412,8 @@ test_refer_and_follow (void)
 
   gtk_widget_activate (dossier_find (tab, GEZ_TYPE_REFERRAL_ROW, 0));
   dossier_settle (dossier);
-  dossier_press (tab, "Add what happened");
+  dossier_press (tab, "Note news");
+  dossier_settle (dossier);
   dialog = dossier_find_dialog (GEZ_TYPE_REFERRAL_EVENT_DIALOG);
   g_assert_nonnull (dialog);
   dossier_press (dialog, "_Save"); /* the first state that is offered is the usual next one */
@@ -422,6 +424,47 @@ test_refer_and_follow (void)
   g_assert_cmpstr (gez_record_get_text (events->pdata[1], "state"), ==, "family_agrees");
   g_assert_true (
     gez_referral_row_is_open (GEZ_REFERRAL_ROW (dossier_find (tab, GEZ_TYPE_REFERRAL_ROW, 0))));
+  /* The call that was planned is done with it, and the next one stands in its place. */
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM followup WHERE kind = 'call_back'"
+                               " AND done_on = '2026-11-21'", 1);
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM followup WHERE kind = 'call_back'"
+                               " AND done_on IS NULL AND due_on = '2026-12-05'", 1);
+  dossier_drop (dossier);
+}
+
+/* From elsewhere one comes to one referral: it is unfolded, has the focus and leads to its partner. */
+static void
+test_show_one_referral (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *tab = gez_referrals_tab_new (dossier->context, &dossier->household);
+  GezPartnerInput partner = { .name = "Huis " HARD_NAME };
+  GezId ids[12], partner_id;
+  GtkWidget *row = NULL;
+
+  dossier_commit (dossier, gez_partner_add (dossier->context, &partner, &partner_id));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      GezReferralInput input = { .household_id = &dossier->household, .partner_id = &partner_id };
+
+      dossier_commit (dossier, gez_referral_refer (dossier->context, &input, &ids[i]));
+    }
+  gez_referrals_tab_show (GEZ_REFERRALS_TAB (tab), &ids[9]);
+  dossier_show (dossier, tab, 800, 400);
+  for (guint i = 0; i < 40 && !GEZ_IS_REFERRAL_ROW (row); i++)
+    {
+      dossier_settle (dossier);
+      row = gtk_root_get_focus (gtk_widget_get_root (tab));
+    }
+  g_assert_true (GEZ_IS_REFERRAL_ROW (row));
+  g_assert_true (gez_id_equal (gez_record_get_id (gez_referral_row_get_referral (
+                                 GEZ_REFERRAL_ROW (row))), &ids[9]));
+  for (int i = 0; dossier_find (tab, GEZ_TYPE_REFERRAL_ROW, i) != NULL; i++)
+    g_assert_cmpint (gez_referral_row_is_open (GEZ_REFERRAL_ROW (
+                       dossier_find (tab, GEZ_TYPE_REFERRAL_ROW, i))), ==,
+                     dossier_find (tab, GEZ_TYPE_REFERRAL_ROW, i) == row);
+  dossier_press (row, "Show in the social map");
+  g_assert_true (g_str_has_prefix (dossier->asked->str, "open-partner "));
   dossier_drop (dossier);
 }
 
@@ -498,7 +541,7 @@ test_new_household (void)
     dossier_settle (dossier);
   g_assert_true (dossier_shows (dialog, "Possibly the same family"));
   g_assert_true (dossier_shows (dialog, "Gezin Verzonnen"));
-  dossier_press (dialog, "Add a _member");
+  dossier_press (dialog, "Add a member");
   dossier_type (dialog, "First name", "Testa");
   dossier_type (dialog, "Birth date or age", "34");
   dossier_wait_count (dossier, households, 2);
@@ -599,6 +642,7 @@ test_words (void)
   assert_words (GEZ_CODES_SECRECY, GEZ_WORDS_SECRECY);
   assert_words (GEZ_CODES_RESIDENCE, GEZ_WORDS_RESIDENCE);
   assert_words (GEZ_CODES_KNOWN, GEZ_WORDS_YES_NO);
+  assert_words (GEZ_CODES_YES_PARTLY_NO, GEZ_WORDS_YES_PARTLY_NO);
   assert_words (GEZ_CODES_TRAJECTORY_STATE, GEZ_WORDS_TRAJECTORY_STATE);
   assert_words (GEZ_CODES_GENDER, GEZ_WORDS_GENDER);
   assert_words (GEZ_CODES_MEMBERSHIP_ROLE, GEZ_WORDS_MEMBERSHIP_ROLE);
@@ -636,6 +680,7 @@ main (int    argc,
   g_test_add_func ("/household-tabs/network/edit-member", test_edit_member);
   g_test_add_func ("/household-tabs/network/contact-person", test_contact_person_moves);
   g_test_add_func ("/household-tabs/referrals/refer-and-follow", test_refer_and_follow);
+  g_test_add_func ("/household-tabs/referrals/show-one", test_show_one_referral);
   g_test_add_func ("/household-tabs/referrals/choose-partner", test_choose_partner);
   g_test_add_func ("/household-tabs/network/relation", test_relation);
   g_test_add_func ("/household-tabs/new-household", test_new_household);

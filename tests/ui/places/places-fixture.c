@@ -40,6 +40,7 @@ places_new (void)
   static const GActionEntry actions[] = {
     { "open-household", asked_cb, "s" },
     { "open-household-tab", asked_cb, "(ss)" },
+    { "open-partner", asked_cb, "s" },
     { "new-household", asked_cb },
     { "new-household-named", asked_cb, "s" },
   };
@@ -222,10 +223,18 @@ places_add_appointment (Places      *self,
 }
 
 void
-places_add_referral (Places      *self,
-                     const GezId *household,
-                     const char  *partner,
-                     const char  *sent_on)
+places_commit (Places    *self,
+               GezChange *change)
+{
+  commit (self, change);
+}
+
+static GezId
+add_referral (Places      *self,
+              const GezId *household,
+              const GezId *partner,
+              const char  *name,
+              const char  *sent_on)
 {
   GezClock *clock = self->fixture->clock;
   GezChange *change = gez_change_new ("test");
@@ -233,13 +242,36 @@ places_add_referral (Places      *self,
 
   gez_change_insert (change, "referral", &referral, gez_circle_open (household));
   gez_change_set_id (change, "household_id", household);
-  gez_change_set_text (change, "partner_name", partner);
+  if (partner != NULL)
+    gez_change_set_id (change, "partner_id", partner);
+  else
+    gez_change_set_text (change, "partner_name", name);
   gez_change_set_id (change, "by_member_id", &self->me);
   gez_change_insert (change, "referral_event", &event, gez_circle_open (household));
   gez_change_set_id (change, "referral_id", &referral);
   gez_change_set_text (change, "happened_on", sent_on);
   gez_change_set_text (change, "state", "sent");
   commit (self, change);
+
+  return referral;
+}
+
+GezId
+places_add_referral (Places      *self,
+                     const GezId *household,
+                     const char  *partner,
+                     const char  *sent_on)
+{
+  return add_referral (self, household, NULL, partner, sent_on);
+}
+
+void
+places_add_referral_to (Places      *self,
+                        const GezId *household,
+                        const GezId *partner,
+                        const char  *sent_on)
+{
+  add_referral (self, household, partner, NULL, sent_on);
 }
 
 void

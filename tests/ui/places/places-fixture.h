@@ -30,6 +30,8 @@ void       places_show            (Places       *self,
                                    int           height);
 void       places_settle          (Places       *self);
 
+void       places_commit          (Places       *self,
+                                   GezChange    *change);
 GezId      places_add_household   (Places       *self,
                                    const char   *name,
                                    gboolean      is_mine);
@@ -49,9 +51,13 @@ GezId      places_add_appointment (Places       *self,
                                    const char   *title,
                                    const char   *held_on,
                                    const char   *start_time);
-void       places_add_referral    (Places       *self,
+GezId      places_add_referral    (Places       *self,
                                    const GezId  *household,
                                    const char   *partner,
+                                   const char   *sent_on);
+void       places_add_referral_to (Places       *self,
+                                   const GezId  *household,
+                                   const GezId  *partner,
                                    const char   *sent_on);
 void       places_add_question    (Places       *self,
                                    const GezId  *household,

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/gez-history.h"
+
+#include <string.h>
+
+#include "model/gez-derived.h"
+#include "model/gez-history-private.h"
+#include "store/gez-circle.h"
+#include "store/gez-log.h"
+
+/*
+ * 1. The log does not know households. The rows of the file are found first, each by the index of
+ *    its table, then the places of their writes by the index of the log, which holds the clock too;
+ *    of the log itself only the page is read. Nothing here walks through a whole table.
+ * 2. The order is by the writer's clock, then by place in the log, both descending. What one
+ *    transaction wrote carries one clock and stands together, so an act is never cut by a page.
+ * 3. Names are read as they are today; values are those that were written.
+ */
+
+#define MOST_ROWS_OF_AN_ACT 40
+
+typedef struct
+{
+  GezId household;
+  GezHistoryKind kind;
+  GezId device;
+  gint64 after_at;
+  gint64 after_place;
+  guint limit;
+} Parameters;
+
+typedef struct
+{
+  GezDatabase *database;
+  const Parameters *parameters;
+  GezId own_device;
+  char *own_name;
+  GPtrArray *acts;
+  GezHistoryAct *act; /* the last one */
+} Reading;
+
+/* The rows of a file ---------------------------------------------------------------------------- */
+
+#define OWN(table) "SELECT id FROM " table " WHERE household_id = ?1"
+#define PARTS(table, part, parent) \
+  "SELECT p.id FROM " table " w JOIN " part " p ON p." parent " = w.id WHERE w.household_id = ?1"
+#define AND " UNION ALL "
+
+/* The indexes of these three leave out what was withdrawn, which has small ones of its own. */
+#define TRAJECTORIES(condition) \
+  "SELECT id FROM trajectory WHERE household_id = ?1 AND withdrawn_at IS " condition
+#define TRAJECTORY_EVENTS(condition, event_condition) \
+  "SELECT p.id FROM trajectory w JOIN trajectory_event p ON p.trajectory_id = w.id" \
+  " WHERE w.household_id = ?1 AND w.withdrawn_at IS " condition \
+  " AND p.withdrawn_at IS " event_condition
+#define REFERRAL_EVENTS(condition) \
+  PARTS ("referral", "referral_event", "referral_id") " AND p.withdrawn_at IS " condition
+
+#define HOUSEHOLD_ROWS \
+  "SELECT ?1 AS id" AND TRAJECTORIES ("NULL") AND TRAJECTORIES ("NOT NULL") \
+  AND TRAJECTORY_EVENTS ("NULL", "NULL") AND TRAJECTORY_EVENTS ("NULL", "NOT NULL") \
+  AND TRAJECTORY_EVENTS ("NOT NULL", "NULL") AND TRAJECTORY_EVENTS ("NOT NULL", "NOT NULL")
+#define PEOPLE_ROWS \
+  OWN ("person") AND OWN ("membership") AND PARTS ("person", "relation", "person_id") \
+  AND OWN ("helper")
+#define FLAG_ROWS OWN ("flag")
+#define DOMAIN_ROWS OWN ("assessment")
+#define PLAN_ROWS OWN ("goal") AND PARTS ("goal", "step", "goal_id")
+#define JOURNAL_ROWS \
+  OWN ("contact") AND PARTS ("contact", "contact_link", "contact_id") AND OWN ("note") \
+  AND OWN ("question")
+#define REFERRAL_ROWS OWN ("referral") AND REFERRAL_EVENTS ("NULL") AND REFERRAL_EVENTS ("NOT NULL")
+#define AGENDA_ROWS OWN ("followup") AND OWN ("appointment")
+
+#define PLACES(rows) \
+  "SELECT l.row FROM (" rows ") f CROSS JOIN change_log l ON l.id = f.id" \
+  " WHERE l.wall_at <= ?2 AND (l.wall_at < ?2 OR l.row < ?3)" \
+  " ORDER BY l.wall_at DESC, l.row DESC"
+
+static const char * const places_sql[GEZ_HISTORY_N_KINDS] = {
+  [GEZ_HISTORY_ALL] = PLACES (HOUSEHOLD_ROWS AND PEOPLE_ROWS AND FLAG_ROWS AND DOMAIN_ROWS
+                              AND PLAN_ROWS AND JOURNAL_ROWS AND REFERRAL_ROWS AND AGENDA_ROWS),
+  [GEZ_HISTORY_HOUSEHOLD] = PLACES (HOUSEHOLD_ROWS),
+  [GEZ_HISTORY_PEOPLE] = PLACES (PEOPLE_ROWS),
+  [GEZ_HISTORY_FLAGS] = PLACES (FLAG_ROWS),
+  [GEZ_HISTORY_DOMAINS] = PLACES (DOMAIN_ROWS),
+  [GEZ_HISTORY_PLAN] = PLACES (PLAN_ROWS),
+  [GEZ_HISTORY_JOURNAL] = PLACES (JOURNAL_ROWS),
+  [GEZ_HISTORY_REFERRALS] = PLACES (REFERRAL_ROWS),
+  [GEZ_HISTORY_AGENDA] = PLACES (AGENDA_ROWS),
+};
+
+static const char write_sql[] =
+  "SELECT device, counter, command, act, table_name, id, is_birth, wall_at, cells"
+  " FROM change_log WHERE row = ?1";
+
+/* What a row is about: subject, life domain, instant ------------------------------------------- */
+
+#define SUBJECT(subject, domain, at, from) \
+  "SELECT " subject ", " domain ", " at " FROM " from " x WHERE x.id = ?1"
+#define DOMAIN_OF_GOAL "(SELECT sg.domain_id FROM goal sg WHERE sg.id = x.goal_id)"
+#define PARTNER_OF_REFERRAL \
+  "(SELECT " GEZ_SQL_PARTNER ("sr") " FROM referral sr WHERE sr.id = x.referral_id)"
+#define DOMAIN_OF_REFERRAL "(SELECT sr.domain_id FROM referral sr WHERE sr.id = x.referral_id)"
+#define TIME_OF_CONTACT "(SELECT sc.happened_at FROM contact sc WHERE sc.id = x.contact_id)"
+#define LINKED \
+  "coalesce(" GEZ_SQL_NAME_OF_PERSON ("x.person_id") ", " GEZ_SQL_NAME_OF_HELPER ("x.helper_id") \
+  ", " GEZ_SQL_NAME_OF ("member", "x.member_id") \
+  ", (SELECT sg.words FROM goal sg WHERE sg.id = x.goal_id))"
+
+static const struct
+{
+  const char *table;
+  const char *sql;
+} subjects[] = {
+  { "household", SUBJECT ("x.name", "NULL", "NULL", "household") },
+  { "person", SUBJECT (GEZ_SQL_PERSON_NAME ("x"), "NULL", "NULL", "person") },
+  { "membership", SUBJECT (GEZ_SQL_NAME_OF_PERSON ("x.person_id"), "NULL", "NULL", "membership") },
+  { "relation", SUBJECT (GEZ_SQL_NAME_OF_PERSON ("x.person_id"), "NULL", "NULL", "relation") },
+  { "helper", SUBJECT (GEZ_SQL_HELPER_NAME ("x"), "x.domain_id", "NULL", "helper") },
+  { "flag", SUBJECT ("x.fact", "NULL", "NULL", "flag") },
+  { "assessment", SUBJECT ("NULL", "x.domain_id", "NULL", "assessment") },
+  { "goal", SUBJECT ("x.words", "x.domain_id", "NULL", "goal") },
+  { "step", SUBJECT ("x.what", DOMAIN_OF_GOAL, "NULL", "step") },
+  { "contact", SUBJECT ("NULL", "NULL", "x.happened_at", "contact") },
+  { "contact_link", SUBJECT (LINKED, "x.domain_id", TIME_OF_CONTACT, "contact_link") },
+  { "note", SUBJECT ("x.content", "x.domain_id", "x.written_at", "note") },
+  { "question", SUBJECT ("x.content", "x.domain_id", "NULL", "question") },
+  { "referral", SUBJECT (GEZ_SQL_PARTNER ("x"), "x.domain_id", "NULL", "referral") },
+  { "referral_event", SUBJECT (PARTNER_OF_REFERRAL, DOMAIN_OF_REFERRAL, "NULL", "referral_event") },
+  { "followup", SUBJECT ("x.what", "NULL", "NULL", "followup") },
+  { "appointment", SUBJECT ("x.title", "NULL", "NULL", "appointment") },
+};
+
+static gboolean
+read_subject (GezDatabase   *database,
+              GezHistoryRow *row,
+              GError       **error)
+{
+  GError *failure = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (subjects); i++)
+    {
+      g_autoptr (GezStatement) statement = NULL;
+
+      if (!g_str_equal (subjects[i].table, row->table))
+        continue;
+      statement = gez_database_query (database, error, subjects[i].sql, GEZ_ID, &row->id, GEZ_END);
+      if (statement == NULL)
+        return FALSE;
+      if (gez_statement_next (statement, &failure))
+        {
+          row->subject = g_strdup (gez_statement_get_text (statement, 0));
+          if (!gez_statement_is_null (statement, 1))
+            row->domain_id = gez_statement_get_id (statement, 1);
+          row->at = gez_statement_get_integer (statement, 2);
+        }
+      break;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return failure == NULL;
+}
+
+/* Values ---------------------------------------------------------------------------------------- */
+
+/* A column that refers is called after the table it refers to. A domain is told by its label, which
+ * depends on the language, and a contact by its time: neither has a name here. */
+static const struct
+{
+  const char *suffix;
+  const char *sql;
+} names[] = {
+  { "member_id", "SELECT name FROM member WHERE id = ?1" },
+  { "partner_id", "SELECT name FROM partner WHERE id = ?1" },
+  { "person_id", "SELECT " GEZ_SQL_PERSON_NAME ("p") " FROM person p WHERE p.id = ?1" },
+  { "helper_id", "SELECT " GEZ_SQL_NAME_OF_HELPER ("?1") },
+  { "district_id", "SELECT name FROM district WHERE id = ?1" },
+  { "school_id", "SELECT name FROM school WHERE id = ?1" },
+  { "household_id", "SELECT name FROM household WHERE id = ?1" },
+  { "goal_id", "SELECT words FROM goal WHERE id = ?1" },
+  { "question_id", "SELECT content FROM question WHERE id = ?1" },
+  { "referral_id", "SELECT " GEZ_SQL_PARTNER ("r") " FROM referral r WHERE r.id = ?1" },
+};
+
+static char *
+read_name (GezDatabase *database,
+           const char  *column,
+           const GezId *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GezStatement) statement = NULL;
+
+      if (!g_str_has_suffix (column, names[i].suffix))
+        continue;
+      statement = gez_database_query (database, NULL, names[i].sql, GEZ_ID, id, GEZ_END);
+      if (statement == NULL || !gez_statement_next (statement, NULL))
+        return NULL;
+      return g_strdup (gez_statement_get_text (statement, 0));
+    }
+  return NULL;
+}
+
+static void
+set_bytes (GezDatabase     *database,
+           const char      *column,
+           GVariant        *bytes,
+           GezHistoryValue *value)
+{
+  GezCircle circle;
+  gsize size = 0;
+  gconstpointer data = g_variant_get_fixed_array (bytes, &size, 1);
+
+  if (g_str_equal (column, "circle") && gez_circle_decode (data, size, &circle))
+    {
+      value->kind = GEZ_HISTORY_TEXT;
+      value->text = g_strdup (gez_circle_kind_to_code (circle.kind));
+    }
+  else if (size == GEZ_ID_SIZE)
+    {
+      value->kind = GEZ_HISTORY_REFERENCE;
+      memcpy (value->id.bytes, data, GEZ_ID_SIZE);
+      value->text = read_name (database, column, &value->id);
+    }
+}
+
+static void
+set_value (GezDatabase     *database,
+           const char      *column,
+           GVariant        *variant,
+           GezHistoryValue *value)
+{
+  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_STRING))
+    {
+      value->kind = GEZ_HISTORY_TEXT;
+      value->text = g_variant_dup_string (variant, NULL);
+    }
+  else if (g_variant_is_of_type (variant, G_VARIANT_TYPE_INT64))
+    {
+      value->kind = GEZ_HISTORY_NUMBER;
+      value->number = g_variant_get_int64 (variant);
+    }
+  else if (g_variant_is_of_type (variant, G_VARIANT_TYPE_BYTESTRING))
+    set_bytes (database, column, variant, value);
+}
+
+/* Several heads: somebody wrote another value without knowing of this one. The greatest stands. */
+static gboolean
+read_dispute (GezDatabase      *database,
+              const GezId      *id,
+              const GezVersion *version,
+              GezHistoryCell   *cell,
+              GError          **error)
+{
+  g_autoptr (GezStatement) statement = NULL;
+  GError *failure = NULL;
+  gboolean is_head = FALSE;
+  guint n_heads = 0;
+
+  statement = gez_database_query (database, error,
+                                  "SELECT h.device, h.counter FROM head h JOIN change_log l"
+                                  " ON l.device = h.device AND l.counter = h.counter"
+                                  " WHERE h.id = ?1 AND h.column_name = ?2"
+                                  " ORDER BY l.wall_at DESC, h.device DESC, h.counter DESC",
+                                  GEZ_ID, id, GEZ_TEXT, cell->column, GEZ_END);
+  if (statement == NULL)
+    return FALSE;
+  while (gez_statement_next (statement, &failure))
+    {
+      GezId device = gez_statement_get_id (statement, 0);
+      gboolean is_this = gez_id_equal (&device, &version->device)
+                         && (guint64) gez_statement_get_integer (statement, 1) == version->counter;
+
+      cell->stands |= is_this && n_heads == 0;
+      is_head |= is_this;
+      n_heads++;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  cell->is_disputed = is_head && n_heads > 1;
+  return failure == NULL;
+}
+
+static gboolean
+read_cells (GezDatabase      *database,
+            GezHistoryRow    *row,
+            const GezVersion *version,
+            GVariant         *cells,
+            GError          **error)
+{
+  GVariantIter iter;
+  const char *column;
+  GVariant *after, *versions;
+
+  g_variant_iter_init (&iter, cells);
+  while (g_variant_iter_next (&iter, "(&sv@a(ayt))", &column, &after, &versions))
+    {
+      g_autoptr (GVariant) value = after;
+      g_autoptr (GVariant) replaced = versions;
+      g_autoptr (GVariant) before = NULL;
+      GezHistoryCell *cell;
+
+      g_array_set_size (row->cells, row->cells->len + 1);
+      cell = &g_array_index (row->cells, GezHistoryCell, row->cells->len - 1);
+      cell->column = g_intern_string (column);
+      set_value (database, column, value, &cell->after);
+      if (row->is_birth)
+        continue;
+      before = gez_log_get_replaced (database, &row->id, column, replaced, error);
+      if (before == NULL || !read_dispute (database, &row->id, version, cell, error))
+        return FALSE;
+      set_value (database, column, before, &cell->before);
+    }
+  return TRUE;
+}
+
+/* Acts ------------------------------------------------------------------------------------------ */
+
+static void
+begin_act (Reading      *reading,
+           GezStatement *write,
+           const GezId  *device,
+           guint64       command)
+{
+  reading->act = gez_history_act_new (device, command, gez_statement_get_text (write, 3),
+                                      gez_statement_get_integer (write, 7));
+  gez_history_act_set_when (reading->act, gez_database_get_clock (reading->database));
+  if (gez_id_equal (device, &reading->own_device))
+    gez_history_act_set_name (reading->act, reading->own_name);
+  g_ptr_array_add (reading->acts, reading->act);
+}
+
+static gboolean
+read_row (Reading      *reading,
+          GezStatement *write,
+          GError      **error)
+{
+  GezVersion version = { gez_statement_get_id (write, 0),
+                         (guint64) gez_statement_get_integer (write, 1) };
+  GezId id = gez_statement_get_id (write, 5);
+  g_autoptr (GBytes) bytes = gez_statement_get_blob (write, 8);
+  g_autoptr (GVariant) cells = gez_log_cells_from_bytes (bytes);
+  GezHistoryRow *row = gez_history_act_add_row (reading->act, gez_statement_get_text (write, 4), &id,
+                                                gez_statement_get_integer (write, 6) != 0);
+
+  return read_cells (reading->database, row, &version, cells, error)
+         && read_subject (reading->database, row, error);
+}
+
+typedef enum
+{
+  TAKE_FAILED,
+  TAKE_FULL, /* the page is full: this write begins the next one */
+  TAKE_DONE,
+} Take;
+
+static Take
+take_write (Reading *reading,
+            gint64   place,
+            GError **error)
+{
+  const Parameters *parameters = reading->parameters;
+  g_autoptr (GezStatement) write = NULL;
+  GezId device;
+  guint64 command;
+
+  write = gez_database_query (reading->database, error, write_sql, GEZ_INTEGER, place, GEZ_END);
+  if (write == NULL || !gez_statement_next (write, error))
+    return TAKE_FAILED;
+  device = gez_statement_get_id (write, 0);
+  command = (guint64) gez_statement_get_integer (write, 2);
+  if (!gez_id_is_none (&parameters->device) && !gez_id_equal (&parameters->device, &device))
+    return TAKE_DONE;
+
+  if (reading->act == NULL || !gez_history_act_is (reading->act, &device, command))
+    {
+      if (reading->acts->len == parameters->limit)
+        return TAKE_FULL;
+      begin_act (reading, write, &device, command);
+    }
+  gez_history_act_count (reading->act, place);
+  if (gez_history_act_get_rows (reading->act)->len < MOST_ROWS_OF_AN_ACT
+      && !read_row (reading, write, error))
+    return TAKE_FAILED;
+  return TAKE_DONE;
+}
+
+static gboolean
+read_own (Reading *reading,
+          GError **error)
+{
+  g_autoptr (GezStatement) statement = NULL;
+  GError *failure = NULL;
+
+  statement = gez_database_query (reading->database, error,
+                                  "SELECT d.id, " GEZ_SQL_NAME_OF ("member", "d.member_id")
+                                  " FROM device d", GEZ_END);
+  if (statement == NULL)
+    return FALSE;
+  if (gez_statement_next (statement, &failure))
+    {
+      reading->own_device = gez_statement_get_id (statement, 0);
+      reading->own_name = g_strdup (gez_statement_get_text (statement, 1));
+    }
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return failure == NULL;
+}
+
+static gboolean
+read_acts (Reading  *reading,
+           gboolean *has_more,
+           GError  **error)
+{
+  const Parameters *parameters = reading->parameters;
+  g_autoptr (GezStatement) places = NULL;
+  GError *failure = NULL;
+  Take take = TAKE_DONE;
+
+  places = gez_database_query (reading->database, error, places_sql[parameters->kind], GEZ_ID,
+                               &parameters->household, GEZ_INTEGER, parameters->after_at, GEZ_INTEGER,
+                               parameters->after_place, GEZ_END);
+  if (places == NULL)
+    return FALSE;
+  while (take == TAKE_DONE && gez_statement_next (places, &failure))
+    take = take_write (reading, gez_statement_get_integer (places, 0), &failure);
+  for (guint i = 0; i < reading->acts->len; i++)
+    gez_history_act_finish (g_ptr_array_index (reading->acts, i));
+  *has_more = take == TAKE_FULL;
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return failure == NULL;
+}
+
+static gpointer
+read_history (GezDatabase *database,
+              gpointer     data,
+              GError     **error)
+{
+  g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func (g_object_unref);
+  Reading reading = { .database = database, .parameters = data, .acts = acts };
+  gboolean has_more = FALSE;
+  gboolean is_read = read_own (&reading, error) && read_acts (&reading, &has_more, error);
+
+  g_free (reading.own_name);
+  return is_read ? gez_page_new (g_steal_pointer (&acts), has_more, -1) : NULL;
+}
+
+GezQuery *
+gez_history_query (const GezId    *household,
+                   GezHistoryKind  kind,
+                   const GezId    *device,
+                   GezHistoryAct  *after,
+                   guint           limit)
+{
+  Parameters *parameters;
+
+  g_return_val_if_fail (household != NULL, NULL);
+  g_return_val_if_fail (kind < GEZ_HISTORY_N_KINDS, NULL);
+  g_return_val_if_fail (limit > 0, NULL);
+
+  parameters = g_new0 (Parameters, 1);
+  parameters->household = *household;
+  parameters->kind = kind;
+  parameters->device = device != NULL ? *device : GEZ_ID_NONE;
+  parameters->after_at = after != NULL ? gez_history_act_get_at (after) : G_MAXINT64;
+  parameters->after_place = after != NULL ? gez_history_act_get_place (after) : G_MAXINT64;
+  parameters->limit = limit;
+  return gez_query_new (read_history, parameters, g_free, g_object_unref);
+}
+
+/* One step along the index per device; a seed row is a device of its own, that never counted. */
+static gpointer
+read_writers (GezDatabase *database,
+              gpointer     data,
+              GError     **error)
+{
+  static const char sql[] =
+    "WITH RECURSIVE writer(id) AS (SELECT min(device) FROM change_log UNION ALL"
+    " SELECT (SELECT min(l.device) FROM change_log l WHERE l.device > w.id) FROM writer w"
+    " WHERE w.id IS NOT NULL)"
+    " SELECT w.id, w.id = d.id AS is_own, CASE WHEN w.id = d.id THEN "
+    GEZ_SQL_NAME_OF ("member", "d.member_id") " END AS name FROM writer w CROSS JOIN device d"
+    " WHERE EXISTS (SELECT 1 FROM change_log l WHERE l.device = w.id AND l.counter > 0)"
+    " ORDER BY w.id <> d.id, w.id";
+  g_autoptr (GezView) view = gez_view_new ();
+
+  if (!gez_view_take (view, "writers", gez_record_list (database, error, sql, GEZ_END)))
+    return NULL;
+  return g_steal_pointer (&view);
+}
+
+GezQuery *
+gez_history_writers_query (void)
+{
+  return gez_query_new (read_writers, NULL, NULL, g_object_unref);
+}

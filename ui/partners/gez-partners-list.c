@@ -1,0 +1,760 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "partners/gez-partners-list.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "base/gez-text.h"
+#include "common/gez-growing-slice.h"
+#include "common/gez-reader.h"
+#include "common/gez-sentence.h"
+#include "common/gez-trace.h"
+#include "common/gez-wrap-layout.h"
+#include "model/gez-paged-list.h"
+#include "model/gez-partner-list.h"
+#include "partners/gez-partner-row.h"
+
+/*
+ * 1. `list` reads what the entry, the choices and the toggle say at the moment of the read.
+ * 2. The selection follows `chosen` whenever the list has that partner; the filter may leave it out.
+ * 3. Moving the selection chooses, unless the list is narrow: there only activating a row does. The
+ *    arrow keys go through a list that a chosen partner would cover.
+ * 4. Rows have one height and come in pages (GTK issue 2971: the view jumps otherwise).
+ */
+struct _GezPartnersList
+{
+  GtkWidget parent_instance;
+
+  GezContext *context;
+  GezPagedList *list;
+  GtkSliceListModel *shown; /* what the view was given of it so far */
+  GtkSingleSelection *selection;
+  GezReader *areas_reader;
+  GezId chosen;
+  gulong changed_id;
+  guint timeout;
+  gboolean is_narrow;
+  gboolean is_stale;
+  gboolean is_selecting; /* the program selects, not a person */
+  gboolean opens_when_read;
+  gboolean goes_to_top;
+  gboolean goes_to_chosen;
+
+  GtkWidget *content;
+  GtkEditable *search;
+  GtkDropDown *domain;
+  GtkDropDown *area;
+  GtkWidget *unchecked;
+  GtkLabel *count;
+  GtkStack *stack;
+  GtkWidget *view;
+  AdwStatusPage *nothing;
+  GtkWidget *add_button;
+};
+
+G_DEFINE_FINAL_TYPE (GezPartnersList, gez_partners_list, GTK_TYPE_WIDGET)
+
+enum
+{
+  CHOSEN,
+  OPENED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+#define COALESCE_MILLISECONDS 30
+#define CHOICE_CHARS 16
+
+static const char * const tables[] = { "partner", NULL };
+
+static const char *
+get_search (GezPartnersList *self)
+{
+  const char *text = gtk_editable_get_text (self->search);
+
+  return gez_text_is_blank (text) ? NULL : text;
+}
+
+static const char *
+get_domain (GezPartnersList *self)
+{
+  GPtrArray *domains = gez_lists_get_domains (gez_context_get_lists (self->context));
+  guint selected = gtk_drop_down_get_selected (self->domain);
+
+  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION || selected > domains->len)
+    return NULL;
+
+  return gez_record_get_text (g_ptr_array_index (domains, selected - 1), "code");
+}
+
+static const char *
+get_area (GezPartnersList *self)
+{
+  GtkStringList *areas = GTK_STRING_LIST (gtk_drop_down_get_model (self->area));
+  guint selected = gtk_drop_down_get_selected (self->area);
+
+  return selected == 0 || selected == GTK_INVALID_LIST_POSITION
+           ? NULL
+           : gtk_string_list_get_string (areas, selected);
+}
+
+static gboolean
+is_unchecked_only (GezPartnersList *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->unchecked));
+}
+
+static GezQuery *
+make_query (guint    offset,
+            guint    limit,
+            gpointer user_data)
+{
+  GezPartnersList *self = user_data;
+  GezPartnerFilter filter = {
+    .search = get_search (self),
+    .domain_code = get_domain (self),
+    .area = get_area (self),
+    .is_unchecked = is_unchecked_only (self),
+  };
+
+  return gez_partner_list_query (&filter, offset, limit);
+}
+
+static const GezId *
+get_id (gpointer item)
+{
+  return gez_record_get_id (item);
+}
+
+static gboolean
+equal (gpointer a,
+       gpointer b)
+{
+  return gez_record_equal (a, b);
+}
+
+static guint
+find_chosen (GezPartnersList *self)
+{
+  GListModel *model = G_LIST_MODEL (self->shown);
+
+  if (gez_id_is_none (&self->chosen))
+    return GTK_INVALID_LIST_POSITION;
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GezRecord) partner = g_list_model_get_item (model, i);
+
+      if (gez_id_equal (gez_record_get_id (partner), &self->chosen))
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+select_chosen (GezPartnersList *self)
+{
+  guint position = find_chosen (self);
+
+  self->is_selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->is_selecting = FALSE;
+  if (self->goes_to_chosen && position != GTK_INVALID_LIST_POSITION)
+    {
+      gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", position);
+      self->goes_to_chosen = FALSE;
+    }
+}
+
+static void
+selected_cb (GezPartnersList *self)
+{
+  GezRecord *partner = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->is_selecting || self->is_narrow || partner == NULL)
+    return;
+  self->chosen = *gez_record_get_id (partner);
+  g_signal_emit (self, signals[CHOSEN], 0, partner);
+}
+
+static void
+open_position (GezPartnersList *self,
+               guint            position)
+{
+  g_autoptr (GezRecord) partner = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (partner == NULL)
+    return;
+  self->chosen = *gez_record_get_id (partner);
+  select_chosen (self);
+  g_signal_emit (self, signals[OPENED], 0, partner);
+}
+
+/* What the list says of itself ----------------------------------------------------------------- */
+
+static void
+update_nothing (GezPartnersList *self)
+{
+  const char *title, *sentence;
+
+  if (get_search (self) != NULL || get_domain (self) != NULL || get_area (self) != NULL)
+    {
+      title = _("Nothing found");
+      sentence = _("Try fewer letters or another choice, or add a new partner.");
+    }
+  else if (is_unchecked_only (self))
+    {
+      title = _("Everything is checked");
+      sentence = _("Each partner was checked in the last year.");
+    }
+  else
+    {
+      title = _("No partners yet");
+      sentence = _("Add the services you work with: a name is enough.");
+    }
+  adw_status_page_set_title (self->nothing, title);
+  adw_status_page_set_description (self->nothing, sentence);
+  gtk_button_set_label (GTK_BUTTON (self->add_button), get_search (self) == NULL
+                                                         ? _("New partner")
+                                                         : _("New partner with this name"));
+}
+
+static void
+update_state (GezPartnersList *self)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  int n_total = gez_paged_list_get_n_total (self->list);
+  guint n = n_total < 0 ? n_shown : (guint) n_total;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u partner", "%u partners", n), n);
+
+  gtk_label_set_text (self->count, text);
+  update_nothing (self);
+  gtk_stack_set_visible_child_name (self->stack, n_shown == 0 ? "nothing" : "list");
+}
+
+static void
+reload (GezPartnersList *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->is_stale = FALSE;
+  gez_paged_list_reload (self->list);
+}
+
+/* Another question, so another list: it starts at its top. */
+static void
+ask_again (GezPartnersList *self)
+{
+  if (self->list == NULL)
+    return;
+
+  self->goes_to_top = TRUE;
+  gez_growing_slice_restart (self->shown);
+  reload (self);
+}
+
+static void
+loading_cb (GezPartnersList *self)
+{
+  if (gez_paged_list_is_loading (self->list))
+    return;
+
+  update_state (self);
+  if (self->goes_to_top && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
+  self->goes_to_top = FALSE;
+  select_chosen (self);
+  if (self->opens_when_read)
+    open_position (self, 0);
+  self->opens_when_read = FALSE;
+  gez_trace_mark_painted (GTK_WIDGET (self), "partners");
+}
+
+static void
+failed_cb (GezPartnersList *self,
+           const GError    *error)
+{
+  g_autofree char *sentence = gez_sentence_for_error (error);
+
+  self->opens_when_read = FALSE;
+  gtk_label_set_text (self->count, sentence);
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  GezPartnersList *self = user_data;
+
+  self->timeout = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    reload (self);
+  else
+    self->is_stale = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (GezPartnersList    *self,
+            const char * const *changed)
+{
+  if (self->timeout == 0 && g_strv_contains (changed, "partner"))
+    self->timeout = g_timeout_add (COALESCE_MILLISECONDS, timeout_cb, self);
+}
+
+/* The choices ---------------------------------------------------------------------------------- */
+
+static GezQuery *
+make_areas_query (gpointer widget)
+{
+  return gez_partner_areas_query ();
+}
+
+/* The chosen area stays chosen as long as there is a partner in it. */
+static void
+show_areas (gpointer      widget,
+            gpointer      result,
+            const GError *error)
+{
+  GezPartnersList *self = widget;
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  g_autofree char *before = g_strdup (get_area (self));
+  GPtrArray *areas = result;
+  guint selected = 0;
+
+  /* The list itself says why nothing can be read. */
+  if (areas == NULL)
+    return;
+
+  gtk_string_list_append (list, _("All areas"));
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const char *area = gez_record_get_text (g_ptr_array_index (areas, i), "area");
+
+      gtk_string_list_append (list, area);
+      if (g_strcmp0 (area, before) == 0)
+        selected = i + 1;
+    }
+  g_signal_handlers_block_by_func (self->area, ask_again, self);
+  gtk_drop_down_set_model (self->area, G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (self->area, selected);
+  g_signal_handlers_unblock_by_func (self->area, ask_again, self);
+  gtk_widget_set_visible (GTK_WIDGET (self->area), areas->len > 0);
+  if (before != NULL && selected == 0)
+    ask_again (self);
+}
+
+static void
+setup_choice_cb (GtkSignalListItemFactory *factory,
+                 GtkListItem              *list_item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), CHOICE_CHARS);
+  gtk_list_item_set_child (list_item, label);
+}
+
+static void
+bind_choice_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *list_item)
+{
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (list_item));
+  GtkWidget *label = gtk_list_item_get_child (list_item);
+  GtkWidget *row = gtk_widget_get_parent (label);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+/* What a team writes itself can be long: unlike that of GTK, this list cuts it. */
+static GtkDropDown *
+make_choice (GezPartnersList *self,
+             const char      *first,
+             const char      *label)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  const char *strings[] = { first, NULL };
+  GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (strings)), NULL);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_choice_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_choice_cb), NULL);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), factory);
+  g_object_unref (factory);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_widget_set_tooltip_text (choice, label);
+  g_signal_connect_object (choice, "notify::selected", G_CALLBACK (ask_again), self,
+                           G_CONNECT_SWAPPED);
+
+  return GTK_DROP_DOWN (choice);
+}
+
+static void
+fill_domains (GezPartnersList *self)
+{
+  GezLists *lists = gez_context_get_lists (self->context);
+  GPtrArray *domains = gez_lists_get_domains (lists);
+  GtkStringList *list = GTK_STRING_LIST (gtk_drop_down_get_model (self->domain));
+
+  for (guint i = 0; i < domains->len; i++)
+    gtk_string_list_append (list,
+                            gez_lists_get_short_label (lists, g_ptr_array_index (domains, i)));
+}
+
+/* The search ----------------------------------------------------------------------------------- */
+
+static void
+search_activate_cb (GezPartnersList *self)
+{
+  if (gez_paged_list_is_loading (self->list))
+    self->opens_when_read = TRUE;
+  else
+    open_position (self, 0);
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint                  key,
+               guint                  code,
+               GdkModifierType        modifiers,
+               GezPartnersList       *self)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  return gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+stop_search_cb (GezPartnersList *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
+static void
+near_end_cb (GezPartnersList *self,
+             GtkAdjustment   *adjustment)
+{
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
+                - gtk_adjustment_get_page_size (adjustment);
+
+  if (left < 2 * gtk_adjustment_get_page_size (adjustment)
+      && !gez_paged_list_is_complete (self->list) && !gez_paged_list_is_loading (self->list))
+    gez_paged_list_load_more (self->list);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *list_item)
+{
+  gtk_list_item_set_child (list_item, gez_partner_row_new ());
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *list_item,
+         GezPartnersList          *self)
+{
+  GezRecord *partner = gtk_list_item_get_item (list_item);
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+  g_autofree char *label = gez_partner_row_describe (self->context, partner);
+
+  gez_partner_row_set_partner (GEZ_PARTNER_ROW (row), self->context, partner);
+  /* The row of GTK 4.8 has no name of its own, and no property to give it one. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* Whoever searched a name and did not find it need not type it again. */
+static void
+add_searched_cb (GezPartnersList *self)
+{
+  const char *search = get_search (self);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "partners.add-named", "s",
+                              search != NULL ? search : "");
+}
+
+static void
+gez_partners_list_map (GtkWidget *widget)
+{
+  GezPartnersList *self = GEZ_PARTNERS_LIST (widget);
+
+  GTK_WIDGET_CLASS (gez_partners_list_parent_class)->map (widget);
+  if (self->is_stale)
+    reload (self);
+}
+
+static gboolean
+gez_partners_list_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (GEZ_PARTNERS_LIST (widget)->search));
+}
+
+static void
+gez_partners_list_dispose (GObject *object)
+{
+  GezPartnersList *self = GEZ_PARTNERS_LIST (object);
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->changed_id != 0)
+    g_clear_signal_handler (&self->changed_id, gez_context_get_store (self->context));
+  if (self->areas_reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->areas_reader));
+  g_clear_object (&self->areas_reader);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_data (self->shown, self);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->list);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (gez_partners_list_parent_class)->dispose (object);
+}
+
+static void
+gez_partners_list_class_init (GezPartnersListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gez_partners_list_dispose;
+  widget_class->map = gez_partners_list_map;
+  widget_class->grab_focus = gez_partners_list_grab_focus;
+
+  signals[CHOSEN] = g_signal_new ("chosen", GEZ_TYPE_PARTNERS_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, GEZ_TYPE_RECORD);
+  signals[OPENED] = g_signal_new ("opened", GEZ_TYPE_PARTNERS_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, GEZ_TYPE_RECORD);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gez_partners_list_init (GezPartnersList *self)
+{
+}
+
+/* Building ------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+make_search (GezPartnersList *self)
+{
+  GtkWidget *search = gtk_search_entry_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->search = GTK_EDITABLE (search);
+  gtk_editable_set_width_chars (self->search, 8);
+  gtk_widget_set_hexpand (search, TRUE);
+  g_object_set (search, "placeholder-text", _("Search"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Search partners by name, offer or area"), -1);
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (search), GTK_WIDGET (self));
+  g_signal_connect_object (search, "changed", G_CALLBACK (ask_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "activate", G_CALLBACK (search_activate_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "stop-search", G_CALLBACK (stop_search_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (search, keys);
+
+  return search;
+}
+
+static GtkWidget *
+make_count (GezPartnersList *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->count, 0);
+  gtk_label_set_wrap (self->count, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "gez-detail");
+  self->unchecked = gtk_toggle_button_new_with_label (_("To check"));
+  gtk_widget_add_css_class (self->unchecked, "gez-chip-button");
+  gtk_widget_set_tooltip_text (self->unchecked, _("Not checked for more than a year"));
+  g_signal_connect_object (self->unchecked, "toggled", G_CALLBACK (ask_again), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->count));
+  gtk_box_append (GTK_BOX (line), self->unchecked);
+
+  return line;
+}
+
+static GtkWidget *
+make_toolbar (GezPartnersList *self)
+{
+  GtkWidget *toolbar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *choices = gez_wrap_box_new (6, 6);
+  GtkWidget *add = gtk_button_new_with_label (_("New partner"));
+
+  gtk_widget_add_css_class (add, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "partners.add");
+  gtk_box_append (GTK_BOX (line), make_search (self));
+  gtk_box_append (GTK_BOX (line), add);
+
+  self->domain = make_choice (self, _("All domains"), _("Life domain"));
+  fill_domains (self);
+  self->area = make_choice (self, _("All areas"), _("Area"));
+  gtk_widget_set_visible (GTK_WIDGET (self->area), FALSE);
+  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->domain));
+  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->area));
+  gtk_box_append (GTK_BOX (toolbar), line);
+  gtk_box_append (GTK_BOX (toolbar), choices);
+  gtk_box_append (GTK_BOX (toolbar), make_count (self));
+  gtk_widget_add_css_class (toolbar, "gez-place-head");
+
+  return toolbar;
+}
+
+static GtkWidget *
+make_view (GezPartnersList *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  self->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  gtk_widget_add_css_class (self->view, "navigation-sidebar");
+  gtk_widget_add_css_class (self->view, "gez-partners");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Partners"), -1);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (open_position), self,
+                           G_CONNECT_SWAPPED);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                           "value-changed", G_CALLBACK (near_end_cb), self, G_CONNECT_SWAPPED);
+
+  return scrolled;
+}
+
+static GtkWidget *
+make_nothing (GezPartnersList *self)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  self->nothing = ADW_STATUS_PAGE (page);
+  adw_status_page_set_icon_name (self->nothing, "x-office-address-book-symbolic");
+  self->add_button = gtk_button_new ();
+  gtk_widget_add_css_class (self->add_button, "suggested-action");
+  gtk_widget_add_css_class (self->add_button, "pill");
+  gtk_widget_set_halign (self->add_button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (self->add_button, "clicked", G_CALLBACK (add_searched_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_status_page_set_child (self->nothing, self->add_button);
+
+  return page;
+}
+
+static void
+build (GezPartnersList *self)
+{
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_add_named (self->stack, gtk_label_new (NULL), "unread");
+  gtk_stack_add_named (self->stack, make_view (self), "list");
+  gtk_stack_add_named (self->stack, make_nothing (self), "nothing");
+  gtk_box_append (GTK_BOX (self->content), make_toolbar (self));
+  gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->stack));
+  gtk_widget_set_parent (self->content, GTK_WIDGET (self));
+}
+
+/**
+ * gez_partners_list_new:
+ * @context: (transfer none): whose social map
+ *
+ * Returns: (transfer floating): the list, which starts to read at once
+ */
+GtkWidget *
+gez_partners_list_new (GezContext *context)
+{
+  GezPartnersList *self;
+  GezStore *store;
+
+  g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
+
+  self = g_object_new (GEZ_TYPE_PARTNERS_LIST, NULL);
+  self->context = g_object_ref (context);
+  store = gez_context_get_store (context);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  build (self);
+
+  self->list = gez_paged_list_new (store, GEZ_TYPE_RECORD, get_id, equal, make_query, self, NULL);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (select_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
+  self->areas_reader = gez_reader_new (GTK_WIDGET (self), store, tables, make_areas_query,
+                                       show_areas);
+  gez_paged_list_load_more (self->list);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_partners_list_choose:
+ * @self: the list
+ * @partner: (nullable): who is selected from now on, as soon as the list has it
+ */
+void
+gez_partners_list_choose (GezPartnersList *self,
+                          const GezId     *partner)
+{
+  g_return_if_fail (GEZ_IS_PARTNERS_LIST (self));
+
+  self->chosen = partner != NULL ? *partner : GEZ_ID_NONE;
+  self->goes_to_chosen = partner != NULL;
+  select_chosen (self);
+}
+
+/**
+ * gez_partners_list_set_narrow:
+ * @self: the list
+ * @is_narrow: whether a chosen partner covers the list
+ */
+void
+gez_partners_list_set_narrow (GezPartnersList *self,
+                              gboolean         is_narrow)
+{
+  g_return_if_fail (GEZ_IS_PARTNERS_LIST (self));
+
+  /* With a single click GTK selects what is under the pointer: narrow, nothing follows from it. */
+  self->is_narrow = is_narrow;
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), is_narrow);
+}
+
+/**
+ * gez_partners_list_focus_chosen:
+ * @self: the list
+ *
+ * Gives the focus to the row of the chosen partner, or to the search.
+ */
+void
+gez_partners_list_focus_chosen (GezPartnersList *self)
+{
+  g_return_if_fail (GEZ_IS_PARTNERS_LIST (self));
+
+  if (find_chosen (self) == GTK_INVALID_LIST_POSITION || !gtk_widget_grab_focus (self->view))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}

@@ -1,0 +1,685 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "referrals/gez-referral-board-view.h"
+
+#include <glib/gi18n.h>
+
+#include "common/gez-discretion.h"
+#include "common/gez-growing-slice.h"
+#include "common/gez-shortcut.h"
+#include "common/gez-trace.h"
+#include "household/gez-referral-event-dialog.h"
+#include "model/gez-paged-list.h"
+#include "referrals/gez-referral-board-row.h"
+
+/*
+ * 1. `list` reads what the filter says at the moment of the read; another filter is a reload, in
+ *    which the list keeps the rows that stay.
+ * 2. Headings are lines of the list; they have the height of a referral (GTK issue 2971: the view
+ *    jumps otherwise).
+ * 3. Whoever worked on a referral with the keyboard and is done with it, is on the one that comes in
+ *    its place: `focus_at` is where that was when the list was read again.
+ * 4. Asked to open the first one while an answer is on its way, it waits for that answer.
+ */
+struct _GezReferralBoardView
+{
+  GtkWidget parent_instance;
+
+  GezContext *context;
+  GezReferralBoardFilter filter; /* with strings of its own */
+  GezPagedList *list;
+  GtkSliceListModel *shown;
+  GtkSingleSelection *selection;
+  char *today;
+  gulong changed_id;
+  guint timeout;
+  gboolean is_stale;
+  gboolean opens_when_read;
+  gboolean goes_to_top;
+  int focus_at; /* -1: nowhere in the list */
+
+  GtkStack *stack;
+  GtkWidget *view;
+  GtkWidget *menu; /* popover of one referral; NULL: none open */
+};
+
+G_DEFINE_FINAL_TYPE (GezReferralBoardView, gez_referral_board_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  READ,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+#define COALESCE_MILLISECONDS 30
+
+static const char * const tables[] = {
+  "referral", "referral_event", "followup", "partner", "household", "helper", "trajectory",
+  "person", "domain", "member", NULL,
+};
+
+static GezQuery *
+make_query (guint    offset,
+            guint    limit,
+            gpointer user_data)
+{
+  GezReferralBoardView *self = user_data;
+
+  g_free (self->today);
+  self->today = gez_context_dup_today (self->context);
+
+  return gez_referral_board_query (&self->filter, offset, limit);
+}
+
+static const GezId *
+get_id (gpointer line)
+{
+  return gez_record_get_id (line);
+}
+
+static gboolean
+equal (gpointer a,
+       gpointer b)
+{
+  return gez_record_equal (a, b);
+}
+
+/* A file at one of its referrals, as the window calls it: identity of the household, and tab. */
+static GVariant *
+describe_target (GezRecord *line)
+{
+  g_autofree char *household = gez_id_to_string (gez_record_get_reference (line, "household_id"));
+  g_autofree char *referral = gez_id_to_string (gez_record_get_id (line));
+  g_autofree char *tab = g_strconcat ("referrals/", referral, NULL);
+
+  return g_variant_new ("(ss)", household, tab);
+}
+
+static gboolean
+is_referral (GezRecord *line)
+{
+  return line != NULL && gez_record_get_integer (line, "is_heading") == 0;
+}
+
+static void
+open_line (GezReferralBoardView *self,
+           GezRecord            *line)
+{
+  if (is_referral (line))
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.open-household-tab",
+                                        describe_target (line));
+}
+
+static void
+open_position (GezReferralBoardView *self,
+               guint                 position)
+{
+  g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  open_line (self, line);
+}
+
+/* The row that has the focus. */
+static GezReferralBoardRow *
+find_row (GezReferralBoardView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  for (GtkWidget *widget = focus; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_get_parent (widget) == self->view)
+      return GEZ_REFERRAL_BOARD_ROW (gtk_widget_get_first_child (widget));
+
+  return NULL;
+}
+
+/* The first referral from @position on; at the end of the list the last one. */
+static guint
+skip_headings (GezReferralBoardView *self,
+               guint                 position)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = position; i < n; i++)
+    {
+      g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      if (is_referral (line))
+        return i;
+    }
+
+  return n > 0 ? n - 1 : 0;
+}
+
+static gboolean
+focus_position (GezReferralBoardView *self,
+                guint                 position)
+{
+  g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+
+  for (GtkWidget *item = gtk_widget_get_first_child (self->view);
+       item != NULL && line != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (gez_referral_board_row_get_line (GEZ_REFERRAL_BOARD_ROW (row)) == line)
+        return gtk_widget_grab_focus (item);
+    }
+
+  return FALSE;
+}
+
+static int
+find_focused (GezReferralBoardView *self)
+{
+  GezReferralBoardRow *row = find_row (self);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = 0; row != NULL && i < n; i++)
+    {
+      g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      if (line == gez_referral_board_row_get_line (row))
+        return (int) i;
+    }
+
+  return -1;
+}
+
+/* Once the rows that came have their places. */
+static gboolean
+focus_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (widget);
+
+  if (self->focus_at >= 0 && find_row (self) == NULL)
+    focus_position (self, skip_headings (self, (guint) self->focus_at));
+  self->focus_at = -1;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Reading ---------------------------------------------------------------------------------------*/
+
+static void
+reload (GezReferralBoardView *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->is_stale = FALSE;
+  self->focus_at = self->goes_to_top ? -1 : find_focused (self);
+  gez_paged_list_reload (self->list);
+}
+
+static void
+loading_cb (GezReferralBoardView *self)
+{
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
+
+  if (gez_paged_list_is_loading (self->list))
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "list");
+  if (self->goes_to_top && !is_empty)
+    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
+  self->goes_to_top = FALSE;
+  if (self->focus_at >= 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
+  if (self->opens_when_read)
+    open_position (self, 1); /* the first line is a heading */
+  self->opens_when_read = FALSE;
+  g_signal_emit (self, signals[READ], 0);
+  gez_trace_mark_painted (GTK_WIDGET (self), "referrals");
+}
+
+static void
+failed_cb (GezReferralBoardView *self,
+           const GError         *error)
+{
+  self->opens_when_read = FALSE;
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  GezReferralBoardView *self = user_data;
+
+  self->timeout = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    reload (self);
+  else
+    self->is_stale = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (GezReferralBoardView *self,
+            const char * const   *changed)
+{
+  for (gsize i = 0; changed[i] != NULL && self->timeout == 0; i++)
+    if (g_strv_contains (tables, changed[i]))
+      self->timeout = g_timeout_add (COALESCE_MILLISECONDS, timeout_cb, self);
+}
+
+static void
+near_end_cb (GezReferralBoardView *self,
+             GtkAdjustment        *adjustment)
+{
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
+                - gtk_adjustment_get_page_size (adjustment);
+
+  if (left < 2 * gtk_adjustment_get_page_size (adjustment)
+      && !gez_paged_list_is_complete (self->list) && !gez_paged_list_is_loading (self->list))
+    gez_paged_list_load_more (self->list);
+}
+
+/* Rows ------------------------------------------------------------------------------------------*/
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *list_item,
+         GezReferralBoardView     *self)
+{
+  GezRecord *line = gtk_list_item_get_item (list_item);
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  gez_referral_board_row_set_line (GEZ_REFERRAL_BOARD_ROW (row), self->context, line, self->today);
+  gtk_list_item_set_activatable (list_item, is_referral (line));
+  /* The row of GTK 4.8 has no name of its own, and no property to give it one. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gez_referral_board_row_get_name (GEZ_REFERRAL_BOARD_ROW (row)),
+                                  -1);
+}
+
+static void
+discretion_changed_cb (GtkListItem *list_item)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  if (gtk_list_item_get_item (list_item) != NULL)
+    bind_cb (NULL, list_item,
+             GEZ_REFERRAL_BOARD_VIEW (gtk_widget_get_ancestor (row, GEZ_TYPE_REFERRAL_BOARD_VIEW)));
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *list_item)
+{
+  gtk_list_item_set_child (list_item, gez_referral_board_row_new ());
+  gez_discretion_watch (list_item, G_CALLBACK (discretion_changed_cb));
+}
+
+static void
+row_activated_cb (GezReferralBoardView *self,
+                  guint                 position)
+{
+  open_position (self, position);
+}
+
+static GMenuModel *
+make_menu (GezRecord *line)
+{
+  g_autofree char *id = gez_id_to_string (gez_record_get_id (line));
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenuItem) open = g_menu_item_new (_("_Open the file"), NULL);
+  g_autoptr (GMenuItem) note = g_menu_item_new (_("_Note news (Ctrl+Enter)"), NULL);
+  g_autoptr (GMenuItem) call = g_menu_item_new (_("_Call back later (Ctrl+T)"), NULL);
+
+  g_menu_item_set_action_and_target_value (open, "win.open-household-tab", describe_target (line));
+  g_menu_item_set_action_and_target (note, "referrals.note", "s", id);
+  g_menu_item_set_action_and_target (call, "referrals.call-later", "s", id);
+  g_menu_append_item (menu, open);
+  g_menu_append_item (menu, note);
+  g_menu_append_item (menu, call);
+
+  return G_MENU_MODEL (menu);
+}
+
+static gboolean
+drop_menu (gpointer board)
+{
+  g_clear_pointer (&GEZ_REFERRAL_BOARD_VIEW (board)->menu, gtk_widget_unparent);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The menu itself still has to do what was chosen. */
+static void
+menu_closed_cb (GezReferralBoardView *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, drop_menu, g_object_ref (self), g_object_unref);
+}
+
+static void
+open_menu (GezReferralBoardView *self,
+           GtkWidget            *row,
+           double                x,
+           double                y)
+{
+  GezRecord *line = gez_referral_board_row_get_line (GEZ_REFERRAL_BOARD_ROW (row));
+  g_autoptr (GMenuModel) menu = NULL;
+  double board_x, board_y;
+
+  if (!is_referral (line)
+      || !gtk_widget_translate_coordinates (row, GTK_WIDGET (self), x, y, &board_x, &board_y))
+    return;
+
+  menu = make_menu (line);
+  drop_menu (self);
+  self->menu = gtk_popover_menu_new_from_model (menu);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle) { (int) board_x, (int) board_y, 1, 1 });
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+pressed_cb (GtkGestureClick      *gesture,
+            int                   n_press,
+            double                x,
+            double                y,
+            GezReferralBoardView *self)
+{
+  GtkWidget *at = gtk_widget_pick (self->view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = at != NULL ? gtk_widget_get_ancestor (at, GEZ_TYPE_REFERRAL_BOARD_ROW) : NULL;
+  double row_x, row_y;
+
+  if (row != NULL && gtk_widget_translate_coordinates (self->view, row, x, y, &row_x, &row_y))
+    open_menu (self, row, row_x, row_y);
+}
+
+/* Actions ---------------------------------------------------------------------------------------*/
+
+static void
+note_action_cb (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GezId id;
+
+  if (gez_id_parse (g_variant_get_string (parameter, NULL), &id))
+    gez_referral_event_dialog_present (widget, GEZ_REFERRAL_BOARD_VIEW (widget)->context, &id);
+}
+
+static void
+call_later_action_cb (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  GezId id;
+
+  if (gez_id_parse (g_variant_get_string (parameter, NULL), &id))
+    gez_referral_event_dialog_present_call_back (widget, GEZ_REFERRAL_BOARD_VIEW (widget)->context,
+                                                 &id);
+}
+
+/* What the keys do, they do with the row that has the focus. */
+static void
+row_action_cb (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (widget);
+  GezReferralBoardRow *row = find_row (self);
+  GezRecord *line = row != NULL ? gez_referral_board_row_get_line (row) : NULL;
+
+  if (!is_referral (line))
+    return;
+
+  if (g_str_equal (action, "referrals.note-row"))
+    gez_referral_event_dialog_present (widget, self->context, gez_record_get_id (line));
+  else if (g_str_equal (action, "referrals.call-row-later"))
+    gez_referral_event_dialog_present_call_back (widget, self->context, gez_record_get_id (line));
+  else
+    open_menu (self, GTK_WIDGET (row), 24, gtk_widget_get_height (GTK_WIDGET (row)) / 2.0);
+}
+
+/* The widget ------------------------------------------------------------------------------------*/
+
+static void
+gez_referral_board_view_map (GtkWidget *widget)
+{
+  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (widget);
+
+  GTK_WIDGET_CLASS (gez_referral_board_view_parent_class)->map (widget);
+  if (self->is_stale)
+    reload (self);
+}
+
+static gboolean
+gez_referral_board_view_grab_focus (GtkWidget *widget)
+{
+  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (widget);
+
+  return focus_position (self, skip_headings (self, 0));
+}
+
+static void
+gez_referral_board_view_dispose (GObject *object)
+{
+  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (object);
+  GtkWidget *stack;
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->changed_id != 0)
+    g_clear_signal_handler (&self->changed_id, gez_context_get_store (self->context));
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  stack = GTK_WIDGET (g_steal_pointer (&self->stack));
+  g_clear_pointer (&stack, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->list);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (gez_referral_board_view_parent_class)->dispose (object);
+}
+
+static void
+gez_referral_board_view_finalize (GObject *object)
+{
+  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (object);
+
+  g_free (self->today);
+  g_free ((char *) self->filter.search);
+  g_free ((char *) self->filter.stage);
+
+  G_OBJECT_CLASS (gez_referral_board_view_parent_class)->finalize (object);
+}
+
+static void
+gez_referral_board_view_class_init (GezReferralBoardViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gez_referral_board_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gez_referral_board_view_finalize;
+  widget_class->map = gez_referral_board_view_map;
+  widget_class->grab_focus = gez_referral_board_view_grab_focus;
+
+  /**
+   * GezReferralBoardView::read:
+   *
+   * What was asked for shows.
+   */
+  signals[READ] = g_signal_new ("read", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                0);
+
+  /**
+   * GezReferralBoardView::failed:
+   * @error: why it could not be read
+   */
+  signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  gtk_widget_class_install_action (widget_class, "referrals.note", "s", note_action_cb);
+  gtk_widget_class_install_action (widget_class, "referrals.call-later", "s",
+                                   call_later_action_cb);
+  gtk_widget_class_install_action (widget_class, "referrals.note-row", NULL, row_action_cb);
+  gtk_widget_class_install_action (widget_class, "referrals.call-row-later", NULL, row_action_cb);
+  gtk_widget_class_install_action (widget_class, "referrals.menu", NULL, row_action_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gez_referral_board_view_init (GezReferralBoardView *self)
+{
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>Return", "referrals.note-row");
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>KP_Enter", "referrals.note-row");
+  gez_shortcut_add (GTK_WIDGET (self), "<Control>t", "referrals.call-row-later");
+  gez_shortcut_add (GTK_WIDGET (self), "Menu", "referrals.menu");
+  gez_shortcut_add (GTK_WIDGET (self), "<Shift>F10", "referrals.menu");
+  self->focus_at = -1;
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+}
+
+static GtkWidget *
+make_view (GezReferralBoardView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkAdjustment *adjustment;
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  self->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
+  gtk_widget_add_css_class (self->view, "gez-referrals");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Referrals"), -1);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (near_end_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return scrolled;
+}
+
+static void
+build (GezReferralBoardView *self,
+       GtkWidget            *nothing)
+{
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_add_named (self->stack, gtk_label_new (NULL), "unread");
+  gtk_stack_add_named (self->stack, make_view (self), "list");
+  gtk_stack_add_named (self->stack, nothing, "nothing");
+  gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
+}
+
+/**
+ * gez_referral_board_view_new:
+ * @context: (transfer none): whose referrals
+ * @nothing: (transfer floating): what shows where there are none
+ *
+ * Returns: (transfer floating): a board that waits for its filter
+ */
+GtkWidget *
+gez_referral_board_view_new (GezContext *context,
+                             GtkWidget  *nothing)
+{
+  GezReferralBoardView *self;
+  GezStore *store;
+
+  g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (nothing), NULL);
+
+  self = g_object_new (GEZ_TYPE_REFERRAL_BOARD_VIEW, NULL);
+  self->context = g_object_ref (context);
+  store = gez_context_get_store (context);
+  build (self, nothing);
+
+  self->list = gez_paged_list_new (store, GEZ_TYPE_RECORD, get_id, equal, make_query, self, NULL);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
+  self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_referral_board_view_set_filter:
+ * @self: a board
+ * @filter: what to show; copied
+ *
+ * Another question, so another list: it starts at its top, with nothing chosen.
+ */
+void
+gez_referral_board_view_set_filter (GezReferralBoardView         *self,
+                                    const GezReferralBoardFilter *filter)
+{
+  g_return_if_fail (GEZ_IS_REFERRAL_BOARD_VIEW (self));
+  g_return_if_fail (filter != NULL);
+
+  g_free ((char *) self->filter.search);
+  g_free ((char *) self->filter.stage);
+  self->filter = *filter;
+  self->filter.search = g_strdup (filter->search);
+  self->filter.stage = g_strdup (filter->stage);
+  self->goes_to_top = TRUE;
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gez_growing_slice_restart (self->shown);
+  reload (self);
+}
+
+/**
+ * gez_referral_board_view_open_first:
+ * @self: a board
+ *
+ * Opens the first referral of the answer to the newest filter, now or when it comes.
+ */
+void
+gez_referral_board_view_open_first (GezReferralBoardView *self)
+{
+  g_return_if_fail (GEZ_IS_REFERRAL_BOARD_VIEW (self));
+
+  if (gez_paged_list_is_loading (self->list))
+    self->opens_when_read = TRUE;
+  else
+    open_position (self, 1);
+}
+
+/**
+ * gez_referral_board_view_get_n_total:
+ * @self: a board
+ *
+ * Returns: how many referrals the filter lets through, also those that were not read yet
+ */
+guint
+gez_referral_board_view_get_n_total (GezReferralBoardView *self)
+{
+  int n_total;
+
+  g_return_val_if_fail (GEZ_IS_REFERRAL_BOARD_VIEW (self), 0);
+
+  n_total = gez_paged_list_get_n_total (self->list);
+  return n_total > 0 ? (guint) n_total : 0;
+}
