@@ -98,7 +98,7 @@ def with_keys(window):
 
 
 def in_month(window):
-    window.keys("ctrl+Home", "ctrl+1")
+    window.keys("ctrl+Home", "m")
     block = find_block(window, "12:15")
     today = window.find(", today", role="table cell")
     at, day = extents_of(today), day_of(today)
