@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "places-fixture.h"
 
+#include "common/gez-piecemeal.h"
+
 #define MAX_ROUNDS 400 /* of 5 ms: a page that never settles is a failure, not a hang */
 
 static void
@@ -119,6 +121,7 @@ places_settle (Places *self)
       iterate (50);
       store_fixture_count (self->fixture, "SELECT 1 AS count");
     }
+  gez_piecemeal_finish ();
   iterate (20);
 }
 
