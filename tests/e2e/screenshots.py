@@ -103,6 +103,26 @@ class Camera:
         subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
 
 
+def take_preferences(camera):
+    camera.window.keys("ctrl+comma")
+    for name, title in (("preferences-device", "This device"), ("preferences-security", "Security")):
+        camera.window.click(camera.window.find(camera.say(title), role="page tab"))
+        camera.take(name)
+    camera.window.keys("Escape")
+    camera.window.gone(camera.say("Preferences"), role="frame")
+
+
+def take_hidden(camera):
+    """With names hidden, as while a family looks on."""
+    camera.window.keys("F9")
+    camera.window.find(camera.say("Names are hidden"))
+    camera.place("Today", "GezTodayPage")
+    camera.take_both("hidden-today")
+    camera.household()
+    camera.take_both("hidden-household")
+    camera.window.keys("F9")
+
+
 def take_all(camera):
     camera.start("--demo")
     camera.places()
@@ -130,6 +150,8 @@ def take_all(camera):
     camera.take("new-household")
     camera.window.keys("Escape")
     camera.window.gone(camera.say("New household"), role="frame")
+    take_preferences(camera)
+    take_hidden(camera)
     camera.window.keys("ctrl+l")
     camera.window.find(camera.say("Passphrase"))
     camera.take_both("unlock")
