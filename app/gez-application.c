@@ -4,6 +4,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "common/gez-keys.h"
 #include "common/gez-trace.h"
 #include "config.h"
 #include "gez-demo-store.h"
@@ -55,6 +56,36 @@ crisis_card_cb (GSimpleAction *action,
       }
 }
 
+static gboolean
+crisis_key_cb (GtkWidget *window,
+               GVariant  *arguments,
+               gpointer   application)
+{
+  g_action_group_activate_action (application, "crisis-card", NULL);
+  return TRUE;
+}
+
+/* The keys of the application do not reach dialogs; this one must. */
+static void
+windows_changed_cb (GListModel *windows,
+                    guint       position,
+                    guint       n_removed,
+                    guint       n_added,
+                    gpointer    application)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkEventController *keys = gtk_shortcut_controller_new ();
+
+      gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys),
+        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0),
+                          gtk_callback_action_new (crisis_key_cb, application, NULL)));
+      gtk_widget_add_controller (window, keys);
+    }
+}
+
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -85,24 +116,13 @@ listen_to_signals (GApplication *self)
 }
 
 static void
-set_accelerators (GtkApplication *self)
+set_accelerator_cb (const char *trigger,
+                    const char *action,
+                    gpointer    application)
 {
-  static const struct
-  {
-    const char *action;
-    const char *keys[3];
-  } accelerators[] = {
-    { "app.quit", { "<Control>q" } },
-    { "app.crisis-card", { "F1" } },
-    { "win.lock", { "<Control>l" } },
-    { "win.preferences", { "<Control>comma" } },
-    { "win.hide-names", { "F9" } },
-    { "win.go-back", { "<Alt>Left" } },
-    { "window.close", { "<Control>w" } },
-  };
+  const char *const triggers[] = { trigger, NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
-    gtk_application_set_accels_for_action (self, accelerators[i].action, accelerators[i].keys);
+  gtk_application_set_accels_for_action (application, action, triggers);
 }
 
 static void
@@ -135,7 +155,9 @@ gez_application_startup (GApplication *application)
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
-  set_accelerators (GTK_APPLICATION (application));
+  gez_keys_foreach (GEZ_KEY_APPLICATION, set_accelerator_cb, application);
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_changed_cb),
+                           application, 0);
   listen_to_signals (application);
 }
 

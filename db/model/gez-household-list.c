@@ -27,12 +27,14 @@ typedef struct
   char *words[N_WORDS]; /* FTS5 expressions that must all be found; NULL: no more */
   GezId mine_of;
   char *state;
+  char *attention;
+  GezId domain;
   GezHouseholdSort sort;
   guint offset;
   guint limit;
 } Parameters;
 
-/* ?3 state, ?4 to ?7 words, ?8 limit, ?9 offset */
+/* ?3 state, ?4 to ?7 words, ?8 limit, ?9 offset, ?10 attention, ?11 domain */
 
 #define HAS_WORD(word) \
   " AND (" word " IS NULL OR h.row IN (SELECT rowid FROM household_search" \
@@ -51,6 +53,27 @@ typedef struct
   " WHERE m.household_id = h.id AND p.withdrawn_at IS NULL AND " \
   GEZ_SQL_IS_CURRENT_MEMBERSHIP ("m") ") p ORDER BY " GEZ_SQL_MEMBER_ORDER ("p") "))"
 
+#define HAS_LATE \
+  "EXISTS (SELECT 1 FROM followup f WHERE f.household_id = h.id AND " GEZ_SQL_IS_OVERDUE ("f") ")"
+#define HAS_NO_NEWS \
+  "EXISTS (SELECT 1 FROM referral r" GEZ_SQL_JOIN_LATEST_EVENT ("r", "e") \
+  "WHERE r.household_id = h.id AND r.withdrawn_at IS NULL AND " GEZ_SQL_HAS_NO_NEWS ("r", "e") ")"
+
+#define ASKS_ATTENTION \
+  " AND (?10 IS NULL OR CASE ?10 WHEN 'stale' THEN " \
+  GEZ_SQL_IS_STALE ("h", GEZ_SQL_TRAJECTORY_STATE ("h"), \
+                    "local_date(" GEZ_SQL_LAST_CONTACT_AT ("h") ")") \
+  " WHEN 'late' THEN " HAS_LATE " WHEN 'no_news' THEN " HAS_NO_NEWS " END)"
+
+#define TOUCHES_DOMAIN \
+  " AND (?11 IS NULL OR EXISTS (SELECT 1 FROM goal g WHERE g.household_id = h.id" \
+  " AND g.domain_id = ?11 AND g.state = 'open' AND g.withdrawn_at IS NULL)" \
+  " OR EXISTS (SELECT 1 FROM question q WHERE q.household_id = h.id AND q.domain_id = ?11" \
+  " AND q.done_on IS NULL AND q.withdrawn_at IS NULL AND " GEZ_SQL_CONTACT_STANDS ("q") ")" \
+  " OR EXISTS (SELECT 1 FROM referral r" GEZ_SQL_JOIN_LATEST_EVENT ("r", "e") \
+  "WHERE r.household_id = h.id AND r.domain_id = ?11 AND r.withdrawn_at IS NULL AND " \
+  GEZ_SQL_IS_WAITING ("e") "))"
+
 #define LIST(sort_key, order) \
   "WITH page AS MATERIALIZED (SELECT h.row, " sort_key " AS sort_key, count(*) OVER () AS n_total" \
   " FROM household h WHERE h.withdrawn_at IS NULL" \
@@ -58,6 +81,7 @@ typedef struct
   HAS_WORD ("?4") HAS_WORD ("?5") HAS_WORD ("?6") HAS_WORD ("?7") \
   " AND (?3 IS NULL OR CASE ?3 WHEN 'open' THEN " GEZ_SQL_TRAJECTORY_STATE ("h") \
   " IS NOT 'closed' ELSE " GEZ_SQL_TRAJECTORY_STATE ("h") " = ?3 END)" \
+  ASKS_ATTENTION TOUCHES_DOMAIN \
   " ORDER BY " order ", h.row LIMIT ?8 OFFSET ?9)," \
   " line AS MATERIALIZED (SELECT h.row, h.id, h.name, h.contact_rhythm_days, page.sort_key," \
   " page.n_total, " GEZ_SQL_TRAJECTORY_STATE ("h") " AS state," \
@@ -89,6 +113,7 @@ parameters_free (Parameters *parameters)
   for (guint i = 0; i < N_WORDS; i++)
     g_free (parameters->words[i]);
   g_free (parameters->state);
+  g_free (parameters->attention);
   g_free (parameters);
 }
 
@@ -117,7 +142,7 @@ read_list (GezDatabase *database,
                              parameters->words[0], GEZ_TEXT, parameters->words[1], GEZ_TEXT,
                              parameters->words[2], GEZ_TEXT, parameters->words[3], GEZ_INTEGER,
                              (gint64) parameters->limit, GEZ_INTEGER, (gint64) parameters->offset,
-                             GEZ_END);
+                             GEZ_TEXT, parameters->attention, GEZ_ID, &parameters->domain, GEZ_END);
   if (records == NULL)
     return NULL;
 
@@ -177,6 +202,8 @@ gez_household_list_query (const GezHouseholdFilter *filter,
     parameters->words[i] = gez_search_word_to_match (words[i], TRUE);
   parameters->mine_of = filter->mine_of;
   parameters->state = g_strdup (filter->state);
+  parameters->attention = g_strdup (filter->attention);
+  parameters->domain = filter->domain;
   parameters->sort = filter->sort;
   parameters->offset = offset;
   parameters->limit = limit;

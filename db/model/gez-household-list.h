@@ -48,6 +48,10 @@ typedef enum
  * @mine_of: only the households of this member; none for all
  * @state: only this trajectory state ("intake", "active", "paused", "aftercare", "closed"), "open"
  *   for all but closed, or %NULL for all
+ * @attention: only what asks for it: "stale" (no contact for longer than its rhythm), "late" (a
+ *   follow-up whose day is past), "no_news" (a referral without news), or %NULL for all
+ * @domain: only with an open goal, a question that is not done or a referral under way in this life
+ *   domain; none for all
  * @sort: order
  */
 typedef struct
@@ -55,6 +59,8 @@ typedef struct
   const char *search;
   GezId mine_of;
   const char *state;
+  const char *attention;
+  GezId domain;
   GezHouseholdSort sort;
 } GezHouseholdFilter;
 

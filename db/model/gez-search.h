@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Around what was found in `snippet`: control characters, which text of people never holds. */
+/* Around what was found in `marked` and `snippet`: control characters, which text of people never holds. */
 #define GEZ_SEARCH_OPEN "\002"
 #define GEZ_SEARCH_CLOSE "\003"
 
@@ -14,11 +14,13 @@ G_BEGIN_DECLS
  * @text: what a person typed; anything goes
  * @limit: most results of each kind
  *
- * Full-text search. Each record has `kind` (household, person, note, question, goal, partner),
+ * Full-text search, and telephone numbers of persons and partners. Each record has `kind` (household, person, note, question, goal, partner),
  * `id`, `household_id`, `household_name` (null for a partner), `tab` (where it stands in the file;
  * null for a partner), `title` (name of the household, person or partner, else the household's),
- * `snippet` (with markers around each hit), `day_on` (of a note or question). Kinds in that order;
- * names best first, texts newest first. Text without a single word gives an empty list.
+ * `marked` (the title with markers around each hit), `snippet` (what else was looked through, with
+ * markers around each hit: the text; the address, the nickname or the offer when something was found
+ * there, else null; or the telephone numbers), `day_on` (of a note or question). Kinds in that order; names best first, texts newest
+ * first. Text without a single word gives an empty list.
  *
  * Returns: (transfer full): a query that gives a #GPtrArray of #GezRecord
  */

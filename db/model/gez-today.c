@@ -2,6 +2,7 @@
 #include "model/gez-today.h"
 
 #include "model/gez-derived.h"
+#include "model/gez-draft-list.h"
 #include "model/gez-view-private.h"
 
 #define HOUSEHOLD_OF(x) x ".household_id, h.name AS household_name"
@@ -65,14 +66,6 @@ static const char come_back_sql[] =
   " AND (q.household_id IS NULL OR q.household_id IN " GEZ_SQL_MY_HOUSEHOLDS ")"
   " ORDER BY q.come_back_on, q.id";
 
-/* Drafts are of this device, whoever wrote them. Most forms have the name of their tab. */
-static const char drafts_sql[] =
-  "SELECT 'draft' AS kind, d.subject_id AS id, h.id AS household_id, h.name AS household_name,"
-  " CASE WHEN h.id IS NOT NULL THEN d.place END AS tab, local_date(d.saved_at) AS day_on,"
-  " '' AS text, d.place, d.saved_at"
-  " FROM draft d LEFT JOIN household h ON h.id = d.subject_id"
-  " WHERE h.withdrawn_at IS NULL ORDER BY d.saved_at DESC, d.row DESC";
-
 static gpointer
 read_today (GezDatabase *database,
             gpointer     member,
@@ -89,7 +82,7 @@ read_today (GezDatabase *database,
   g_autoptr (GezView) view = gez_view_read (database, parts, G_N_ELEMENTS (parts), member, error);
 
   if (view == NULL ||
-      !gez_view_take (view, "drafts", gez_record_list (database, error, drafts_sql, GEZ_END)))
+      !gez_view_take (view, "drafts", gez_draft_list_read (database, error)))
     return NULL;
   return g_steal_pointer (&view);
 }

@@ -2,6 +2,7 @@
 #include "store/gez-functions.h"
 
 #include "base/gez-date.h"
+#include "base/gez-phone.h"
 #include "store/gez-tokenizer.h"
 
 #include <sqlite3.h>
@@ -13,6 +14,7 @@
  *   local_date(instant)      the day of an instant (milliseconds) in the team's zone, YYYY-MM-DD
  *   local_time(instant)      its time of day, HH:MM
  *   local_midnight(date)     the instant at which a day starts
+ *   phone_matches(phones, digits)  whether one of the numbers holds these digits (gez-phone.c)
  *   COLLATE dictionary       the order in which people look up names (ICU, Dutch)
  *   tokenize="folded ..."    words as people look for them (gez-tokenizer.c)
  *
@@ -71,6 +73,20 @@ local_midnight_cb (sqlite3_context *context,
     sqlite3_result_int64 (context, gez_clock_instant_of (clock, date, NULL));
 }
 
+static void
+phone_matches_cb (sqlite3_context *context,
+                  int              n_values,
+                  sqlite3_value  **values)
+{
+  const char *phones = (const char *) sqlite3_value_text (values[0]);
+  const char *digits = (const char *) sqlite3_value_text (values[1]);
+
+  if (phones == NULL || digits == NULL)
+    sqlite3_result_null (context);
+  else
+    sqlite3_result_int (context, gez_phone_matches (phones, digits));
+}
+
 static int
 compare_cb (void       *collator,
             int         a_size,
@@ -121,18 +137,20 @@ gez_functions_install (sqlite3  *handle,
   static const struct
   {
     const char *name;
+    int n_values;
     void (*call) (sqlite3_context *, int, sqlite3_value **);
   } functions[] = {
-    { "local_date", local_date_cb },
-    { "local_time", local_time_cb },
-    { "local_midnight", local_midnight_cb },
+    { "local_date", 1, local_date_cb },
+    { "local_time", 1, local_time_cb },
+    { "local_midnight", 1, local_midnight_cb },
+    { "phone_matches", 2, phone_matches_cb },
   };
   int code = install_collation (handle);
 
   if (code == SQLITE_OK)
     code = gez_tokenizer_install (handle);
   for (guint i = 0; code == SQLITE_OK && i < G_N_ELEMENTS (functions); i++)
-    code = sqlite3_create_function_v2 (handle, functions[i].name, 1,
+    code = sqlite3_create_function_v2 (handle, functions[i].name, functions[i].n_values,
                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
                                        g_object_ref (clock), functions[i].call, NULL, NULL,
                                        g_object_unref);

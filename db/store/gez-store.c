@@ -28,6 +28,7 @@ typedef enum
   JOB_COMMIT_MANY,
   JOB_UNDO,
   JOB_DRAFT,
+  JOB_FILTER,
 } JobKind;
 
 typedef struct
@@ -43,7 +44,7 @@ typedef struct
   GPtrArray *failures;
   gboolean all_or_nothing;
   guint64 command;
-  char *place;
+  char *place; /* of a draft; name of a filter */
   GezId subject;
   char *content;
 
@@ -111,33 +112,56 @@ job_free (Job *job)
 }
 
 static gboolean
-save_draft (GezDatabase *database,
-            Job         *job)
+write_draft (GezDatabase *database,
+             Job         *job)
 {
-  if (!gez_database_begin (database, &job->error))
-    return FALSE;
-  if (gez_database_execute (database, &job->error,
-                            "INSERT INTO draft (place, subject_id, content, saved_at) VALUES (?, ?, ?, ?) "
-                            "ON CONFLICT (place, subject_id) DO UPDATE SET content = excluded.content, "
-                            "saved_at = excluded.saved_at",
-                            GEZ_TEXT, job->place, GEZ_ID, &job->subject, GEZ_TEXT, job->content, GEZ_INTEGER,
-                            gez_clock_get_now (job->store->clock), GEZ_END))
-    return gez_database_commit (database, &job->error);
-  gez_database_rollback (database);
-  return FALSE;
+  if (job->content == NULL)
+    return gez_database_execute (database, &job->error,
+                                 "DELETE FROM draft WHERE place = ? AND subject_id = ?", GEZ_TEXT,
+                                 job->place, GEZ_ID, &job->subject, GEZ_END);
+  return gez_database_execute (database, &job->error,
+                               "INSERT INTO draft (place, subject_id, content, saved_at) VALUES (?, ?, ?, ?) "
+                               "ON CONFLICT (place, subject_id) DO UPDATE SET content = excluded.content, "
+                               "saved_at = excluded.saved_at",
+                               GEZ_TEXT, job->place, GEZ_ID, &job->subject, GEZ_TEXT, job->content,
+                               GEZ_INTEGER, gez_clock_get_now (job->store->clock), GEZ_END);
 }
 
 static gboolean
-remove_draft (GezDatabase *database,
+write_filter (GezDatabase *database,
               Job         *job)
 {
+  if (job->content == NULL)
+    return gez_database_execute (database, &job->error, "DELETE FROM saved_filter WHERE id = ?", GEZ_ID,
+                                 &job->subject, GEZ_END);
+  return gez_database_execute (database, &job->error,
+                               "INSERT INTO saved_filter (id, name, content, saved_at) VALUES (?, ?, ?, ?) "
+                               "ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+                               "content = excluded.content, saved_at = excluded.saved_at",
+                               GEZ_ID, &job->subject, GEZ_TEXT, job->place, GEZ_TEXT, job->content,
+                               GEZ_INTEGER, gez_clock_get_now (job->store->clock), GEZ_END);
+}
+
+/* Rows of this device alone: without capture and without a log. */
+static gboolean
+write_local (GezDatabase  *database,
+             Job          *job,
+             GPtrArray   **tables)
+{
+  gboolean is_filter = job->kind == JOB_FILTER;
+
   if (!gez_database_begin (database, &job->error))
     return FALSE;
-  if (gez_database_execute (database, &job->error, "DELETE FROM draft WHERE place = ? AND subject_id = ?",
-                            GEZ_TEXT, job->place, GEZ_ID, &job->subject, GEZ_END))
-    return gez_database_commit (database, &job->error);
-  gez_database_rollback (database);
-  return FALSE;
+  if (!(is_filter ? write_filter (database, job) : write_draft (database, job)))
+    {
+      gez_database_rollback (database);
+      return FALSE;
+    }
+  if (!gez_database_commit (database, &job->error))
+    return FALSE;
+  *tables = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (*tables, g_strdup (is_filter ? "saved_filter" : "draft"));
+  return TRUE;
 }
 
 static void
@@ -157,15 +181,17 @@ do_job (Job *job)
       done = gez_commit_run (database, job->change, &command, &tables, &job->error);
       break;
     case JOB_COMMIT_MANY:
-      done = gez_commit_many (database, job->changes, job->all_or_nothing, job->failures, &tables, &job->error);
+      done = gez_commit_many (database, job->changes, job->all_or_nothing, job->failures, &tables,
+                              &job->error);
       command = done;
       break;
     case JOB_UNDO:
       done = gez_commit_undo (database, job->command, &command, &tables, &job->error);
       break;
     case JOB_DRAFT:
+    case JOB_FILTER:
     default:
-      done = job->content ? save_draft (database, job) : remove_draft (database, job);
+      done = write_local (database, job, &tables);
       command = done;
     }
   if (!done)
@@ -303,7 +329,7 @@ gez_store_class_init (GezStoreClass *klass)
 
   /**
    * GezStore::changed:
-   * @tables: (array zero-terminated=1): names of the shared tables that a commit touched
+   * @tables: (array zero-terminated=1): names of the tables that a commit touched
    */
   signals[CHANGED] = g_signal_new ("changed", GEZ_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRV);
@@ -587,4 +613,54 @@ gez_store_draft_query (const char  *place,
 {
   return gez_record_query ("SELECT content, saved_at FROM draft WHERE place = ? AND subject_id = ?", GEZ_TEXT,
                            place, GEZ_ID, subject, GEZ_END);
+}
+
+/**
+ * gez_store_save_filter_async:
+ * @id: of the filter
+ * @name: (nullable): how people call it
+ * @content: (nullable): all of it, as its place writes it; %NULL removes the filter
+ *
+ * Keeps what somebody chose to see in a list. It is never in the change log.
+ */
+void
+gez_store_save_filter_async (GezStore            *self,
+                             const GezId         *id,
+                             const char          *name,
+                             const char          *content,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (GEZ_IS_STORE (self) && id != NULL);
+  g_return_if_fail (content == NULL || name != NULL);
+
+  job = job_new (self, JOB_FILTER);
+  job->place = g_strdup (name);
+  job->subject = *id;
+  job->content = g_strdup (content);
+  start (self, job, gez_store_save_filter_async, NULL, callback, user_data);
+}
+
+gboolean
+gez_store_save_filter_finish (GezStore     *self,
+                              GAsyncResult *result,
+                              GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return take_command (g_task_propagate_pointer (G_TASK (result), error)) != 0;
+}
+
+/**
+ * gez_store_filter_query:
+ *
+ * Returns: (transfer full): a query for a list of #GezRecord with `id`, `name` and `content`, by name
+ */
+GezQuery *
+gez_store_filter_query (void)
+{
+  return gez_record_query ("SELECT id, name, content FROM saved_filter ORDER BY name COLLATE dictionary, row",
+                           GEZ_END);
 }

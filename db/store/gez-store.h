@@ -106,4 +106,16 @@ gboolean  gez_store_save_draft_finish (GezStore            *self,
 GezQuery *gez_store_draft_query   (const char          *place,
                                    const GezId         *subject);
 
+/* Saved filters: local to this device, encrypted, never in the change log. */
+void      gez_store_save_filter_async  (GezStore           *self,
+                                   const GezId         *id,
+                                   const char          *name,
+                                   const char          *content,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data);
+gboolean  gez_store_save_filter_finish (GezStore           *self,
+                                   GAsyncResult        *result,
+                                   GError             **error);
+GezQuery *gez_store_filter_query  (void);
+
 G_END_DECLS

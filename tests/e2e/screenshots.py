@@ -22,6 +22,7 @@ LARGE = (1280, 800)
 NARROW = (360, 720)
 OVERVIEW, HOUSING = 0, 3  # which row of the tabs
 HOUSEHOLD = 1  # which row of Households
+PARTNER = "Energiehuis Staal"
 
 
 class Camera:
@@ -83,6 +84,17 @@ class Camera:
         self.window.click(wait_until("a household", row))
         self.window.find("GezHouseholdPage")
 
+    def week(self):
+        self.window.keys("w")
+        self.window.find(self.say("Week"), role="panel")
+
+    def partner(self):
+        """Chooses a partner of the social map that has something of everything."""
+        partners = self.window.find(self.say("Partners"), role="list")
+        self.window.click(self.window.find(PARTNER, role="list item", under=partners))
+        self.window.find(self.say("The five B’s"))
+        subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
+
     def tab(self, wanted, kind):
         """Opens a tab by its name or its number."""
         page = self.window.find("GezHouseholdPage")
@@ -130,9 +142,19 @@ def take_all(camera):
     camera.place("Households", "GezHouseholdsPage")
     camera.take_both("households")
     camera.place("Agenda", camera.say("Month"))
-    camera.take("agenda-month")
-    camera.window.press(camera.window.find(camera.say("List"), role="push button", exact=False))
+    camera.take_both("agenda-month")
+    camera.week()
+    camera.take_both("agenda-week")
+    camera.window.keys("l")
+    camera.window.find("GezAgendaList")
     camera.take_both("agenda-list")
+    camera.place("Social map", "GezPartnersPage")
+    camera.partner()
+    camera.take_both("partners")
+    camera.place("Referrals", "GezReferralsPage")
+    camera.take_both("referrals")
+    camera.window.press(camera.window.find(camera.say("Call list"), role="push button", exact=False))
+    camera.take_both("referrals-call-list")
     camera.household()
     for name, wanted, kind in (
             ("household-overview", OVERVIEW, "GezOverviewTab"),
@@ -152,10 +174,37 @@ def take_all(camera):
     camera.window.gone(camera.say("New household"), role="frame")
     take_preferences(camera)
     take_hidden(camera)
+    take_lists(camera)
+    take_crisis_card(camera)
     camera.window.keys("ctrl+l")
     camera.window.find(camera.say("Passphrase"))
     camera.take_both("unlock")
     camera.window.kill()
+
+
+def take_crisis_card(camera):
+    camera.window.keys("F1")
+    camera.window.find(camera.say("Crisis card"), role="frame")
+    camera.take("crisis-card")
+    camera.window.keys("Escape")
+    camera.window.gone(camera.say("Crisis card"), role="frame")
+
+
+def take_lists(camera):
+    """What a team edits itself: its lists and its scale."""
+    window = camera.window
+    window.keys("ctrl+comma")
+    preferences = window.find(camera.say("Preferences"), role="frame")
+    page = camera.say("Lists and scales")
+    window.click(window.find(page, role="page tab", under=preferences))
+    window.find("Leefbaar inkomen", role="list item", under=preferences)
+    camera.take("lists")
+    window.click(window.find(camera.say("List"), role="combo box", under=preferences, exact=True))
+    window.keys("Down", "Return")
+    window.find_entry(camera.say("Score %d means") % 1, under=preferences)
+    camera.take("scale")
+    window.keys("Escape")
+    window.gone(camera.say("Preferences"), role="frame")
 
 
 def take_welcome(camera):
@@ -177,6 +226,12 @@ def take_some(camera):
     camera.take("household-domain")
     camera.place("Agenda", camera.say("Month"))
     camera.take("agenda-month")
+    camera.week()
+    camera.take("agenda-week")
+    camera.place("Social map", "GezPartnersPage")
+    camera.partner()
+    camera.take("partners")
+    take_crisis_card(camera)
     camera.window.kill()
 
 

@@ -143,6 +143,59 @@ test_mine_and_order (void)
   g_assert_cmpstr (mine, ==, "B");
 }
 
+static void
+assert_attention (MemoryDatabase *memory,
+                  const char     *attention,
+                  const char     *expected)
+{
+  const GezHouseholdFilter filter = { .attention = attention };
+  g_autofree char *names = names_of (memory, &filter, 0, 200, NULL);
+
+  g_assert_cmpstr (names, ==, expected);
+}
+
+static void
+test_attention (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId stale = rows_household (memory, "Lang geleden"), late = rows_household (memory, "Te laat");
+  GezId waits = rows_household (memory, "Zonder nieuws");
+
+  rows_household (memory, "Rustig");
+  rows_trajectory (memory, &stale, "active", "2025-01-01");
+  rows_contact (memory, &stale, "2026-01-01", "10:00");
+  rows_trajectory (memory, &late, "active", "2025-01-01");
+  rows_contact (memory, &late, "2026-03-11", "10:00");
+  rows_add (memory, "followup", &late, "household_id", GEZ_ID, &late, "what", GEZ_TEXT, "Bellen",
+            "due_on", GEZ_TEXT, "2026-03-11", NULL);
+  rows_referral (memory, &waits, "sent", "2026-01-01", NULL);
+  assert_attention (memory, "stale", "Lang geleden");
+  assert_attention (memory, "late", "Te laat");
+  assert_attention (memory, "no_news", "Zonder nieuws");
+  assert_attention (memory, NULL, "Lang geleden|Rustig|Te laat|Zonder nieuws");
+}
+
+static void
+test_domain (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId domain = gez_id_new (memory->clock), goal;
+  GezId a = rows_household (memory, "A"), b = rows_household (memory, "B");
+  GezHouseholdFilter filter = { .domain = domain };
+  g_autofree char *found = NULL, *left = NULL;
+
+  rows_household (memory, "C");
+  goal = rows_add (memory, "goal", &a, "household_id", GEZ_ID, &a, "words", GEZ_TEXT, "Een huis",
+                   "domain_id", GEZ_ID, &domain, NULL);
+  rows_add (memory, "question", &b, "household_id", GEZ_ID, &b, "content", GEZ_TEXT, "Waar?",
+            "first_asked_on", GEZ_TEXT, TODAY, "domain_id", GEZ_ID, &domain, NULL);
+  found = names_of (memory, &filter, 0, 200, NULL);
+  g_assert_cmpstr (found, ==, "A|B");
+  rows_set (memory, "goal", &goal, "state", GEZ_TEXT, "reached", NULL);
+  left = names_of (memory, &filter, 0, 200, NULL);
+  g_assert_cmpstr (left, ==, "B");
+}
+
 static GezHouseholdItem *
 only_item (MemoryDatabase *memory)
 {
@@ -215,6 +268,8 @@ main (int    argc,
   g_test_add_func ("/household-list/pages-fit-together", test_pages_fit_together);
   g_test_add_func ("/household-list/states", test_states);
   g_test_add_func ("/household-list/mine-and-order", test_mine_and_order);
+  g_test_add_func ("/household-list/attention", test_attention);
+  g_test_add_func ("/household-list/domain", test_domain);
   g_test_add_func ("/household-list/line", test_line);
   g_test_add_func ("/household-list/uses-indexes", test_uses_indexes);
   return g_test_run ();

@@ -48,6 +48,42 @@ test_every_kind (void)
 }
 
 static void
+test_marked (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin A & B");
+  GezId person = rows_person (memory, &household, "Anna", NULL);
+
+  rows_set (memory, "person", &person, "last_name", GEZ_TEXT, "Verzonnen", "nickname", GEZ_TEXT,
+            "Nanou", NULL);
+  rows_set (memory, "household", &household, "address", GEZ_TEXT, "Fabelstraat 3", NULL);
+  assert_found (memory, "gez", "marked", "\002Gezin\003 A & B");
+  assert_found (memory, "anna verz", "marked", "\002Anna\003 \002Verzonnen\003");
+  assert_found (memory, "verzonnen an", "marked", "\002Anna\003 \002Verzonnen\003");
+  assert_found (memory, "nan", "marked", "Anna Verzonnen");
+  assert_found (memory, "nan", "snippet", "\002Nanou\003");
+  assert_found (memory, "fabel", "snippet", "\002Fabelstraat\003 3");
+}
+
+static void
+test_phones (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
+  GezId household = rows_household (memory, "Gezin Voorbeeld");
+  GezId person = rows_person (memory, &household, "Anna", NULL);
+
+  rows_set (memory, "person", &person, "phones", GEZ_TEXT, "09 000 11 22, 0470/12.34.56", NULL);
+  rows_add (memory, "partner", NULL, "name", GEZ_TEXT, "Belhuis", "phone", GEZ_TEXT,
+            "+32 470 12 34 99", NULL);
+  assert_found (memory, "+32 470 12 34 56", "title", "Anna");
+  assert_found (memory, "0470 12 34", "title", "Anna|Belhuis");
+  assert_found (memory, "(09) 000-11", "tab", "network");
+  assert_found (memory, "0470 12 34 57", "title", "");
+  rows_withdraw (memory, "person", &person);
+  assert_found (memory, "0470 12 34", "kind", "partner");
+}
+
+static void
 test_odd_input (void)
 {
   static const char *const harmless[] = {
@@ -165,6 +201,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/search/words", test_words);
   g_test_add_func ("/search/every-kind", test_every_kind);
+  g_test_add_func ("/search/marked", test_marked);
+  g_test_add_func ("/search/phones", test_phones);
   g_test_add_func ("/search/odd-input", test_odd_input);
   g_test_add_func ("/search/random-input", test_random_input);
   g_test_add_func ("/search/long-input", test_long_input);

@@ -175,6 +175,18 @@ drafted_cb (GObject      *source,
 }
 
 static void
+filtered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gez_store_save_filter_finish (GEZ_STORE (source), result, &error));
+  g_assert_no_error (error);
+  g_main_loop_quit (data);
+}
+
+static void
 save_draft (StoreFixture *fixture,
             const GezId  *id,
             const char   *content)
@@ -205,6 +217,42 @@ test_draft_survives_a_restart (void)
   save_draft (fixture, &id, NULL);
   gone = gez_store_run (fixture->store, query, NULL);
   g_assert_cmpint (gone->len, ==, 0);
+}
+
+static void
+save_filter (StoreFixture *fixture,
+             const GezId  *id,
+             const char   *name,
+             const char   *content)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  gez_store_save_filter_async (fixture->store, id, name, content, filtered_cb, loop);
+  g_main_loop_run (loop);
+}
+
+static void
+test_filter_survives_a_restart (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new (1000);
+  g_autoptr (GezQuery) query = gez_store_filter_query ();
+  g_autoptr (GPtrArray) found = NULL, left = NULL;
+  gint64 n_log = store_fixture_count (fixture, "SELECT count(*) AS count FROM change_log");
+  GezId one = gez_id_new (fixture->clock), other = gez_id_new (fixture->clock);
+
+  save_filter (fixture, &one, "Éen", "a");
+  save_filter (fixture, &other, "Alles", "b");
+  save_filter (fixture, &one, "Zo", "c");
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  found = gez_store_run (fixture->store, query, NULL);
+  g_assert_cmpint (found->len, ==, 2);
+  g_assert_cmpstr (gez_record_get_text (found->pdata[0], "name"), ==, "Alles");
+  g_assert_cmpstr (gez_record_get_text (found->pdata[1], "content"), ==, "c");
+  save_filter (fixture, &other, NULL, NULL);
+  left = gez_store_run (fixture->store, query, NULL);
+  g_assert_cmpint (left->len, ==, 1);
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) AS count FROM change_log"), ==, n_log);
 }
 
 static void
@@ -250,6 +298,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/closed", test_closed_store_says_so);
   g_test_add_func ("/store/changed", test_change_is_announced);
   g_test_add_func ("/store/draft", test_draft_survives_a_restart);
+  g_test_add_func ("/store/filter", test_filter_survives_a_restart);
   g_test_add_func ("/store/undo-after-restart", test_undo_after_restart);
   g_test_add_func ("/store/interrupted-creation", test_interrupted_creation_begins_anew);
   return g_test_run ();

@@ -23,6 +23,7 @@ typedef struct
   GezRecord *record;
   char *day;
   char *time;
+  gboolean is_followed;
   GtkWidget *reason; /* of the question that is being asked */
 } Move;
 
@@ -39,7 +40,7 @@ move_free (Move *move)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Move, move_free)
 
-/* Whoever shows days goes along with what was moved (see GezAgendaPage); others need not. */
+/* Whoever moves with keys goes on with what was moved: the page of days goes along. */
 static void
 moved_cb (GObject      *source,
           GAsyncResult *result,
@@ -49,7 +50,7 @@ moved_cb (GObject      *source,
   g_autoptr (GtkWidget) from = g_weak_ref_get (&move->from);
   g_autofree char *id = NULL;
 
-  if (gez_act_finish (result) == 0 || from == NULL)
+  if (gez_act_finish (result) == 0 || from == NULL || !move->is_followed)
     return;
 
   id = gez_id_to_string (gez_record_get_id (move->record));
@@ -162,6 +163,38 @@ has_rhythm (GezRecord *record)
          && gez_record_get_integer (record, "rhythm_days") > 0;
 }
 
+static void
+start_move (GtkWidget  *from,
+            GezContext *context,
+            GezRecord  *record,
+            const char *day,
+            const char *time,
+            gboolean    is_followed)
+{
+  const char *time_before = NULL;
+  Move *move;
+
+  if (!gez_agenda_is_appointment (record))
+    time = NULL;
+  if (gez_agenda_is_timed (record))
+    time_before = gez_record_get_text (record, "start_time");
+  if (g_strcmp0 (gez_record_get_text (record, "day_on"), day) == 0
+      && g_strcmp0 (time_before, time) == 0)
+    return;
+
+  move = g_new0 (Move, 1);
+  g_weak_ref_init (&move->from, from);
+  move->context = g_object_ref (context);
+  move->record = g_object_ref (record);
+  move->day = g_strdup (day);
+  move->time = g_strdup (time);
+  move->is_followed = is_followed;
+  if (has_rhythm (record))
+    ask_reason (move, from);
+  else
+    commit (move, NULL);
+}
+
 /**
  * gez_agenda_move:
  * @from: what the person used
@@ -179,32 +212,12 @@ gez_agenda_move (GtkWidget  *from,
                  const char *day,
                  const char *time)
 {
-  const char *time_before = NULL;
-  Move *move;
-
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (GEZ_IS_CONTEXT (context));
   g_return_if_fail (GEZ_IS_RECORD (record));
   g_return_if_fail (gez_date_is_valid (day));
 
-  if (!gez_agenda_is_appointment (record))
-    time = NULL;
-  if (gez_agenda_is_timed (record))
-    time_before = gez_record_get_text (record, "start_time");
-  if (g_strcmp0 (gez_record_get_text (record, "day_on"), day) == 0
-      && g_strcmp0 (time_before, time) == 0)
-    return;
-
-  move = g_new0 (Move, 1);
-  g_weak_ref_init (&move->from, from);
-  move->context = g_object_ref (context);
-  move->record = g_object_ref (record);
-  move->day = g_strdup (day);
-  move->time = g_strdup (time);
-  if (has_rhythm (record))
-    ask_reason (move, from);
-  else
-    commit (move, NULL);
+  start_move (from, context, record, day, time, FALSE);
 }
 
 /**
@@ -214,6 +227,9 @@ gez_agenda_move (GtkWidget  *from,
  * @record: an appointment or a follow-up
  * @days: how many days later, or earlier when negative
  * @minutes: how many minutes later; only for an appointment with a time, within its day
+ *
+ * The page in which @from is goes along with it, when it has an action "agenda.follow" that takes an
+ * identity and a day.
  */
 void
 gez_agenda_move_by (GtkWidget  *from,
@@ -236,7 +252,7 @@ gez_agenda_move_by (GtkWidget  *from,
       time = minutes == 0 ? g_strdup (gez_record_get_text (record, "start_time"))
                           : gez_agenda_dup_time (start);
     }
-  gez_agenda_move (from, context, record, day, time);
+  start_move (from, context, record, day, time, TRUE);
 }
 
 /* A follow-up with a rhythm plans the next one when it is done: the same again, on another day. */

@@ -629,7 +629,7 @@ read_cb (GObject      *source,
   show_row (self);
   update (self);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (self->what);
+  gtk_widget_grab_focus (self->state);
 }
 
 /**

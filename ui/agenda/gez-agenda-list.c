@@ -6,6 +6,7 @@
 #include "agenda/gez-agenda-dialog.h"
 #include "agenda/gez-agenda-row.h"
 #include "base/gez-date.h"
+#include "common/gez-clamp-page.h"
 #include "common/gez-format.h"
 #include "common/gez-piecemeal.h"
 #include "common/gez-reader.h"
@@ -38,7 +39,8 @@ struct _GezAgendaList
   char *today;
 
   GtkWidget *box;
-  GtkWidget *nothing;
+  GtkWidget *failure;
+  GtkWidget *nothing; /* NULL until there is nothing */
   GHashTable *sections; /* key -> GezRecordSection */
   GArray *groups;
   guint n_shown;
@@ -319,6 +321,21 @@ remove_other_sections (GezAgendaList *self,
     }
 }
 
+static void
+show_nothing (GezAgendaList *self,
+              gboolean       is_nothing)
+{
+  if (is_nothing && self->nothing == NULL)
+    {
+      self->nothing = gez_empty_new ("x-office-calendar-symbolic", _("Nothing in this period"),
+                                     _("Look at another month, or add something to this one."),
+                                     _("Add to the agenda"), "agenda.add");
+      gtk_box_append (GTK_BOX (self->box), self->nothing);
+    }
+  if (self->nothing != NULL)
+    gtk_widget_set_visible (self->nothing, is_nothing);
+}
+
 static gboolean
 show_next (GtkWidget *widget)
 {
@@ -339,18 +356,15 @@ show_cb (gpointer      widget,
   GezAgendaList *self = widget;
   g_autofree char *sentence = error == NULL ? NULL : gez_sentence_for_error (error);
 
-  if (sentence != NULL)
-    {
-      gtk_label_set_text (GTK_LABEL (self->nothing), sentence);
-      gtk_widget_set_visible (self->nothing, TRUE);
-      return;
-    }
+  gtk_label_set_text (GTK_LABEL (self->failure), sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (self->failure, sentence != NULL);
+  if (error != NULL)
+    return;
 
   g_clear_pointer (&self->groups, g_array_unref);
   self->groups = has_range (self) ? group_by_day (self, result) : group_by_time (self, result);
   remove_other_sections (self, self->groups);
-  gtk_label_set_text (GTK_LABEL (self->nothing), _("Nothing in this period."));
-  gtk_widget_set_visible (self->nothing, self->groups->len == 0);
+  show_nothing (self, self->groups->len == 0);
   self->n_shown = 0;
   self->last = NULL;
   gez_piecemeal_do (GTK_WIDGET (self), show_next);
@@ -402,12 +416,12 @@ gez_agenda_list_init (GezAgendaList *self)
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->nothing = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->nothing), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
-  gtk_widget_add_css_class (self->nothing, "dim-label");
-  gtk_widget_set_visible (self->nothing, FALSE);
-  gtk_box_append (GTK_BOX (self->box), self->nothing);
+  self->failure = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->failure), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->failure), TRUE);
+  gtk_widget_add_css_class (self->failure, "error");
+  gtk_widget_set_visible (self->failure, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->failure);
 }
 
 /**

@@ -72,13 +72,24 @@ date_activated_cb (GezDateEntry *entry,
     gtk_widget_activate (save);
 }
 
+/* @detail: (nullable): what is said dimly at the end */
 static GtkWidget *
 append_item (GtkWidget  *box,
-             const char *label)
+             const char *label,
+             const char *detail)
 {
-  GtkWidget *item = gtk_button_new_with_label (label);
+  GtkWidget *item = gtk_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *name = gtk_label_new (label);
+  GtkWidget *end = gtk_label_new (detail);
 
-  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (item))), 0);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_add_css_class (end, "dim-label");
+  gtk_widget_set_visible (end, detail != NULL);
+  gtk_box_append (GTK_BOX (content), name);
+  gtk_box_append (GTK_BOX (content), end);
+  gtk_button_set_child (GTK_BUTTON (item), content);
   gtk_widget_add_css_class (item, "flat");
   gtk_box_append (GTK_BOX (box), item);
 
@@ -105,7 +116,7 @@ append_state (GtkWidget  *box,
   if (gez_agenda_is_state (menu->record, state))
     return;
 
-  item = append_item (box, label);
+  item = append_item (box, label, NULL);
   g_object_set_data (G_OBJECT (item), "gez-state", (gpointer) state);
   g_signal_connect (item, "clicked", G_CALLBACK (state_clicked_cb), menu);
 }
@@ -154,22 +165,11 @@ append_day (GtkWidget  *box,
             const char *label,
             const char *date)
 {
-  GtkWidget *day = gtk_button_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *name = gtk_label_new (label);
   g_autofree char *when = gez_format_date (date);
-  GtkWidget *detail = gtk_label_new (when);
+  GtkWidget *day = append_item (box, label, when);
 
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_add_css_class (detail, "dim-label");
-  gtk_box_append (GTK_BOX (content), name);
-  gtk_box_append (GTK_BOX (content), detail);
-  gtk_button_set_child (GTK_BUTTON (day), content);
-  gtk_widget_add_css_class (day, "flat");
   g_object_set_data_full (G_OBJECT (day), "gez-date", g_strdup (date), g_free);
   g_signal_connect (day, "clicked", G_CALLBACK (day_clicked_cb), menu);
-  gtk_box_append (GTK_BOX (box), day);
 }
 
 static char *
@@ -222,12 +222,12 @@ static void
 append_more (GtkWidget *box,
              Menu      *menu)
 {
-  GtkWidget *item = append_item (box, _("Change…"));
+  GtkWidget *item = append_item (box, _("Change…"), NULL);
 
   g_signal_connect (item, "clicked", G_CALLBACK (change_clicked_cb), menu);
   if (gez_record_is_null (menu->record, "household_id"))
     return;
-  item = append_item (box, _("Open the file"));
+  item = append_item (box, _("Open the file"), NULL);
   g_signal_connect (item, "clicked", G_CALLBACK (file_clicked_cb), menu);
 }
 

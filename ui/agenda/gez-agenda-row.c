@@ -177,7 +177,8 @@ add_chips (GezRow            *row,
   const char *day = gez_record_get_text (record, "day_on");
   gboolean has_state = gez_record_has (record, "state");
   const char *state = has_state ? gez_record_get_text (record, "state") : NULL;
-  gboolean is_late = !gez_agenda_is_appointment (record) && !gez_agenda_is_over (record) && g_strcmp0 (day, today) < 0;
+  gboolean is_late = !gez_agenda_is_appointment (record) && !gez_agenda_is_over (record)
+                     && g_strcmp0 (day, today) < 0;
 
   if ((parts & GEZ_AGENDA_ROW_DAY) && !is_late)
     add_day_chip (row, day, today);
@@ -241,27 +242,47 @@ gez_agenda_row_new (GezContext        *context,
   return row;
 }
 
+/* Among the referrals of a file, the one that the record is about. */
+static char *
+describe_place (GezRecord  *record,
+                const char *tab)
+{
+  const GezId *referral = NULL;
+  g_autofree char *id = NULL;
+
+  if (g_strcmp0 (gez_record_get_text (record, "kind"), "referral") == 0)
+    referral = gez_record_get_id (record);
+  else if (gez_record_has (record, "referral_id") && !gez_record_is_null (record, "referral_id"))
+    referral = gez_record_get_reference (record, "referral_id");
+  if (referral == NULL || !g_str_equal (tab, "referrals"))
+    return g_strdup (tab);
+
+  id = gez_id_to_string (referral);
+  return g_strconcat (tab, "/", id, NULL);
+}
+
 /**
  * gez_record_open:
  * @from: a widget in the window
  * @record: what has `household_id`
  * @tab: the tab of the file where it must be done
  *
- * Opens the file, if the record belongs to one.
+ * Opens the file, if the record belongs to one; what is about a referral, at that referral.
  */
 void
 gez_record_open (GtkWidget  *from,
                  GezRecord  *record,
                  const char *tab)
 {
-  g_autofree char *household = NULL;
+  g_autofree char *household = NULL, *place = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
-  g_return_if_fail (GEZ_IS_RECORD (record));
+  g_return_if_fail (GEZ_IS_RECORD (record) && tab != NULL);
 
   if (gez_record_is_null (record, "household_id"))
     return;
 
   household = gez_id_to_string (gez_record_get_reference (record, "household_id"));
-  gtk_widget_activate_action (from, "win.open-household-tab", "(ss)", household, tab);
+  place = describe_place (record, tab);
+  gtk_widget_activate_action (from, "win.open-household-tab", "(ss)", household, place);
 }

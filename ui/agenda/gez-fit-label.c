@@ -5,16 +5,39 @@
 
 /*
  * Each text has a label of its own, from long to short; allocation picks which of them shows. A
- * label whose text were changed then would ask for a new layout without end.
+ * label whose text were changed then would ask for a new layout without end. A text fits when those
+ * of all peers fit: labels beside each other speak alike.
  */
 struct _GezFitLabel
 {
   GtkWidget parent_instance;
 
   GtkWidget *labels[N_TEXTS];
+  GezFitLabel *peer; /* the next one of a ring, or itself */
 };
 
 G_DEFINE_FINAL_TYPE (GezFitLabel, gez_fit_label, GTK_TYPE_WIDGET)
+
+static int
+get_width (GezFitLabel *self,
+           guint        text)
+{
+  GezFitLabel *peer = self;
+  int widest = 0;
+
+  do
+    {
+      int width;
+
+      gtk_widget_measure (peer->labels[text], GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL,
+                          NULL);
+      widest = MAX (widest, width);
+      peer = peer->peer;
+    }
+  while (peer != self);
+
+  return widest;
+}
 
 static void
 gez_fit_label_measure (GtkWidget      *widget,
@@ -39,22 +62,28 @@ gez_fit_label_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   GezFitLabel *self = GEZ_FIT_LABEL (widget);
-  gboolean is_found = FALSE;
+  guint text = 0;
+  int minimum;
 
+  while (text < N_TEXTS - 1 && get_width (self, text) > width)
+    text++;
   for (guint i = 0; i < N_TEXTS; i++)
-    {
-      gboolean is_last = i == N_TEXTS - 1;
-      int minimum;
+    gtk_widget_set_child_visible (self->labels[i], i == text);
+  gtk_widget_measure (self->labels[text], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  gtk_widget_size_allocate (self->labels[text],
+                            &(GtkAllocation) { 0, 0, MAX (width, minimum), height }, -1);
+}
 
-      gtk_widget_measure (self->labels[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
-                          NULL);
-      gtk_widget_set_child_visible (self->labels[i], !is_found && (minimum <= width || is_last));
-      if (is_found || (minimum > width && !is_last))
-        continue;
-      is_found = TRUE;
-      gtk_widget_size_allocate (self->labels[i],
-                                &(GtkAllocation) { 0, 0, MAX (width, minimum), height }, -1);
-    }
+static void
+leave_ring (GezFitLabel *self)
+{
+  GezFitLabel *before = self;
+
+  while (before->peer != self)
+    before = before->peer;
+  before->peer = self->peer;
+  self->peer = self;
 }
 
 static void
@@ -62,6 +91,7 @@ gez_fit_label_dispose (GObject *object)
 {
   GezFitLabel *self = GEZ_FIT_LABEL (object);
 
+  leave_ring (self);
   for (guint i = 0; i < N_TEXTS; i++)
     g_clear_pointer (&self->labels[i], gtk_widget_unparent);
 
@@ -82,6 +112,7 @@ gez_fit_label_class_init (GezFitLabelClass *klass)
 static void
 gez_fit_label_init (GezFitLabel *self)
 {
+  self->peer = self;
   for (guint i = 0; i < N_TEXTS; i++)
     {
       self->labels[i] = g_object_new (GTK_TYPE_LABEL, "accessible-role",
@@ -120,4 +151,22 @@ gez_fit_label_set_texts (GezFitLabel *self,
   gtk_label_set_text (GTK_LABEL (self->labels[1]), shorter);
   gtk_label_set_text (GTK_LABEL (self->labels[2]), shortest);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, full, -1);
+}
+
+/**
+ * gez_fit_label_join:
+ * @self: a label without peers
+ * @peer: a label that may have peers
+ *
+ * From now on @self and all of them show their long, shorter or shortest text alike.
+ */
+void
+gez_fit_label_join (GezFitLabel *self,
+                    GezFitLabel *peer)
+{
+  g_return_if_fail (GEZ_IS_FIT_LABEL (self) && self->peer == self);
+  g_return_if_fail (GEZ_IS_FIT_LABEL (peer));
+
+  self->peer = peer->peer;
+  peer->peer = self;
 }

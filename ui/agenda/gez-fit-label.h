@@ -18,5 +18,7 @@ void       gez_fit_label_set_texts (GezFitLabel *self,
                                     const char  *full,
                                     const char  *shorter,
                                     const char  *shortest);
+void       gez_fit_label_join      (GezFitLabel *self,
+                                    GezFitLabel *peer);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 
 #define MAX_LINES GEZ_MONTH_DAY_MAX_LINES
 #define NATURAL_LINES 3
-#define MAX_DOTS 4
+#define MAX_DOTS 3 /* or more: they must fit beside each other with large text too */
 #define NARROWEST_LINE 72 /* pixels; a line of text below this says nothing */
 
 /*
@@ -118,7 +118,7 @@ show_label (GezMonthDay *self,
 static void
 add_counts (GezMonthDay *self)
 {
-  static const char *const dots[MAX_DOTS] = { "•", "••", "•••", "••••" };
+  static const char *const dots[MAX_DOTS] = { "•", "••", "•••" };
 
   for (guint i = 1; i <= self->n_lines && i < self->n_records; i++)
     {

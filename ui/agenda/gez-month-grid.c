@@ -33,6 +33,7 @@ struct _GezMonthGrid
   GPtrArray *records;
   guint next_record;
   guint next_day;
+  GezId followed;
 };
 
 G_DEFINE_FINAL_TYPE (GezMonthGrid, gez_month_grid, GTK_TYPE_WIDGET)
@@ -117,6 +118,7 @@ static void
 move_to (GezMonthGrid *self,
          const char   *date)
 {
+  self->followed = GEZ_ID_NONE;
   gez_month_grid_set_date (self, date);
   gtk_widget_grab_focus (GTK_WIDGET (find_day (self, self->date)));
 }
@@ -399,6 +401,9 @@ gez_month_grid_init (GezMonthGrid *self)
 
       gez_fit_label_set_texts (GEZ_FIT_LABEL (heading), weekday, gez_format_weekday_short (i + 1),
                                letter);
+      if (i > 0)
+        gez_fit_label_join (GEZ_FIT_LABEL (heading),
+                            GEZ_FIT_LABEL (gtk_widget_get_first_child (self->headings)));
       gtk_widget_add_css_class (heading, "gez-month-heading");
       gtk_grid_attach (GTK_GRID (self->headings), heading, i, 0, 1, 1);
     }
@@ -556,6 +561,21 @@ gez_month_grid_get_last (GezMonthGrid *self)
 }
 
 static gboolean
+try_follow (GezMonthGrid *self)
+{
+  GtkWidget *blocks[GEZ_MONTH_DAY_MAX_LINES];
+  guint n_blocks = gez_month_day_get_blocks (find_day (self, self->date), blocks);
+
+  for (guint i = 0; i < n_blocks; i++)
+    {
+      if (gez_agenda_block_has_id (GEZ_AGENDA_BLOCK (blocks[i]), &self->followed))
+        return gtk_widget_grab_focus (blocks[i]);
+    }
+
+  return FALSE;
+}
+
+static gboolean
 show_next_day (GtkWidget *widget)
 {
   GezMonthGrid *self = GEZ_MONTH_GRID (widget);
@@ -574,7 +594,13 @@ show_next_day (GtkWidget *widget)
     }
   gez_month_day_set_records (day, here);
 
-  return ++self->next_day < self->n_days;
+  if (++self->next_day < self->n_days)
+    return TRUE;
+
+  if (!gez_id_is_none (&self->followed) && try_follow (self))
+    self->followed = GEZ_ID_NONE;
+
+  return FALSE;
 }
 
 /**
@@ -598,27 +624,17 @@ gez_month_grid_set_records (GezMonthGrid *self,
 }
 
 /**
- * gez_month_grid_focus_record:
+ * gez_month_grid_follow:
  * @self: a month
- * @id: an appointment or a follow-up of the chosen day
+ * @id: what was moved to the chosen day
  *
- * Returns: whether it can be seen and has the focus now
+ * Puts the focus on it as soon as it is shown there.
  */
-gboolean
-gez_month_grid_focus_record (GezMonthGrid *self,
-                             const GezId  *id)
+void
+gez_month_grid_follow (GezMonthGrid *self,
+                       const GezId  *id)
 {
-  GtkWidget *blocks[GEZ_MONTH_DAY_MAX_LINES];
-  guint n_blocks;
+  g_return_if_fail (GEZ_IS_MONTH_GRID (self));
 
-  g_return_val_if_fail (GEZ_IS_MONTH_GRID (self), FALSE);
-
-  n_blocks = gez_month_day_get_blocks (find_day (self, self->date), blocks);
-  for (guint i = 0; i < n_blocks; i++)
-    {
-      if (gez_agenda_block_has_id (GEZ_AGENDA_BLOCK (blocks[i]), id))
-        return gtk_widget_grab_focus (blocks[i]);
-    }
-
-  return FALSE;
+  self->followed = *id;
 }

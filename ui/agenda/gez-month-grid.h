@@ -32,7 +32,7 @@ const char *gez_month_grid_get_first   (GezMonthGrid *self);
 const char *gez_month_grid_get_last    (GezMonthGrid *self);
 void        gez_month_grid_set_records (GezMonthGrid *self,
                                         GPtrArray    *records);
-gboolean    gez_month_grid_focus_record (GezMonthGrid *self,
+void        gez_month_grid_follow      (GezMonthGrid *self,
                                         const GezId  *id);
 
 G_END_DECLS

@@ -8,42 +8,55 @@
 
 #define UNDO_DEPTH 50
 
+/* Something that can be taken back: a command of the store, or whatever a function takes back. */
+typedef struct
+{
+  guint64 command; /* 0: the function */
+  GezUndoFunc undo;
+  gpointer data;
+  GDestroyNotify free_data;
+} Done;
+
+static void
+done_clear (gpointer data)
+{
+  Done *done = data;
+
+  if (done->free_data != NULL)
+    done->free_data (done->data);
+}
+
+static void
+done_release (gpointer done)
+{
+  g_rc_box_release_full (done, done_clear);
+}
+
 /* What was done in this session and can be undone hangs on the context and goes with it when the
  * file is locked. */
-static GArray *
-commands_of (GezContext *context)
+static GPtrArray *
+acts_of (GezContext *context)
 {
-  static const char key[] = "gez-commands";
-  GArray *commands = g_object_get_data (G_OBJECT (context), key);
+  static const char key[] = "gez-acts";
+  GPtrArray *acts = g_object_get_data (G_OBJECT (context), key);
 
-  if (commands == NULL)
+  if (acts == NULL)
     {
-      commands = g_array_new (FALSE, FALSE, sizeof (guint64));
-      g_object_set_data_full (G_OBJECT (context), key, commands, (GDestroyNotify) g_array_unref);
+      acts = g_ptr_array_new_with_free_func (done_release);
+      g_object_set_data_full (G_OBJECT (context), key, acts, (GDestroyNotify) g_ptr_array_unref);
     }
-  return commands;
+  return acts;
 }
 
 static void
-remember_command (GezContext *context,
-                  guint64     command)
+remember (GezContext *context,
+          Done       *done)
 {
-  GArray *commands = commands_of (context);
+  GPtrArray *acts = acts_of (context);
 
-  g_array_append_val (commands, command);
-  if (commands->len > UNDO_DEPTH)
-    g_array_remove_index (commands, 0);
-}
-
-static void
-forget_command (GezContext *context,
-                guint64     command)
-{
-  GArray *commands = commands_of (context);
-
-  for (guint i = commands->len; i > 0; i--)
-    if (g_array_index (commands, guint64, i - 1) == command)
-      g_array_remove_index (commands, i - 1);
+  g_ptr_array_add (acts, g_rc_box_acquire (done));
+  if (acts->len > UNDO_DEPTH)
+    g_ptr_array_remove_index (acts, 0);
 }
 
 /* The window of the program, also from a dialog above it. A dialog often closes while its change is
@@ -148,7 +161,7 @@ typedef struct
 {
   GWeakRef overlay; /* where the toast stood */
   GezContext *context;
-  guint64 command;
+  Done *done;
 } Undo;
 
 static void
@@ -156,6 +169,7 @@ undo_free (Undo *undo)
 {
   g_weak_ref_clear (&undo->overlay);
   g_clear_object (&undo->context);
+  done_release (undo->done);
   g_free (undo);
 }
 
@@ -169,13 +183,13 @@ undo_closure_free (gpointer  data,
 static Undo *
 undo_new (GtkWidget  *overlay,
           GezContext *context,
-          guint64     command)
+          Done       *done)
 {
   Undo *undo = g_new0 (Undo, 1);
 
   g_weak_ref_init (&undo->overlay, overlay);
   undo->context = g_object_ref (context);
-  undo->command = command;
+  undo->done = g_rc_box_acquire (done);
   return undo;
 }
 
@@ -199,11 +213,19 @@ undone_cb (GObject      *source,
 static void
 start_undo (GtkWidget  *overlay,
             GezContext *context,
-            guint64     command)
+            Done       *done)
 {
-  forget_command (context, command);
-  gez_store_undo_async (gez_context_get_store (context), command, NULL, undone_cb,
-                        undo_new (overlay, context, command));
+  Undo *undo = undo_new (overlay, context, done);
+
+  g_ptr_array_remove (acts_of (context), done);
+  if (done->command != 0)
+    {
+      gez_store_undo_async (gez_context_get_store (context), done->command, NULL, undone_cb, undo);
+      return;
+    }
+  done->undo (overlay, done->data);
+  gez_say (overlay, _("Undone."));
+  undo_free (undo);
 }
 
 static void
@@ -213,20 +235,20 @@ undo_clicked_cb (AdwToast *toast,
   g_autoptr (GtkWidget) overlay = g_weak_ref_get (&undo->overlay);
 
   if (overlay != NULL)
-    start_undo (overlay, undo->context, undo->command);
+    start_undo (overlay, undo->context, undo->done);
 }
 
 static void
 offer_undo (GtkWidget  *overlay,
             GezContext *context,
-            guint64     command,
-            const char *done)
+            Done       *done,
+            const char *sentence)
 {
-  AdwToast *toast = make_toast (done);
+  AdwToast *toast = make_toast (sentence);
 
   adw_toast_set_button_label (toast, _("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb),
-                         undo_new (overlay, context, command), undo_closure_free, 0);
+                         undo_new (overlay, context, done), undo_closure_free, 0);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
@@ -241,17 +263,51 @@ void
 gez_undo_last (GtkWidget  *from,
                GezContext *context)
 {
-  GArray *commands;
+  GPtrArray *acts;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (GEZ_IS_CONTEXT (context));
 
-  commands = commands_of (context);
-  if (commands->len == 0)
+  acts = acts_of (context);
+  if (acts->len == 0)
     gez_say (from, _("There is nothing to undo."));
   else
-    start_undo (find_overlay (from), context,
-                g_array_index (commands, guint64, commands->len - 1));
+    start_undo (find_overlay (from), context, g_ptr_array_index (acts, acts->len - 1));
+}
+
+/**
+ * gez_act_local:
+ * @from: what the person used
+ * @context: of the open store
+ * @sentence: what was done, with an offer to undo it
+ * @undo: takes it back
+ * @data: for @undo
+ * @free_data: (nullable): frees @data
+ *
+ * For what was done to rows of this device alone, which the store does not undo by itself.
+ */
+void
+gez_act_local (GtkWidget      *from,
+               GezContext     *context,
+               const char     *sentence,
+               GezUndoFunc     undo,
+               gpointer        data,
+               GDestroyNotify  free_data)
+{
+  GtkWidget *overlay;
+  Done *done;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (GEZ_IS_CONTEXT (context));
+  g_return_if_fail (sentence != NULL && undo != NULL);
+
+  overlay = find_overlay (from);
+  done = g_rc_box_new0 (Done);
+  *done = (Done) { 0, undo, data, free_data };
+  remember (context, done);
+  if (overlay != NULL)
+    offer_undo (overlay, context, done, sentence);
+  done_release (done);
 }
 
 typedef struct
@@ -305,9 +361,13 @@ committed_cb (GObject      *source,
     say_failure (act, error);
   else if (command != 0)
     {
-      remember_command (act->context, command);
+      Done *done = g_rc_box_new0 (Done);
+
+      done->command = command;
+      remember (act->context, done);
       if (overlay != NULL && act->done != NULL)
-        offer_undo (overlay, act->context, command, act->done);
+        offer_undo (overlay, act->context, done, act->done);
+      done_release (done);
     }
   *given = command;
   g_task_return_pointer (task, given, g_free);

@@ -21,6 +21,15 @@ void    gez_act_async      (GtkWidget           *from,
                             gpointer             user_data);
 guint64 gez_act_finish     (GAsyncResult        *result);
 
+typedef void (*GezUndoFunc) (GtkWidget *window,
+                             gpointer   data);
+
+void    gez_act_local      (GtkWidget           *from,
+                            GezContext          *context,
+                            const char          *sentence,
+                            GezUndoFunc          undo,
+                            gpointer             data,
+                            GDestroyNotify       free_data);
 void    gez_undo_last      (GtkWidget           *from,
                             GezContext          *context);
 void    gez_say            (GtkWidget           *from,

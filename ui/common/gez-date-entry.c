@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/gez-date.h"
 #include "base/gez-text.h"
 #include "common/gez-date-words.h"
 #include "common/gez-day-picker.h"
@@ -17,6 +18,7 @@ struct _GezDateEntry
   GtkWidget *button;
   GtkWidget *picker;
   GtkWidget *meaning;
+  GezDateReading reading; /* of what stands in the entry */
   char *date;
 };
 
@@ -38,6 +40,35 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
+static char *
+describe_fault (GezDateEntry *self)
+{
+  g_autofree char *about = NULL;
+  GDate first;
+
+  switch (self->reading.fault)
+    {
+    case GEZ_DATE_FAULT_NO_SUCH_DAY:
+      about = gez_format_month_year (self->reading.about);
+      if (!gez_date_parse (self->reading.about, &first))
+        return NULL;
+      /* Translators: "There is no day 31 in February 2026: it has 28 days." */
+      return g_strdup_printf (_("There is no day %1$d in %2$s: it has %3$d days."),
+                              self->reading.day, about,
+                              g_date_get_days_in_month (g_date_get_month (&first),
+                                                        g_date_get_year (&first)));
+    case GEZ_DATE_FAULT_WEEKDAY:
+      about = gez_format_date_long (self->reading.about);
+      /* Translators: %s is a date with its weekday. */
+      return g_strdup_printf (_("That date is another day of the week: %s."), about);
+    case GEZ_DATE_FAULT_UNREAD:
+      return g_strdup (_("This is no date. Try 24/11, Tuesday or tomorrow."));
+    case GEZ_DATE_FAULT_NONE:
+    default:
+      return NULL;
+    }
+}
+
 static void
 show_meaning (GezDateEntry *self)
 {
@@ -46,8 +77,8 @@ show_meaning (GezDateEntry *self)
 
   if (self->date != NULL)
     words = gez_format_date_long (self->date);
-  else if (!is_valid)
-    words = g_strdup (_("This is no date. Try 24/11, Tuesday or tomorrow."));
+  else
+    words = describe_fault (self);
 
   gtk_label_set_text (GTK_LABEL (self->meaning), words != NULL ? words : "");
   gtk_widget_set_visible (self->meaning, words != NULL);
@@ -69,7 +100,8 @@ static void
 changed_cb (GezDateEntry *self)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
-  g_autofree char *date = gez_parse_date_words (gez_date_entry_get_text (self), today);
+  g_autofree char *date = gez_read_date_words (gez_date_entry_get_text (self), today,
+                                               &self->reading);
 
   if (g_strcmp0 (date, self->date) == 0)
     {

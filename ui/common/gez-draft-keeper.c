@@ -257,6 +257,29 @@ gez_draft_keeper_clear (GezDraftKeeper *self)
 }
 
 /**
+ * gez_draft_keeper_take:
+ * @self: a keeper
+ * @change: what the form becomes
+ *
+ * Says that @change records the form: what is pending is written first, and the draft goes in the
+ * transaction of the change. When that is refused, the draft is still there.
+ */
+void
+gez_draft_keeper_take (GezDraftKeeper *self,
+                       GezChange      *change)
+{
+  g_return_if_fail (GEZ_IS_DRAFT_KEEPER (self));
+  g_return_if_fail (GEZ_IS_CHANGE (change));
+
+  save (self);
+  gez_change_clear_draft (change, self->place, &self->subject);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->newest, g_free);
+  self->is_pending = FALSE;
+  count (self);
+}
+
+/**
  * gez_draft_keeper_flush:
  * @self: a keeper
  *

@@ -28,6 +28,8 @@ void            gez_draft_keeper_set_delay   (GezDraftKeeper      *self,
 void            gez_draft_keeper_touch       (GezDraftKeeper      *self,
                                               const char          *content);
 void            gez_draft_keeper_clear       (GezDraftKeeper      *self);
+void            gez_draft_keeper_take        (GezDraftKeeper      *self,
+                                              GezChange           *change);
 void            gez_draft_keeper_flush       (GezDraftKeeper      *self);
 gboolean        gez_draft_keeper_is_saved    (GezDraftKeeper      *self);
 void            gez_draft_keeper_load_async  (GezDraftKeeper      *self,

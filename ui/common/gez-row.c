@@ -2,6 +2,7 @@
 #include "common/gez-row.h"
 
 #include "common/gez-fold.h"
+#include "common/gez-marked-text.h"
 
 #define DEFAULT_LINES 3
 #define NARROWEST_WITH_CHIPS_BESIDE 320
@@ -192,6 +193,25 @@ gez_row_set_subtitle (GezRow     *self,
   g_return_if_fail (GEZ_IS_ROW (self));
 
   gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (self->subtitle, subtitle != NULL && *subtitle != '\0');
+  update_accessible_name (self);
+}
+
+/**
+ * gez_row_set_marked:
+ * @self: a row
+ * @title: (nullable): text in which a search marked what it found
+ * @subtitle: (nullable): the same; nothing takes no room
+ */
+void
+gez_row_set_marked (GezRow     *self,
+                    const char *title,
+                    const char *subtitle)
+{
+  g_return_if_fail (GEZ_IS_ROW (self));
+
+  gez_marked_text_show (GTK_LABEL (self->title), title);
+  gez_marked_text_show (GTK_LABEL (self->subtitle), subtitle);
   gtk_widget_set_visible (self->subtitle, subtitle != NULL && *subtitle != '\0');
   update_accessible_name (self);
 }

@@ -27,6 +27,9 @@ void        gez_row_set_title    (GezRow       *self,
 const char *gez_row_get_subtitle (GezRow       *self);
 void        gez_row_set_subtitle (GezRow       *self,
                                   const char   *subtitle);
+void        gez_row_set_marked   (GezRow       *self,
+                                  const char   *title,
+                                  const char   *subtitle);
 void        gez_row_set_lines    (GezRow       *self,
                                   int           title_lines,
                                   int           subtitle_lines);

@@ -3,12 +3,17 @@
 
 #include <gtk/gtk.h>
 
+#include "common/gez-keys.h"
+
 G_BEGIN_DECLS
 
-/* A key that activates an action of a page wherever in the window the focus is, as long as the page
+/* Keys that activate an action of a page wherever in the window the focus is, as long as the page
  * shows. */
-void gez_shortcut_add (GtkWidget  *page,
-                       const char *trigger,
-                       const char *action);
+void gez_shortcut_add       (GtkWidget           *page,
+                             const char          *trigger,
+                             const char          *action);
+void gez_shortcut_add_scope (GtkWidget           *page,
+                             GezKeyScope          scope,
+                             GtkPropagationPhase  phase);
 
 G_END_DECLS

@@ -95,6 +95,31 @@ make_header (GezDomainScores *self)
   return header;
 }
 
+/* What the five points mean, readable before one is chosen. The points say it to a screen reader. */
+static GtkWidget *
+make_legend (GezDomainScores *self)
+{
+  GezLists *lists = gez_context_get_lists (gez_saying_get_context (self->saying));
+  GtkWidget *legend = gtk_grid_new ();
+
+  gtk_grid_set_column_spacing (GTK_GRID (legend), 8);
+  gtk_grid_set_row_spacing (GTK_GRID (legend), 2);
+  for (int score = GEZ_SCORE_LOWEST; score <= GEZ_SCORE_HIGHEST; score++)
+    {
+      const char *text = gez_lists_get_scale_label (lists, gez_saying_get_domain (self->saying), score);
+      g_autofree char *number = g_strdup_printf ("%d", score);
+      GtkWidget *digit = gtk_label_new (number);
+      GtkWidget *sentence = gez_form_hint (text != NULL ? text : "");
+
+      gtk_widget_set_valign (digit, GTK_ALIGN_START);
+      gtk_widget_add_css_class (digit, "caption-heading");
+      gtk_widget_set_hexpand (sentence, TRUE);
+      gtk_grid_attach (GTK_GRID (legend), digit, 0, score, 1, 1);
+      gtk_grid_attach (GTK_GRID (legend), sentence, 1, score, 1, 1);
+    }
+  return legend;
+}
+
 static void
 add_scales (GezDomainScores *self)
 {
@@ -188,6 +213,7 @@ gez_domain_scores_new (GezSaying *saying)
 
   self->saying = g_object_ref (saying);
   self->is_showing = TRUE;
+  gtk_list_box_append (GTK_LIST_BOX (self->list), make_line (make_legend (self)));
   add_scales (self);
   add_asked (self);
   self->is_showing = FALSE;

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define WIDTH 560 /* pixels, and never wider than the window below it */
+
 typedef struct
 {
   GezContext *context;
@@ -18,6 +20,9 @@ typedef struct
   GtkWidget *complaint;
   GtkWidget *content;
 } GezFormDialogPrivate;
+
+#define WIDTH 560
+#define HEIGHT 640
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (GezFormDialog, gez_form_dialog, ADW_TYPE_WINDOW)
 
@@ -148,7 +153,6 @@ gez_form_dialog_init (GezFormDialog *self)
   adw_window_set_content (ADW_WINDOW (self), box);
   gez_form_save_on_keys (GTK_WIDGET (self), save_shortcut_cb);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self), 560, 640);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 300);
 }
 
@@ -187,6 +191,9 @@ gez_form_dialog_set_up (GezFormDialog *self,
   root = gtk_widget_get_root (parent);
   if (GTK_IS_WINDOW (root))
     {
+      int width = gtk_widget_get_width (GTK_WIDGET (root));
+
+      gtk_window_set_default_size (GTK_WINDOW (self), width > 0 ? MIN (WIDTH, width) : WIDTH, HEIGHT);
       gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
       gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
     }

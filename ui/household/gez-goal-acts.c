@@ -53,18 +53,31 @@ read_step (GezStepInput *input,
     }
 }
 
+static void
+act (GtkWidget      *from,
+     GezContext     *context,
+     GezChange      *change,
+     GezDraftKeeper *keeper,
+     const char     *done)
+{
+  gez_draft_keeper_take (keeper, change);
+  gez_act (from, context, change, done);
+}
+
 /**
  * gez_goal_acts_add:
  * @from: the widget where it happens
  * @context: where we work
  * @household: whose goal
  * @form: what was filled in
+ * @keeper: of the draft of @form
  */
 void
 gez_goal_acts_add (GtkWidget   *from,
                    GezContext  *context,
                    const GezId *household,
-                   GezGoalForm *form)
+                   GezGoalForm *form,
+                   GezDraftKeeper *keeper)
 {
   g_autofree char *words = gez_goal_form_dup_words (form);
   GezGoalInput input = {
@@ -77,7 +90,7 @@ gez_goal_acts_add (GtkWidget   *from,
 
   g_return_if_fail (words != NULL);
 
-  gez_act (from, context, gez_goal_agree (context, &input, &id), _("Goal added"));
+  act (from, context, gez_goal_agree (context, &input, &id), keeper, _("Goal added"));
 }
 
 /**
@@ -86,12 +99,14 @@ gez_goal_acts_add (GtkWidget   *from,
  * @context: where we work
  * @goal: the goal
  * @form: what was filled in
+ * @keeper: of the draft of @form
  */
 void
 gez_goal_acts_change (GtkWidget   *from,
                       GezContext  *context,
                       GezRecord   *goal,
-                      GezGoalForm *form)
+                      GezGoalForm *form,
+                      GezDraftKeeper *keeper)
 {
   g_autofree char *words = gez_goal_form_dup_words (form);
   GezGoalInput input = {
@@ -106,8 +121,8 @@ gez_goal_acts_change (GtkWidget   *from,
 
   g_return_if_fail (words != NULL);
 
-  gez_act (from, context, gez_goal_update (context, gez_record_get_id (goal), &input),
-           _("Goal changed"));
+  act (from, context, gez_goal_update (context, gez_record_get_id (goal), &input), keeper,
+       _("Goal changed"));
 }
 
 /**
@@ -139,12 +154,14 @@ gez_goal_acts_set_state (GtkWidget  *from,
  * @context: where we work
  * @goal: the goal
  * @form: what was filled in
+ * @keeper: of the draft of @form
  */
 void
 gez_goal_acts_add_step (GtkWidget   *from,
                         GezContext  *context,
                         GezRecord   *goal,
-                        GezStepForm *form)
+                        GezStepForm *form,
+                        GezDraftKeeper *keeper)
 {
   g_autofree char *what = gez_step_form_dup_what (form);
   GezStepInput input;
@@ -153,7 +170,7 @@ gez_goal_acts_add_step (GtkWidget   *from,
   g_return_if_fail (what != NULL);
 
   read_step (&input, goal, form, what, &owner);
-  gez_act (from, context, gez_step_add (context, &input, &id), NULL);
+  act (from, context, gez_step_add (context, &input, &id), keeper, NULL);
 }
 
 /**
@@ -163,13 +180,15 @@ gez_goal_acts_add_step (GtkWidget   *from,
  * @goal: its goal
  * @step: the step
  * @form: what was filled in
+ * @keeper: of the draft of @form
  */
 void
 gez_goal_acts_change_step (GtkWidget   *from,
                            GezContext  *context,
                            GezRecord   *goal,
                            GezRecord   *step,
-                           GezStepForm *form)
+                           GezStepForm *form,
+                           GezDraftKeeper *keeper)
 {
   g_autofree char *what = gez_step_form_dup_what (form);
   GezStepInput input;
@@ -178,8 +197,8 @@ gez_goal_acts_change_step (GtkWidget   *from,
   g_return_if_fail (what != NULL);
 
   read_step (&input, goal, form, what, &owner);
-  gez_act (from, context, gez_step_update (context, gez_record_get_id (step), &input),
-           _("Step changed"));
+  act (from, context, gez_step_update (context, gez_record_get_id (step), &input), keeper,
+       _("Step changed"));
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/gez-draft-keeper.h"
 #include "household/gez-goal-form.h"
 #include "household/gez-step-form.h"
 
@@ -10,11 +11,13 @@ G_BEGIN_DECLS
 void gez_goal_acts_add         (GtkWidget   *from,
                                 GezContext  *context,
                                 const GezId *household,
-                                GezGoalForm *form);
+                                GezGoalForm *form,
+                                GezDraftKeeper *keeper);
 void gez_goal_acts_change      (GtkWidget   *from,
                                 GezContext  *context,
                                 GezRecord   *goal,
-                                GezGoalForm *form);
+                                GezGoalForm *form,
+                                GezDraftKeeper *keeper);
 void gez_goal_acts_set_state   (GtkWidget   *from,
                                 GezContext  *context,
                                 GezRecord   *goal,
@@ -22,12 +25,14 @@ void gez_goal_acts_set_state   (GtkWidget   *from,
 void gez_goal_acts_add_step    (GtkWidget   *from,
                                 GezContext  *context,
                                 GezRecord   *goal,
-                                GezStepForm *form);
+                                GezStepForm *form,
+                                GezDraftKeeper *keeper);
 void gez_goal_acts_change_step (GtkWidget   *from,
                                 GezContext  *context,
                                 GezRecord   *goal,
                                 GezRecord   *step,
-                                GezStepForm *form);
+                                GezStepForm *form,
+                                GezDraftKeeper *keeper);
 void gez_goal_acts_tick_step   (GtkWidget   *from,
                                 GezContext  *context,
                                 GezRecord   *step,

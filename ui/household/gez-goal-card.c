@@ -3,7 +3,8 @@
 /*
  * 1. The card outlives what it shows: showing the goal again makes its rows anew, but a form that
  *    is open, and what stands in it, stays.
- * 2. At most one form is open in a card: for the goal, for one of its steps, or for a new step.
+ * 2. At most one form is open in a card: for the goal, for one of its steps, or for a new step. What
+ *    is typed in it is the one draft of the card, which says which form it is.
  */
 
 #include "household/gez-goal-card.h"
@@ -14,8 +15,10 @@
 #include "common/gez-row.h"
 #include "common/gez-words.h"
 #include "household/gez-domain-names.h"
+#include "household/gez-form-draft.h"
 #include "household/gez-goal-acts.h"
 #include "household/gez-step-row.h"
+#include "model/gez-draft-list.h"
 
 struct _GezGoalCard
 {
@@ -31,6 +34,8 @@ struct _GezGoalCard
   GtkWidget *form_bin;
   GtkWidget *form; /* NULL: none is open */
   GezRecord *form_step; /* the step that the form changes; NULL: a new one, or the goal */
+  GezDraftKeeper *keeper;
+  gboolean has_loaded;
 };
 
 G_DEFINE_FINAL_TYPE (GezGoalCard, gez_goal_card, GTK_TYPE_WIDGET)
@@ -48,6 +53,27 @@ close_form (GezGoalCard *self)
 }
 
 static void
+cancel_cb (GezGoalCard *self)
+{
+  gez_draft_keeper_clear (self->keeper);
+  close_form (self);
+}
+
+static void
+edited_cb (GezGoalCard *self)
+{
+  gboolean is_goal = GEZ_IS_GOAL_FORM (self->form);
+  g_autofree char *values = is_goal ? gez_goal_form_serialise (GEZ_GOAL_FORM (self->form))
+                                    : gez_step_form_serialise (GEZ_STEP_FORM (self->form));
+  g_autofree char *step = self->form_step != NULL
+                            ? gez_id_to_string (gez_record_get_id (self->form_step)) : NULL;
+  g_autofree char *content = gez_form_draft_print ("form", is_goal ? "goal" : "step", "step", step,
+                                                   "values", values, NULL);
+
+  gez_draft_keeper_touch (self->keeper, content);
+}
+
+static void
 open_form (GezGoalCard *self,
            GtkWidget   *form,
            GCallback    submit)
@@ -57,14 +83,16 @@ open_form (GezGoalCard *self,
   adw_bin_set_child (ADW_BIN (self->form_bin), form);
   gtk_widget_set_visible (self->form_bin, TRUE);
   g_signal_connect_object (form, "submit", submit, self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (form, "cancel", G_CALLBACK (close_form), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "cancel", G_CALLBACK (cancel_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (form);
 }
 
 static void
 submit_goal_cb (GezGoalCard *self)
 {
-  gez_goal_acts_change (GTK_WIDGET (self), self->context, self->goal, GEZ_GOAL_FORM (self->form));
+  gez_goal_acts_change (GTK_WIDGET (self), self->context, self->goal, GEZ_GOAL_FORM (self->form),
+                        self->keeper);
   close_form (self);
 }
 
@@ -76,13 +104,15 @@ submit_step_cb (GezGoalCard *self)
 
   if (self->form_step == NULL)
     {
-      gez_goal_acts_add_step (GTK_WIDGET (self), self->context, self->goal, form);
+      gez_goal_acts_add_step (GTK_WIDGET (self), self->context, self->goal, form,
+                              self->keeper);
       gez_step_form_set (form, NULL);
       gtk_widget_grab_focus (GTK_WIDGET (form));
       return;
     }
 
-  gez_goal_acts_change_step (GTK_WIDGET (self), self->context, self->goal, self->form_step, form);
+  gez_goal_acts_change_step (GTK_WIDGET (self), self->context, self->goal, self->form_step, form,
+                             self->keeper);
   close_form (self);
 }
 
@@ -106,16 +136,21 @@ remove_cb (GezStepRow *row,
 }
 
 static void
-change_cb (GezStepRow *row,
-           gpointer    user_data)
+change_step (GezGoalCard *self,
+             GezRecord   *step)
 {
-  GezGoalCard *self = user_data;
   GtkWidget *form = gez_step_form_new (self->context, &self->household, _("Save the step"));
-  GezRecord *step = gez_step_row_get_step (row);
 
   open_form (self, form, G_CALLBACK (submit_step_cb));
   self->form_step = g_object_ref (step);
   gez_step_form_set (GEZ_STEP_FORM (form), step);
+}
+
+static void
+change_cb (GezStepRow *row,
+           gpointer    user_data)
+{
+  change_step (user_data, gez_step_row_get_step (row));
 }
 
 static void
@@ -143,6 +178,51 @@ change_goal_cb (GtkWidget  *widget,
   gez_goal_form_set (GEZ_GOAL_FORM (form), gez_record_get_text (self->goal, "words"), domain,
                      (int) gez_record_get_integer (self->goal, "priority"));
   open_form (self, form, G_CALLBACK (submit_goal_cb));
+}
+
+/* The step with this identity as it shows now; NULL when it is gone. */
+static GezRecord *
+find_step (GezGoalCard *self,
+           const char  *text)
+{
+  GezId id;
+
+  if (!gez_id_parse (text, &id))
+    return NULL;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (GEZ_IS_STEP_ROW (row)
+        && gez_id_equal (gez_record_get_id (gez_step_row_get_step (GEZ_STEP_ROW (row))), &id))
+      return gez_step_row_get_step (GEZ_STEP_ROW (row));
+  return NULL;
+}
+
+/* What was typed the last time stands in its form again; who began meanwhile keeps that. */
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GezGoalCard) self = user_data;
+  g_autofree char *content = gez_draft_keeper_load_finish (GEZ_DRAFT_KEEPER (source), result, NULL);
+  g_autoptr (GVariant) draft = gez_form_draft_parse (content);
+  const char *values = gez_form_draft_get_text (draft, "values");
+  GezRecord *step;
+
+  if (draft == NULL || self->box == NULL || self->form != NULL || self->goal == NULL)
+    return;
+  if (g_strcmp0 (gez_form_draft_get_text (draft, "form"), "goal") == 0)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "goal.change", NULL);
+      gez_goal_form_restore (GEZ_GOAL_FORM (self->form), values);
+      return;
+    }
+  step = find_step (self, gez_form_draft_get_text (draft, "step"));
+  if (step != NULL)
+    change_step (self, step);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "goal.add-step", NULL);
+  gez_step_form_restore (GEZ_STEP_FORM (self->form), values);
 }
 
 static void
@@ -283,6 +363,7 @@ gez_goal_card_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->form = NULL;
   g_clear_object (&self->form_step);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->goal);
   g_clear_object (&self->context);
 
@@ -330,10 +411,15 @@ gez_goal_card_new (GezContext  *context,
                    const GezId *goal)
 {
   GezGoalCard *self = g_object_new (GEZ_TYPE_GOAL_CARD, NULL);
+  g_autofree char *id = NULL;
+  g_autofree char *place = NULL;
 
   self->context = g_object_ref (context);
   self->household = *household;
   self->goal_id = *goal;
+  id = gez_id_to_string (goal);
+  place = g_strdup_printf ("plan" GEZ_DRAFT_GOAL ":%s", id);
+  self->keeper = gez_draft_keeper_new (context, place, household);
 
   return GTK_WIDGET (self);
 }
@@ -388,4 +474,7 @@ gez_goal_card_show (GezGoalCard *self,
   row = focused >= 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), focused) : NULL;
   if (row != NULL)
     gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+  if (!self->has_loaded)
+    gez_draft_keeper_load_async (self->keeper, NULL, loaded_cb, g_object_ref (self));
+  self->has_loaded = TRUE;
 }

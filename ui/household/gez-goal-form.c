@@ -7,6 +7,7 @@
 #include "base/gez-text.h"
 #include "household/gez-choices.h"
 #include "household/gez-form.h"
+#include "household/gez-form-draft.h"
 
 struct _GezGoalForm
 {
@@ -17,6 +18,7 @@ struct _GezGoalForm
   GtkWidget *domain;
   GtkWidget *priority;
   GtkWidget *submit;
+  gboolean is_setting;
 };
 
 G_DEFINE_FINAL_TYPE (GezGoalForm, gez_goal_form, GTK_TYPE_WIDGET)
@@ -25,6 +27,7 @@ enum
 {
   SUBMIT,
   CANCEL,
+  EDITED,
   N_SIGNALS
 };
 
@@ -53,6 +56,13 @@ words_changed_cb (GezGoalForm *self)
   const char *words = gtk_editable_get_text (GTK_EDITABLE (self->words));
 
   gtk_widget_set_sensitive (self->submit, !gez_text_is_blank (words));
+}
+
+static void
+edited_cb (GezGoalForm *self)
+{
+  if (!self->is_setting)
+    g_signal_emit (self, signals[EDITED], 0);
 }
 
 static gboolean
@@ -122,6 +132,12 @@ build (GezGoalForm *self,
 
   g_signal_connect_object (self->words, "changed", G_CALLBACK (words_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->words, "changed", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->domain, "notify::selected", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->priority, "notify::selected", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
   words_changed_cb (self);
 }
 
@@ -150,6 +166,8 @@ gez_goal_form_class_init (GezGoalFormClass *klass)
   signals[SUBMIT] = g_signal_new ("submit", GEZ_TYPE_GOAL_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
   signals[CANCEL] = g_signal_new ("cancel", GEZ_TYPE_GOAL_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+  signals[EDITED] = g_signal_new ("edited", GEZ_TYPE_GOAL_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -196,9 +214,50 @@ gez_goal_form_set (GezGoalForm *self,
 
   g_return_if_fail (GEZ_IS_GOAL_FORM (self));
 
+  self->is_setting = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->words), words != NULL ? words : "");
   gez_choice_row_set_code (GEZ_CHOICE_ROW (self->domain), domain_code);
   gez_choice_row_set_code (GEZ_CHOICE_ROW (self->priority), place);
+  self->is_setting = FALSE;
+}
+
+/**
+ * gez_goal_form_serialise:
+ * @self: the form
+ *
+ * Returns: (transfer full): everything that is in it, for gez_goal_form_restore()
+ */
+char *
+gez_goal_form_serialise (GezGoalForm *self)
+{
+  g_autofree char *place = NULL;
+  const char *domain;
+
+  g_return_val_if_fail (GEZ_IS_GOAL_FORM (self), NULL);
+
+  domain = gez_goal_form_get_domain (self);
+  place = g_strdup_printf ("%d", gez_goal_form_get_priority (self));
+  return gez_form_draft_print ("words", gtk_editable_get_text (GTK_EDITABLE (self->words)), "domain",
+                               domain, "priority", place, NULL);
+}
+
+/**
+ * gez_goal_form_restore:
+ * @self: the form
+ * @content: what gez_goal_form_serialise() gave
+ *
+ * Fills the form in again. Does not emit `edited`.
+ */
+void
+gez_goal_form_restore (GezGoalForm *self,
+                       const char  *content)
+{
+  g_autoptr (GVariant) draft = gez_form_draft_parse (content);
+
+  g_return_if_fail (GEZ_IS_GOAL_FORM (self));
+
+  gez_goal_form_set (self, gez_form_draft_get (draft, "words"), gez_form_draft_get (draft, "domain"),
+                     (int) g_ascii_strtoll (gez_form_draft_get_text (draft, "priority"), NULL, 10));
 }
 
 /**

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  *
  * GezGoalForm::submit: Enter or the button; the words are not blank.
  * GezGoalForm::cancel: Escape or the other button.
+ * GezGoalForm::edited: a person changed something.
  */
 #define GEZ_TYPE_GOAL_FORM (gez_goal_form_get_type ())
 G_DECLARE_FINAL_TYPE (GezGoalForm, gez_goal_form, GEZ, GOAL_FORM, GtkWidget)
@@ -24,6 +25,9 @@ void        gez_goal_form_set          (GezGoalForm *self,
                                         const char  *words,
                                         const char  *domain_code,
                                         int          priority);
+char       *gez_goal_form_serialise    (GezGoalForm *self);
+void        gez_goal_form_restore      (GezGoalForm *self,
+                                        const char  *content);
 char       *gez_goal_form_dup_words    (GezGoalForm *self);
 const char *gez_goal_form_get_domain   (GezGoalForm *self);
 int         gez_goal_form_get_priority (GezGoalForm *self);

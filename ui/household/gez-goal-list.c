@@ -7,6 +7,7 @@
 #include "household/gez-form.h"
 #include "household/gez-goal-acts.h"
 #include "household/gez-goal-card.h"
+#include "model/gez-draft-list.h"
 
 struct _GezGoalList
 {
@@ -15,6 +16,8 @@ struct _GezGoalList
   GezContext *context;
   GezId household;
   char *domain_code; /* NULL: of all domains */
+  GezDraftKeeper *keeper;
+  gboolean has_loaded;
 
   GtkWidget *box;
   GtkWidget *add;
@@ -40,9 +43,54 @@ submit_cb (GezGoalList *self)
 {
   GtkWidget *form = adw_bin_get_child (ADW_BIN (self->form_bin));
 
-  gez_goal_acts_add (GTK_WIDGET (self), self->context, &self->household, GEZ_GOAL_FORM (form));
+  gez_goal_acts_add (GTK_WIDGET (self), self->context, &self->household, GEZ_GOAL_FORM (form),
+                     self->keeper);
   close_form (self);
   gtk_widget_grab_focus (self->add);
+}
+
+static void
+cancel_cb (GezGoalList *self)
+{
+  gez_draft_keeper_clear (self->keeper);
+  close_form (self);
+}
+
+static void
+edited_cb (GezGoalList *self)
+{
+  GtkWidget *form = adw_bin_get_child (ADW_BIN (self->form_bin));
+  g_autofree char *content = gez_goal_form_serialise (GEZ_GOAL_FORM (form));
+
+  gez_draft_keeper_touch (self->keeper, content);
+}
+
+static void
+open_form (GezGoalList *self)
+{
+  GtkWidget *form = gez_goal_form_new (self->context, _("Add the goal"));
+
+  g_signal_connect_object (form, "submit", G_CALLBACK (submit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "cancel", G_CALLBACK (cancel_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (ADW_BIN (self->form_bin), form);
+  gtk_widget_set_visible (self->form_bin, TRUE);
+  gtk_widget_set_sensitive (self->add, FALSE);
+}
+
+/* What was typed the last time stands in the form again; who began meanwhile keeps that. */
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GezGoalList) self = user_data;
+  g_autofree char *content = gez_draft_keeper_load_finish (GEZ_DRAFT_KEEPER (source), result, NULL);
+
+  if (content == NULL || self->box == NULL || adw_bin_get_child (ADW_BIN (self->form_bin)) != NULL)
+    return;
+  open_form (self);
+  gez_goal_form_restore (GEZ_GOAL_FORM (adw_bin_get_child (ADW_BIN (self->form_bin))), content);
 }
 
 static void
@@ -149,6 +197,7 @@ gez_goal_list_dispose (GObject *object)
   GezGoalList *self = GEZ_GOAL_LIST (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (gez_goal_list_parent_class)->dispose (object);
@@ -209,10 +258,14 @@ gez_goal_list_new (GezContext  *context,
                    const char  *domain_code)
 {
   GezGoalList *self = g_object_new (GEZ_TYPE_GOAL_LIST, NULL);
+  g_autofree char *place = NULL;
 
   self->context = g_object_ref (context);
   self->household = *household;
   self->domain_code = g_strdup (domain_code);
+  place = domain_code != NULL ? g_strdup_printf ("domain:%s" GEZ_DRAFT_GOAL, domain_code)
+                              : g_strdup ("plan" GEZ_DRAFT_GOAL);
+  self->keeper = gez_draft_keeper_new (context, place, household);
 
   return GTK_WIDGET (self);
 }
@@ -246,6 +299,9 @@ gez_goal_list_show (GezGoalList *self,
                            n_ended);
   gtk_expander_set_label (GTK_EXPANDER (self->ended), label);
   gtk_widget_set_visible (self->ended, n_ended > 0);
+  if (!self->has_loaded)
+    gez_draft_keeper_load_async (self->keeper, NULL, loaded_cb, g_object_ref (self));
+  self->has_loaded = TRUE;
 }
 
 /**
@@ -261,20 +317,13 @@ gez_goal_list_add (GezGoalList *self,
                    const char  *words,
                    const char  *domain_code)
 {
-  GtkWidget *form;
-
   g_return_if_fail (GEZ_IS_GOAL_LIST (self));
 
-  form = adw_bin_get_child (ADW_BIN (self->form_bin));
-  if (form == NULL)
+  if (adw_bin_get_child (ADW_BIN (self->form_bin)) == NULL)
     {
-      form = gez_goal_form_new (self->context, _("Add the goal"));
-      gez_goal_form_set (GEZ_GOAL_FORM (form), words, domain_code, 0);
-      g_signal_connect_object (form, "submit", G_CALLBACK (submit_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (form, "cancel", G_CALLBACK (close_form), self, G_CONNECT_SWAPPED);
-      adw_bin_set_child (ADW_BIN (self->form_bin), form);
-      gtk_widget_set_visible (self->form_bin, TRUE);
-      gtk_widget_set_sensitive (self->add, FALSE);
+      open_form (self);
+      gez_goal_form_set (GEZ_GOAL_FORM (adw_bin_get_child (ADW_BIN (self->form_bin))), words,
+                         domain_code, 0);
     }
-  gtk_widget_grab_focus (form);
+  gtk_widget_grab_focus (adw_bin_get_child (ADW_BIN (self->form_bin)));
 }

@@ -14,6 +14,7 @@
 
 #include "common/gez-act.h"
 #include "common/gez-reader.h"
+#include "common/gez-shortcut.h"
 #include "household/gez-domain-tab.h"
 #include "household/gez-file-tabs.h"
 #include "household/gez-history-tab.h"
@@ -474,45 +475,6 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);
 }
 
-/* A page that does not show keeps its keys in the list of the window: it lets them pass. */
-static gboolean
-key_cb (GtkWidget *page,
-        GVariant  *arguments,
-        gpointer   action)
-{
-  return gtk_widget_get_mapped (page) && gtk_widget_activate_action (page, action, NULL);
-}
-
-static void
-add_shortcuts (GezHouseholdPage *self)
-{
-  static const struct
-  {
-    const char *trigger;
-    const char *action;
-  } keys[] = {
-    { "<Control>1", "file.jump-1" }, { "<Control>2", "file.jump-2" },
-    { "<Control>3", "file.jump-3" }, { "<Control>4", "file.jump-4" },
-    { "<Control>5", "file.jump-5" }, { "<Control>6", "file.jump-6" },
-    { "<Control>7", "file.jump-7" }, { "<Control>8", "file.jump-8" },
-    { "<Control>9", "file.jump-9" }, { "<Control>Page_Down", "file.next" },
-    { "<Control>Page_Up", "file.previous" }, { "<Control>n", "file.add" },
-  };
-
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  /* Before the field that has the focus: there they would move the cursor. */
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
-                        gtk_callback_action_new (key_cb, (gpointer) keys[i].action, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 static void
 gez_household_page_init (GezHouseholdPage *self)
 {
@@ -548,7 +510,8 @@ build (GezHouseholdPage *self)
   g_signal_connect_object (self->side, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu_list, "chosen", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
-  add_shortcuts (self);
+  /* Before the field that has the focus: there they would move the cursor. */
+  gez_shortcut_add_scope (GTK_WIDGET (self), GEZ_KEY_FILE, GTK_PHASE_CAPTURE);
 }
 
 /**

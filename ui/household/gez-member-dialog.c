@@ -8,6 +8,7 @@
 #include "household/gez-edits.h"
 #include "household/gez-form.h"
 #include "household/gez-member-fields.h"
+#include "household/gez-possible-same.h"
 #include "model/gez-person.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +21,7 @@ struct _GezMemberDialog
   GezRecord *member; /* NULL for a new one */
   char *age_before;  /* what stood in the field of age */
 
+  GtkWidget *same; /* NULL for a member who is there already */
   GtkWidget *first_name;
   GtkWidget *last_name;
   GtkWidget *nickname;
@@ -316,6 +318,57 @@ add_who (GezMemberDialog *self)
 }
 
 static void
+look_for_same (GezMemberDialog *self)
+{
+  g_autofree char *today =
+    gez_context_dup_today (gez_form_dialog_get_context (GEZ_FORM_DIALOG (self)));
+  g_autofree char *name =
+    g_strdup_printf ("%s %s %s", gtk_editable_get_text (GTK_EDITABLE (self->first_name)),
+                     gtk_editable_get_text (GTK_EDITABLE (self->last_name)),
+                     gtk_editable_get_text (GTK_EDITABLE (self->nickname)));
+  GezSought sought = { .name = name };
+  GezAge age;
+
+  gez_age_parse (gtk_editable_get_text (GTK_EDITABLE (self->age)), today, &age);
+  sought.born_on = *age.born_on != '\0' ? age.born_on : NULL;
+  sought.phones = gtk_editable_get_text (GTK_EDITABLE (self->phones));
+  gez_possible_same_ask (GEZ_POSSIBLE_SAME (self->same), &sought, 1);
+}
+
+static void
+open_same_cb (GezMemberDialog *self,
+              const char      *household)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.open-household-tab", "(ss)", household,
+                                "network");
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+add_same (GezMemberDialog *self)
+{
+  self->same = gez_possible_same_new (gez_form_dialog_get_context (GEZ_FORM_DIALOG (self)),
+                                      _("Possibly the same person"));
+  g_signal_connect_object (self->same, "open", G_CALLBACK (open_same_cb), self, G_CONNECT_SWAPPED);
+  gez_form_dialog_append (GEZ_FORM_DIALOG (self), self->same);
+}
+
+/* Once every field is there. */
+static void
+listen_for_same (GezMemberDialog *self)
+{
+  GtkWidget *fields[] = { self->first_name, self->last_name, self->nickname, self->age,
+                          self->phones };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_signal_connect_object (fields[i], "changed", G_CALLBACK (look_for_same), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 add_place (GezMemberDialog *self)
 {
   GtkWidget *list = gez_form_dialog_add_list (GEZ_FORM_DIALOG (self), _("Place in the family"));
@@ -375,8 +428,12 @@ gez_member_dialog_present (GtkWidget   *parent,
                           _("_Save"),
                           member != NULL ? _("Member saved") : _("Member added"));
   add_who (self);
+  if (member == NULL)
+    add_same (self);
   add_place (self);
   add_reach (self);
+  if (member == NULL)
+    listen_for_same (self);
 
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->first_name);

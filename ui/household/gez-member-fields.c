@@ -18,6 +18,7 @@ struct _GezMemberFields
   GtkWidget *first_name;
   GtkWidget *last_name;
   GtkWidget *age;
+  GtkWidget *phones;
   GtkWidget *role;
 };
 
@@ -26,6 +27,7 @@ G_DEFINE_FINAL_TYPE (GezMemberFields, gez_member_fields, GTK_TYPE_WIDGET)
 enum
 {
   SIGNAL_REMOVE,
+  SIGNAL_CHANGED,
   N_SIGNALS
 };
 
@@ -37,6 +39,12 @@ static void
 remove_cb (GezMemberFields *self)
 {
   g_signal_emit (self, signals[SIGNAL_REMOVE], 0);
+}
+
+static void
+changed_cb (GezMemberFields *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -59,6 +67,8 @@ gez_member_fields_class_init (GezMemberFieldsClass *klass)
 
   signals[SIGNAL_REMOVE] = g_signal_new ("remove", GEZ_TYPE_MEMBER_FIELDS, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", GEZ_TYPE_MEMBER_FIELDS, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -78,6 +88,7 @@ gez_member_fields_init (GezMemberFields *self)
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->first_name), remove);
   self->last_name = gez_form_entry (_("Last name"), NULL);
   self->age = gez_form_entry (_("Birth date or age"), NULL);
+  self->phones = gez_form_entry (_("Phone numbers"), NULL);
   self->role = gez_choice_row_new (_("Role"));
   gez_choice_row_add (GEZ_CHOICE_ROW (self->role), NULL, _("Not said"));
   gez_choice_row_add_words (GEZ_CHOICE_ROW (self->role), GEZ_WORDS_MEMBERSHIP_ROLE);
@@ -86,10 +97,15 @@ gez_member_fields_init (GezMemberFields *self)
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->first_name);
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->last_name);
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->age);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), self->phones);
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->role);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
 
   g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (GTK_IS_EDITABLE (row))
+      g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -176,12 +192,14 @@ gez_member_fields_check (GezMemberFields *self,
 {
   g_autofree char *first_name = NULL;
   g_autofree char *last_name = NULL;
+  g_autofree char *phones = NULL;
   GezAge age;
 
   g_return_val_if_fail (GEZ_IS_MEMBER_FIELDS (self), FALSE);
 
   first_name = gez_form_entry_dup (self->first_name);
   last_name = gez_form_entry_dup (self->last_name);
+  phones = gez_form_entry_dup (self->phones);
   if (!read_age (self, &age))
     {
       *complaint = _("Write a birth date such as 12/3/2015, or an age in years.");
@@ -190,7 +208,7 @@ gez_member_fields_check (GezMemberFields *self,
     }
 
   if (first_name == NULL
-      && (last_name != NULL || age.estimated_age >= 0 || *age.born_on != '\0'
+      && (last_name != NULL || phones != NULL || age.estimated_age >= 0 || *age.born_on != '\0'
           || gez_member_fields_get_role (self) != NULL))
     {
       *complaint = _("Write a first name or a nickname for this member, or remove the member.");
@@ -227,6 +245,20 @@ gez_member_fields_dup_last_name (GezMemberFields *self)
   g_return_val_if_fail (GEZ_IS_MEMBER_FIELDS (self), NULL);
 
   return gez_form_entry_dup (self->last_name);
+}
+
+/**
+ * gez_member_fields_dup_phones:
+ * @self: the fields
+ *
+ * Returns: (transfer full) (nullable): the telephone numbers
+ */
+char *
+gez_member_fields_dup_phones (GezMemberFields *self)
+{
+  g_return_val_if_fail (GEZ_IS_MEMBER_FIELDS (self), NULL);
+
+  return gez_form_entry_dup (self->phones);
 }
 
 /**

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * GezMemberFields:
  *
- * The few things that are asked about a new member of a household: names, age, role. Signal
- * `remove`: a person wants it away.
+ * The few things that are asked about a new member of a household: names, age, telephone, role.
+ * Signal `remove`: a person wants it away; `changed`: something else stands in it.
  */
 #define GEZ_TYPE_MEMBER_FIELDS (gez_member_fields_get_type ())
 G_DECLARE_FINAL_TYPE (GezMemberFields, gez_member_fields, GEZ, MEMBER_FIELDS, GtkWidget)
@@ -39,6 +39,7 @@ gboolean    gez_member_fields_check     (GezMemberFields *self,
                                          const char     **complaint);
 char       *gez_member_fields_dup_first_name (GezMemberFields *self);
 char       *gez_member_fields_dup_last_name (GezMemberFields *self);
+char       *gez_member_fields_dup_phones (GezMemberFields *self);
 const char *gez_member_fields_get_role  (GezMemberFields *self);
 GezAge      gez_member_fields_get_age   (GezMemberFields *self);
 

@@ -2,23 +2,18 @@
 
 /*
  * 1. Nothing is written before a person says so. Escape leaves nothing behind.
- * 2. What may be the same family shows while the name is typed, and never stops anybody: there are
- *    families with the same name.
- * 3. Households and persons are looked for by the words that tell them apart: "gezin" or "familie"
- *    before a name would hide the file in which they were left out.
+ * 2. What may be the same family shows while names, birth dates and telephone numbers are typed.
  */
 
 #include "household/gez-new-household-dialog.h"
 
 #include "base/gez-id.h"
-#include "common/gez-discretion.h"
-#include "common/gez-row.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-choices.h"
 #include "household/gez-form.h"
 #include "household/gez-member-fields.h"
+#include "household/gez-possible-same.h"
 #include "model/gez-household.h"
-#include "model/gez-search.h"
 
 #include <glib/gi18n.h>
 
@@ -27,8 +22,7 @@ struct _GezNewHouseholdDialog
   GezFormDialog parent_instance;
 
   GtkWidget *name;
-  GtkWidget *similar_box;
-  GtkWidget *similar;
+  GtkWidget *same;
   GtkWidget *members; /* box of GezMemberFields */
   GtkWidget *residence;
   GtkWidget *address;
@@ -37,126 +31,38 @@ struct _GezNewHouseholdDialog
   GtkWidget *gate;
 
   GezId made; /* the household that was written */
-  GCancellable *cancellable;
-  guint timeout;
 };
 
 G_DEFINE_FINAL_TYPE (GezNewHouseholdDialog, gez_new_household_dialog, GEZ_TYPE_FORM_DIALOG)
 
-#define TYPING_PAUSE_MS 150
-#define MOST_SIMILAR 5
+#define MOST_SOUGHT 16
 
 static void
-forget_search (GezNewHouseholdDialog *self)
+look_for_same (GezNewHouseholdDialog *self)
 {
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
-static gboolean
-tells_apart (const char *word)
-{
-  static const char * const common_words[] = { "gezin", "fam", "familie", "family", "de", "het",
-                                               "van", NULL };
-  g_autofree char *folded = g_utf8_casefold (word, -1);
-
-  g_strdelimit (folded, ".,", ' ');
-  g_strstrip (folded);
-
-  return *folded != '\0' && !g_strv_contains (common_words, folded);
-}
-
-/* The words of a name that tell it apart; all of them when none does. */
-static char *
-words_to_search (const char *name)
-{
-  g_auto (GStrv) words = g_strsplit_set (name, " \t", -1);
-  g_autoptr (GString) kept = g_string_new (NULL);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (tells_apart (words[i]))
-      g_string_append_printf (kept, "%s%s", kept->len > 0 ? " " : "", words[i]);
-
-  return kept->len > 0 ? g_string_free (g_steal_pointer (&kept), FALSE) : g_strdup (name);
-}
-
-static void
-clear_similar (GezNewHouseholdDialog *self)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (self->similar)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->similar), row);
-  gtk_widget_set_visible (self->similar_box, FALSE);
-}
-
-static void
-add_similar (GezNewHouseholdDialog *self,
-             GezRecord             *found)
-{
-  gboolean is_person = g_strcmp0 (gez_record_get_text (found, "kind"), "person") == 0;
-  const char *household = gez_discreet (gez_record_get_text (found, "household_name"));
-  GtkWidget *row = gez_row_new (gez_discreet (gez_record_get_text (found, "title")),
-                                is_person ? household : NULL);
-
-  gez_row_set_leads (GEZ_ROW (row), TRUE);
-  g_object_set_data_full (G_OBJECT (row), "household",
-                          gez_id_to_string (gez_record_get_reference (found, "household_id")),
-                          g_free);
-  gtk_list_box_append (GTK_LIST_BOX (self->similar), row);
-}
-
-static void
-found_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GezNewHouseholdDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found = gez_store_run_finish (GEZ_STORE (source), result, &error);
-  guint n_similar = 0;
-
-  /* A search that failed hides nothing but a hint: the form goes on working. */
-  if (found == NULL || gez_form_dialog_get_context (GEZ_FORM_DIALOG (self)) == NULL)
-    return;
-
-  clear_similar (self);
-  for (guint i = 0; i < found->len && n_similar < MOST_SIMILAR; i++)
-    {
-      const char *kind = gez_record_get_text (found->pdata[i], "kind");
-
-      if (g_strcmp0 (kind, "household") != 0 && g_strcmp0 (kind, "person") != 0)
-        continue;
-      add_similar (self, found->pdata[i]);
-      n_similar++;
-    }
-  gtk_widget_set_visible (self->similar_box, n_similar > 0);
-}
-
-static gboolean
-search_cb (gpointer user_data)
-{
-  GezNewHouseholdDialog *self = user_data;
-  GezContext *context = gez_form_dialog_get_context (GEZ_FORM_DIALOG (self));
   g_autofree char *name = gez_form_entry_dup (self->name);
-  g_autofree char *words = NULL;
-  g_autoptr (GezQuery) query = NULL;
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  GezSought sought[MOST_SOUGHT] = { { .is_household = TRUE, .name = name } };
+  guint n = 1;
 
-  self->timeout = 0;
-  if (name == NULL || g_utf8_strlen (name, -1) < 2)
+  for (GtkWidget *child = gtk_widget_get_first_child (self->members);
+       child != NULL && n < MOST_SOUGHT; child = gtk_widget_get_next_sibling (child))
     {
-      clear_similar (self);
-      return G_SOURCE_REMOVE;
+      GezMemberFields *fields = GEZ_MEMBER_FIELDS (child);
+      g_autofree char *first_name = gez_member_fields_dup_first_name (fields);
+      g_autofree char *last_name = gez_member_fields_dup_last_name (fields);
+      GezAge age = gez_member_fields_get_age (fields);
+      char *full_name = g_strdup_printf ("%s %s", first_name != NULL ? first_name : "",
+                                         last_name != NULL ? last_name : "");
+      char *born_on = *age.born_on != '\0' ? g_strdup (age.born_on) : NULL;
+      char *phones = gez_member_fields_dup_phones (fields);
+
+      g_ptr_array_add (texts, full_name);
+      g_ptr_array_add (texts, born_on);
+      g_ptr_array_add (texts, phones);
+      sought[n++] = (GezSought) { FALSE, full_name, born_on, phones };
     }
-
-  words = words_to_search (name);
-  self->cancellable = g_cancellable_new ();
-  query = gez_search_query (words, MOST_SIMILAR);
-  gez_store_run_async (gez_context_get_store (context), query, self->cancellable, found_cb,
-                       g_object_ref (self));
-
-  return G_SOURCE_REMOVE;
+  gez_possible_same_ask (GEZ_POSSIBLE_SAME (self->same), sought, n);
 }
 
 static void
@@ -165,8 +71,7 @@ name_changed_cb (GezNewHouseholdDialog *self)
   g_autofree char *name = gez_form_entry_dup (self->name);
 
   gez_form_dialog_set_ready (GEZ_FORM_DIALOG (self), name != NULL);
-  forget_search (self);
-  self->timeout = g_timeout_add (TYPING_PAUSE_MS, search_cb, self);
+  look_for_same (self);
 }
 
 static void
@@ -180,10 +85,10 @@ open_household (GezNewHouseholdDialog *self,
 }
 
 static void
-similar_activated_cb (GezNewHouseholdDialog *self,
-                      GtkListBoxRow         *row)
+open_same_cb (GezNewHouseholdDialog *self,
+              const char            *household)
 {
-  open_household (self, g_object_get_data (G_OBJECT (row), "household"));
+  open_household (self, household);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -192,6 +97,7 @@ remove_member_cb (GezNewHouseholdDialog *self,
                   GtkWidget             *fields)
 {
   gtk_box_remove (GTK_BOX (self->members), fields);
+  look_for_same (self);
 }
 
 static void
@@ -202,6 +108,8 @@ add_member_cb (GezNewHouseholdDialog *self)
 
   gtk_box_append (GTK_BOX (self->members), fields);
   g_signal_connect_object (fields, "remove", G_CALLBACK (remove_member_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (fields, "changed", G_CALLBACK (look_for_same), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_child_focus (fields, GTK_DIR_TAB_FORWARD);
 }
@@ -231,6 +139,7 @@ clear_person (gpointer data)
   g_free ((char *) person->first_name);
   g_free ((char *) person->last_name);
   g_free ((char *) person->born_on);
+  g_free ((char *) person->phones);
 }
 
 static GArray *
@@ -250,6 +159,7 @@ read_members (GezNewHouseholdDialog *self)
         .born_on = *age.born_on != '\0' ? g_strdup (age.born_on) : NULL,
         .is_age_estimated = age.estimated_age >= 0,
         .age = age.estimated_age,
+        .phones = gez_member_fields_dup_phones (fields),
         .role = gez_member_fields_get_role (fields),
       };
 
@@ -299,19 +209,10 @@ gez_new_household_dialog_written (GezFormDialog *dialog)
 }
 
 static void
-gez_new_household_dialog_dispose (GObject *object)
-{
-  forget_search (GEZ_NEW_HOUSEHOLD_DIALOG (object));
-
-  G_OBJECT_CLASS (gez_new_household_dialog_parent_class)->dispose (object);
-}
-
-static void
 gez_new_household_dialog_class_init (GezNewHouseholdDialogClass *klass)
 {
   GezFormDialogClass *dialog_class = GEZ_FORM_DIALOG_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = gez_new_household_dialog_dispose;
   dialog_class->make_change = gez_new_household_dialog_make_change;
   dialog_class->written = gez_new_household_dialog_written;
 }
@@ -322,7 +223,8 @@ gez_new_household_dialog_init (GezNewHouseholdDialog *self)
 }
 
 static void
-add_name (GezNewHouseholdDialog *self)
+add_name (GezNewHouseholdDialog *self,
+          GezContext            *context)
 {
   GezFormDialog *dialog = GEZ_FORM_DIALOG (self);
   GtkWidget *list = gez_form_list (_("Name"));
@@ -332,21 +234,14 @@ add_name (GezNewHouseholdDialog *self)
   gez_form_dialog_append (dialog, list);
   gez_form_dialog_append (dialog, gez_form_hint (_("Only this is needed. The rest can follow.")));
 
-  self->similar_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->similar = gez_form_list (_("Possibly the same family"));
-  gtk_box_append (GTK_BOX (self->similar_box), gez_form_heading (_("Possibly the same family")));
-  gtk_box_append (GTK_BOX (self->similar_box), self->similar);
-  gtk_box_append (GTK_BOX (self->similar_box),
-                  gez_form_hint (_("Choose one to open that file instead.")));
-  gtk_widget_set_visible (self->similar_box, FALSE);
-  gez_form_dialog_append (dialog, self->similar_box);
+  self->same = gez_possible_same_new (context, _("Possibly the same family"));
+  gez_form_dialog_append (dialog, self->same);
 
   g_signal_connect_object (self->name, "changed", G_CALLBACK (name_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->name, "entry-activated", G_CALLBACK (gez_form_dialog_save), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->similar, "row-activated", G_CALLBACK (similar_activated_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->same, "open", G_CALLBACK (open_same_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -422,7 +317,7 @@ gez_new_household_dialog_present_named (GtkWindow  *parent,
   self = g_object_new (GEZ_TYPE_NEW_HOUSEHOLD_DIALOG, NULL);
   gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), GTK_WIDGET (parent), context, _("New household"),
                           _("_Make file"), _("Household file made"));
-  add_name (self);
+  add_name (self, context);
   add_members (self);
   add_living (self, context);
   gez_form_dialog_set_ready (GEZ_FORM_DIALOG (self), FALSE);

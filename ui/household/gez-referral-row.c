@@ -285,18 +285,35 @@ make_head (GezReferralRow *self)
 }
 
 static GtkWidget *
+make_partner_button (const GezId *partner)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Show in the social map"));
+  char id[GEZ_ID_TEXT_SIZE];
+
+  gez_id_to_buffer (partner, id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-partner");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+
+  return button;
+}
+
+static GtkWidget *
 make_details (GezReferralRow *self,
               GPtrArray      *events)
 {
   GtkWidget *details = gtk_box_new (GTK_ORIENTATION_VERTICAL, 15);
   GtkWidget *facts = make_facts (self);
+  GtkWidget *buttons = gez_wrap_box_new (6, 6);
   GtkWidget *button = gtk_button_new_with_label (_("Note news"));
 
   add_events (self, facts, events);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_object (button, "clicked", G_CALLBACK (add_event_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (details), facts);
-  gtk_box_append (GTK_BOX (details), button);
+  gtk_box_append (GTK_BOX (buttons), button);
+  if (!gez_record_is_null (self->referral, "partner_id"))
+    gtk_box_append (GTK_BOX (buttons), make_partner_button (
+                                         gez_record_get_reference (self->referral, "partner_id")));
+  gtk_box_append (GTK_BOX (details), buttons);
   gtk_widget_add_css_class (details, "gez-row-line");
 
   return details;

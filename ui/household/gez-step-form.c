@@ -8,6 +8,7 @@
 #include "common/gez-date-entry.h"
 #include "common/gez-reader.h"
 #include "household/gez-form.h"
+#include "household/gez-form-draft.h"
 #include "model/gez-network-view.h"
 
 struct _GezStepForm
@@ -19,6 +20,7 @@ struct _GezStepForm
   GezReader *reader;
   char *wanted_owner; /* until the people have been read */
   gboolean has_people;
+  gboolean is_setting;
 
   GtkWidget *box;
   GtkWidget *what;
@@ -33,10 +35,18 @@ enum
 {
   SUBMIT,
   CANCEL,
+  EDITED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
+
+static void
+edited_cb (GezStepForm *self)
+{
+  if (!self->is_setting)
+    g_signal_emit (self, signals[EDITED], 0);
+}
 
 /* The people are read once: a choice must not move under somebody who is choosing. */
 static const char * const no_tables[] = { NULL };
@@ -57,9 +67,11 @@ show_people (gpointer      widget,
   if (result == NULL || self->has_people)
     return;
 
+  self->is_setting = TRUE;
   gez_owner_choice_fill (GEZ_CHOICE_ROW (self->owner), self->context, result);
   self->has_people = TRUE;
   gez_choice_row_set_code (GEZ_CHOICE_ROW (self->owner), self->wanted_owner);
+  self->is_setting = FALSE;
 }
 
 static void
@@ -137,6 +149,11 @@ build (GezStepForm *self,
 
   g_signal_connect_object (self->what, "changed", G_CALLBACK (what_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->what, "changed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->owner, "notify::selected", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->due, "notify::date", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
   what_changed_cb (self);
 }
 
@@ -182,6 +199,8 @@ gez_step_form_class_init (GezStepFormClass *klass)
                                   NULL, G_TYPE_NONE, 0);
   signals[CANCEL] = g_signal_new ("cancel", GEZ_TYPE_STEP_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
+  signals[EDITED] = g_signal_new ("edited", GEZ_TYPE_STEP_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
@@ -217,6 +236,25 @@ gez_step_form_new (GezContext  *context,
   return GTK_WIDGET (self);
 }
 
+/* Takes @code. */
+static void
+want_owner (GezStepForm *self,
+            char        *code)
+{
+  g_free (self->wanted_owner);
+  self->wanted_owner = code;
+  if (self->has_people)
+    gez_choice_row_set_code (GEZ_CHOICE_ROW (self->owner), code);
+}
+
+/* Before the people came: who it was stays who it is. */
+static const char *
+get_owner_code (GezStepForm *self)
+{
+  return self->has_people ? gez_choice_row_get_code (GEZ_CHOICE_ROW (self->owner))
+                          : self->wanted_owner;
+}
+
 /**
  * gez_step_form_set:
  * @self: the form
@@ -228,19 +266,52 @@ gez_step_form_set (GezStepForm *self,
 {
   g_return_if_fail (GEZ_IS_STEP_FORM (self));
 
-  if (step == NULL)
-    {
-      gtk_editable_set_text (GTK_EDITABLE (self->what), "");
-      gez_date_entry_set_date (GEZ_DATE_ENTRY (self->due), NULL);
-      return;
-    }
+  self->is_setting = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->what),
+                         step != NULL ? gez_record_get_text (step, "what") : "");
+  gez_date_entry_set_date (GEZ_DATE_ENTRY (self->due),
+                           step != NULL ? gez_record_get_text (step, "due_on") : NULL);
+  if (step != NULL)
+    want_owner (self, gez_owner_choice_of_step (step));
+  self->is_setting = FALSE;
+}
 
-  gtk_editable_set_text (GTK_EDITABLE (self->what), gez_record_get_text (step, "what"));
-  gez_date_entry_set_date (GEZ_DATE_ENTRY (self->due), gez_record_get_text (step, "due_on"));
-  g_free (self->wanted_owner);
-  self->wanted_owner = gez_owner_choice_of_step (step);
-  if (self->has_people)
-    gez_choice_row_set_code (GEZ_CHOICE_ROW (self->owner), self->wanted_owner);
+/**
+ * gez_step_form_serialise:
+ * @self: the form
+ *
+ * Returns: (transfer full): everything that is in it, for gez_step_form_restore()
+ */
+char *
+gez_step_form_serialise (GezStepForm *self)
+{
+  g_return_val_if_fail (GEZ_IS_STEP_FORM (self), NULL);
+
+  return gez_form_draft_print ("what", gtk_editable_get_text (GTK_EDITABLE (self->what)), "owner",
+                               get_owner_code (self), "due",
+                               gez_date_entry_get_text (GEZ_DATE_ENTRY (self->due)), NULL);
+}
+
+/**
+ * gez_step_form_restore:
+ * @self: the form
+ * @content: what gez_step_form_serialise() gave
+ *
+ * Fills the form in again. Does not emit `edited`.
+ */
+void
+gez_step_form_restore (GezStepForm *self,
+                       const char  *content)
+{
+  g_autoptr (GVariant) draft = gez_form_draft_parse (content);
+
+  g_return_if_fail (GEZ_IS_STEP_FORM (self));
+
+  self->is_setting = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->what), gez_form_draft_get_text (draft, "what"));
+  gez_date_entry_set_text (GEZ_DATE_ENTRY (self->due), gez_form_draft_get_text (draft, "due"));
+  want_owner (self, g_strdup (gez_form_draft_get (draft, "owner")));
+  self->is_setting = FALSE;
 }
 
 /**
@@ -268,15 +339,9 @@ GezOwnerKind
 gez_step_form_get_owner (GezStepForm *self,
                          GezId       *id)
 {
-  const char *code;
-
   g_return_val_if_fail (GEZ_IS_STEP_FORM (self), GEZ_OWNER_NOBODY);
 
-  /* Saved before the people came: who it was stays who it is. */
-  code = self->has_people ? gez_choice_row_get_code (GEZ_CHOICE_ROW (self->owner))
-                          : self->wanted_owner;
-
-  return gez_owner_choice_read (code, id);
+  return gez_owner_choice_read (get_owner_code (self), id);
 }
 
 /**

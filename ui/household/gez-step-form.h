@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *
  * GezStepForm::submit: Enter or the button; there is something to do and the date is a date.
  * GezStepForm::cancel: Escape or the other button.
+ * GezStepForm::edited: a person changed something.
  */
 #define GEZ_TYPE_STEP_FORM (gez_step_form_get_type ())
 G_DECLARE_FINAL_TYPE (GezStepForm, gez_step_form, GEZ, STEP_FORM, GtkWidget)
@@ -24,6 +25,9 @@ GtkWidget   *gez_step_form_new        (GezContext  *context,
                                        const char  *submit_label);
 void         gez_step_form_set        (GezStepForm *self,
                                        GezRecord   *step);
+char        *gez_step_form_serialise  (GezStepForm *self);
+void         gez_step_form_restore    (GezStepForm *self,
+                                       const char  *content);
 char        *gez_step_form_dup_what   (GezStepForm *self);
 GezOwnerKind gez_step_form_get_owner  (GezStepForm *self,
                                        GezId       *id);

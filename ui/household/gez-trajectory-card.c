@@ -6,12 +6,15 @@
 
 #include "common/gez-act.h"
 #include "common/gez-date-entry.h"
+#include "common/gez-draft-keeper.h"
 #include "common/gez-format.h"
 #include "common/gez-row.h"
 #include "common/gez-section.h"
 #include "common/gez-words.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-form.h"
+#include "household/gez-form-draft.h"
+#include "model/gez-draft-list.h"
 #include "model/gez-trajectory.h"
 #include "store/gez-record.h"
 
@@ -30,6 +33,8 @@ struct _GezTrajectoryCard
   GtkWidget *happened_on;
   GtkWidget *reason;
   GtkWidget *result;
+  GezDraftKeeper *keeper;
+  gboolean is_setting;
 };
 
 G_DEFINE_FINAL_TYPE (GezTrajectoryCard, gez_trajectory_card, GTK_TYPE_WIDGET)
@@ -41,19 +46,68 @@ close_form (GezTrajectoryCard *self)
 }
 
 static void
+cancel_cb (GezTrajectoryCard *self)
+{
+  gez_draft_keeper_clear (self->keeper);
+  close_form (self);
+}
+
+static void
+edited_cb (GezTrajectoryCard *self)
+{
+  g_autofree char *id = gez_id_is_none (&self->trajectory) ? NULL
+                                                           : gez_id_to_string (&self->trajectory);
+  g_autofree char *content = NULL;
+
+  if (self->is_setting || self->keeper == NULL)
+    return;
+  content = gez_form_draft_print (
+    "trajectory", id, "state", gez_choice_row_get_code (GEZ_CHOICE_ROW (self->state)), "since",
+    gez_date_entry_get_text (GEZ_DATE_ENTRY (self->happened_on)), "reason",
+    gtk_editable_get_text (GTK_EDITABLE (self->reason)), "result",
+    gtk_editable_get_text (GTK_EDITABLE (self->result)), NULL);
+  gez_draft_keeper_touch (self->keeper, content);
+}
+
+static void
 open_form (GezTrajectoryCard *self,
            const GezId       *trajectory,
            const char        *state)
 {
   g_autofree char *today = gez_context_dup_today (self->context);
 
+  self->is_setting = TRUE;
   self->trajectory = trajectory != NULL ? *trajectory : GEZ_ID_NONE;
   gez_choice_row_set_code (GEZ_CHOICE_ROW (self->state), state != NULL ? state : "intake");
   gez_date_entry_set_date (GEZ_DATE_ENTRY (self->happened_on), today);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
   gtk_editable_set_text (GTK_EDITABLE (self->result), "");
+  self->is_setting = FALSE;
   gtk_widget_set_visible (self->form, TRUE);
   gtk_widget_grab_focus (self->state);
+}
+
+/* What was typed the last time stands in the form again; who began meanwhile keeps that. */
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GezTrajectoryCard) self = user_data;
+  g_autofree char *content = gez_draft_keeper_load_finish (GEZ_DRAFT_KEEPER (source), result, NULL);
+  g_autoptr (GVariant) draft = gez_form_draft_parse (content);
+  GezId trajectory = GEZ_ID_NONE;
+
+  if (draft == NULL || self->box == NULL || gtk_widget_get_visible (self->form))
+    return;
+  gez_id_parse (gez_form_draft_get_text (draft, "trajectory"), &trajectory);
+  open_form (self, &trajectory, gez_form_draft_get (draft, "state"));
+  self->is_setting = TRUE;
+  gez_date_entry_set_text (GEZ_DATE_ENTRY (self->happened_on),
+                           gez_form_draft_get_text (draft, "since"));
+  gtk_editable_set_text (GTK_EDITABLE (self->reason), gez_form_draft_get_text (draft, "reason"));
+  gtk_editable_set_text (GTK_EDITABLE (self->result), gez_form_draft_get_text (draft, "result"));
+  self->is_setting = FALSE;
 }
 
 static void
@@ -80,6 +134,7 @@ save_cb (GezTrajectoryCard *self)
 
   change = gez_id_is_none (&self->trajectory) ? gez_trajectory_start (self->context, &input, &id)
                                               : gez_trajectory_move (self->context, &input);
+  gez_draft_keeper_take (self->keeper, change);
   gez_act (GTK_WIDGET (self), self->context, change, _("Trajectory changed"));
   close_form (self);
 }
@@ -118,7 +173,7 @@ make_buttons (GezTrajectoryCard *self)
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (buttons), cancel);
   gtk_box_append (GTK_BOX (buttons), save);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (close_form), self);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_cb), self);
   g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_cb), self);
 
   return buttons;
@@ -144,6 +199,14 @@ make_form (GezTrajectoryCard *self)
   gtk_widget_add_css_class (form, "gez-block");
   gtk_widget_set_visible (form, FALSE);
   g_signal_connect_object (self->state, "notify::selected", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->state, "notify::selected", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->happened_on, "notify::date", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reason, "changed", G_CALLBACK (edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->result, "changed", G_CALLBACK (edited_cb), self,
                            G_CONNECT_SWAPPED);
   state_cb (self);
 
@@ -180,6 +243,7 @@ gez_trajectory_card_dispose (GObject *object)
   GezTrajectoryCard *self = GEZ_TRAJECTORY_CARD (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (gez_trajectory_card_parent_class)->dispose (object);
@@ -224,6 +288,8 @@ gez_trajectory_card_new (GezContext  *context,
   gtk_box_append (GTK_BOX (self->box), self->section);
   gtk_box_append (GTK_BOX (self->box), self->form);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->keeper = gez_draft_keeper_new (context, "overview" GEZ_DRAFT_TRAJECTORY, household);
+  gez_draft_keeper_load_async (self->keeper, NULL, loaded_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);
 }

@@ -61,6 +61,8 @@ gez_chip_line_size_allocate (GtkWidget *widget,
       if (!gtk_widget_should_layout (chip))
         continue;
       gtk_widget_measure (chip, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      if (x == 0)
+        natural = MIN (natural, width);
       is_full = is_full || x + natural > width;
       gtk_widget_set_child_visible (chip, !is_full);
       if (is_full)

@@ -5,17 +5,17 @@
 
 #include "base/gez-text.h"
 #include "common/gez-discretion.h"
-#include "common/gez-fold.h"
 #include "common/gez-growing-slice.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
-#include "common/gez-wrap-layout.h"
+#include "households/gez-filter-bar.h"
 #include "households/gez-household-row.h"
+#include "households/gez-saved-filters.h"
 #include "model/gez-paged-list.h"
 
 /*
- * 1. `list` reads what the entry, the toggles and the choices say at the moment of the read; a new
+ * 1. `list` reads what the entry and the filter say at the moment of the read; a new
  *    choice is a reload, in which the list keeps the rows that stay.
  * 2. Rows have one height and come in pages (GTK issue 2971: the view jumps otherwise).
  * 3. Enter while the answer is on its way waits for it: it never opens a row of the old answer.
@@ -37,10 +37,7 @@ struct _GezHouseholdsPage
 
   GtkWidget *content;
   GtkEditable *search;
-  GtkWidget *mine;
-  GtkWidget *team;
-  GtkDropDown *state;
-  GtkDropDown *sort;
+  GezFilterBar *filter;
   GtkLabel *count;
   GtkStack *stack;
   GtkWidget *view;
@@ -53,30 +50,15 @@ G_DEFINE_FINAL_TYPE (GezHouseholdsPage, gez_households_page, GTK_TYPE_WIDGET)
 
 #define COALESCE_MILLISECONDS 30
 
-/* What GezHouseholdFilter calls them, in the order of the choice. */
-static const char * const states[] = { "open", "aftercare", "paused", "closed", NULL };
-
-static const char * const state_names[] = {
-  N_("Running"), N_("Aftercare"), N_("Paused"), N_("Closed"), N_("All states"), NULL,
-};
-
-static const GezHouseholdSort sorts[] = {
-  GEZ_HOUSEHOLD_SORT_NAME, GEZ_HOUSEHOLD_SORT_LAST_CONTACT, GEZ_HOUSEHOLD_SORT_NEXT_FOLLOWUP,
-};
-
-static const char * const sort_names[] = {
-  N_("By name"), N_("Longest without contact"), N_("Next follow-up"), NULL,
-};
-
 static const char * const tables[] = {
   "household", "person", "membership", "helper", "trajectory", "trajectory_event", "contact",
-  "followup", "referral", "referral_event", "member", "district", NULL,
+  "followup", "referral", "referral_event", "member", "district", "goal", "question", NULL,
 };
 
 static gboolean
 is_mine (GezHouseholdsPage *self)
 {
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->mine));
+  return gez_filter_bar_is_mine (self->filter);
 }
 
 static const char *
@@ -93,15 +75,10 @@ make_query (guint    offset,
             gpointer user_data)
 {
   GezHouseholdsPage *self = user_data;
-  GezHouseholdFilter filter = {
-    .search = get_search (self),
-    .mine_of = GEZ_ID_NONE,
-    .state = states[gtk_drop_down_get_selected (self->state)],
-    .sort = sorts[gtk_drop_down_get_selected (self->sort)],
-  };
+  GezHouseholdFilter filter;
 
-  if (is_mine (self))
-    filter.mine_of = *gez_context_get_member_id (self->context);
+  gez_filter_bar_get (self->filter, &filter);
+  filter.search = get_search (self);
   g_free (self->today);
   self->today = gez_context_dup_today (self->context);
 
@@ -158,14 +135,11 @@ show_no_result (GezHouseholdsPage *self)
 static void
 show_empty (GezHouseholdsPage *self)
 {
-  gboolean is_filtered = gtk_drop_down_get_selected (self->state) != G_N_ELEMENTS (states) - 1
-                         && gtk_drop_down_get_selected (self->state) != 0;
-
   adw_status_page_set_icon_name (self->nothing, "system-users-symbolic");
-  if (is_filtered)
+  if (gez_filter_bar_is_narrowed (self->filter))
     {
       adw_status_page_set_title (self->nothing, _("No households here"));
-      adw_status_page_set_description (self->nothing, _("Choose another state to see the others."));
+      adw_status_page_set_description (self->nothing, _("Choose another filter to see the others."));
     }
   else if (is_mine (self))
     {
@@ -201,7 +175,7 @@ update_count (GezHouseholdsPage *self)
 static void
 search_team_cb (GezHouseholdsPage *self)
 {
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->team), TRUE);
+  gez_filter_bar_show_team (self->filter);
 }
 
 static void
@@ -461,26 +435,6 @@ gez_households_page_class_init (GezHouseholdsPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
-static GtkDropDown *
-make_choice (GezHouseholdsPage  *self,
-             const char * const *names,
-             const char         *label)
-{
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  GtkWidget *choice;
-
-  for (gsize i = 0; names[i] != NULL; i++)
-    gtk_string_list_append (list, _(names[i]));
-  choice = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&list)), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-  gtk_widget_set_tooltip_text (choice, label);
-  g_signal_connect_object (choice, "notify::selected", G_CALLBACK (ask_again), self,
-                           G_CONNECT_SWAPPED);
-
-  return GTK_DROP_DOWN (choice);
-}
-
 static GtkWidget *
 make_search (GezHouseholdsPage *self)
 {
@@ -505,45 +459,50 @@ make_search (GezHouseholdsPage *self)
   return search;
 }
 
-static GtkWidget *
-make_scope (GezHouseholdsPage *self)
+/* The words are set without a question of their own: the filter tells of the change. */
+static void
+filter_chosen_cb (GezHouseholdsPage *self,
+                  const char        *content)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gboolean is_leader;
+  g_autofree char *words = NULL;
 
-  self->mine = gtk_toggle_button_new_with_label (_("Mine"));
-  self->team = gtk_toggle_button_new_with_label (_("Team"));
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->team), GTK_TOGGLE_BUTTON (self->mine));
-  /* A team leader has no households: hers are those of the team. */
-  is_leader = g_strcmp0 (gez_context_get_role (self->context), "teamleider") == 0;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (is_leader ? self->team : self->mine), TRUE);
-  gtk_box_append (GTK_BOX (box), self->mine);
-  gtk_box_append (GTK_BOX (box), self->team);
-  gtk_widget_add_css_class (box, "linked");
-  g_signal_connect_object (self->mine, "toggled", G_CALLBACK (ask_again), self, G_CONNECT_SWAPPED);
+  g_signal_handlers_block_by_func (self->filter, ask_again, self);
+  words = gez_filter_bar_set_text (self->filter, content);
+  g_signal_handlers_unblock_by_func (self->filter, ask_again, self);
+  g_signal_handlers_block_by_func (self->search, ask_again, self);
+  gtk_editable_set_text (self->search, words);
+  g_signal_handlers_unblock_by_func (self->search, ask_again, self);
+  ask_again (self);
+}
 
-  return box;
+static char *
+collect_filter_cb (GezHouseholdsPage *self)
+{
+  return gez_filter_bar_to_text (self->filter, get_search (self));
 }
 
 static GtkWidget *
 make_toolbar (GezHouseholdsPage *self)
 {
-  GtkWidget *choices = gez_wrap_box_new (6, 6);
+  GtkWidget *toolbar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *saved = gez_saved_filters_new (self->context);
   GtkWidget *add = gtk_button_new_with_label (_("New household"));
-  GtkWidget *toolbar;
 
   gtk_widget_add_css_class (add, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "households.add");
+  g_signal_connect_object (saved, "chosen", G_CALLBACK (filter_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (saved, "collect", G_CALLBACK (collect_filter_cb), self,
+                           G_CONNECT_SWAPPED);
 
-  self->state = make_choice (self, state_names, _("State of the trajectory"));
-  self->sort = make_choice (self, sort_names, _("Order"));
-  gtk_box_append (GTK_BOX (choices), make_scope (self));
-  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->state));
-  gtk_box_append (GTK_BOX (choices), GTK_WIDGET (self->sort));
-  gtk_box_append (GTK_BOX (choices), add);
-
-  toolbar = gez_fold_new (make_search (self), choices, 6);
-  gez_fold_set_threshold (GEZ_FOLD (toolbar), 820);
+  self->filter = GEZ_FILTER_BAR (gez_filter_bar_new (self->context));
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (ask_again), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (line), make_search (self));
+  gtk_box_append (GTK_BOX (line), saved);
+  gtk_box_append (GTK_BOX (line), add);
+  gtk_box_append (GTK_BOX (toolbar), line);
+  gtk_box_append (GTK_BOX (toolbar), GTK_WIDGET (self->filter));
 
   return toolbar;
 }

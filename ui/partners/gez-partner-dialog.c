@@ -19,10 +19,10 @@
 #include "household/gez-choices.h"
 #include "household/gez-edits.h"
 #include "household/gez-form.h"
+#include "model/gez-draft-list.h"
 #include "model/gez-partner-list.h"
 #include "model/gez-partner.h"
 
-#define DRAFT_PLACE "partner"
 #define TYPING_PAUSE_MS 150
 #define MOST_SIMILAR 5
 #define TEXT_HEIGHT 72
@@ -401,7 +401,7 @@ gez_partner_dialog_make_change (GezFormDialog *dialog)
   if (change == NULL)
     gtk_window_close (GTK_WINDOW (self));
   else
-    gez_change_clear_draft (change, DRAFT_PLACE, &self->subject);
+    gez_change_clear_draft (change, GEZ_DRAFT_PARTNER, &self->subject);
 
   return change;
 }
@@ -581,13 +581,12 @@ present (GtkWidget  *parent,
   GezPartnerDialog *self = g_object_new (GEZ_TYPE_PARTNER_DIALOG, NULL);
 
   g_set_object (&self->partner, partner);
-  /* The draft of what has no identity yet is that of who types it. */
   self->subject = partner != NULL ? *gez_record_get_id (partner)
                                   : *gez_context_get_member_id (context);
   gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), parent, context,
                           partner != NULL ? _("Partner") : _("New partner"), _("_Save"),
                           partner != NULL ? _("Partner saved") : _("Partner added"));
-  self->keeper = gez_draft_keeper_new (context, DRAFT_PLACE, &self->subject);
+  self->keeper = gez_draft_keeper_new (context, GEZ_DRAFT_PARTNER, &self->subject);
   self->restored = gez_form_hint (_("What you typed earlier stands here again."));
   gtk_widget_set_visible (self->restored, FALSE);
   gez_form_dialog_append (GEZ_FORM_DIALOG (self), self->restored);

@@ -5,6 +5,16 @@
 
 #include "common/gez-act.h"
 
+struct _GezPartnerFact
+{
+  GtkListBoxRow parent_instance;
+
+  char *title;
+  GtkWidget *text;
+};
+
+G_DEFINE_FINAL_TYPE (GezPartnerFact, gez_partner_fact, GTK_TYPE_LIST_BOX_ROW)
+
 static void
 copy_cb (GtkWidget *text)
 {
@@ -41,43 +51,76 @@ make_label (const char *text)
   return label;
 }
 
+static void
+gez_partner_fact_finalize (GObject *object)
+{
+  g_free (GEZ_PARTNER_FACT (object)->title);
+
+  G_OBJECT_CLASS (gez_partner_fact_parent_class)->finalize (object);
+}
+
+static void
+gez_partner_fact_class_init (GezPartnerFactClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = gez_partner_fact_finalize;
+}
+
+static void
+gez_partner_fact_init (GezPartnerFact *self)
+{
+}
+
 /**
  * gez_partner_fact_new:
  * @title: what it is
- * @text: what is known
  * @can_copy: whether a button copies it
  *
- * Returns: (transfer floating): a #GtkListBoxRow
+ * Returns: (transfer floating): a row that hides, because nothing is known yet
  */
 GtkWidget *
 gez_partner_fact_new (const char *title,
-                      const char *text,
                       gboolean    can_copy)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GezPartnerFact *self = g_object_new (GEZ_TYPE_PARTNER_FACT, "activatable", FALSE, "focusable",
+                                       FALSE, "visible", FALSE, NULL);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *heading = make_label (title);
-  GtkWidget *label = make_label (text);
-  g_autofree char *name = g_strdup_printf ("%s: %s", title, text);
 
+  self->title = g_strdup (title);
+  self->text = make_label (NULL);
   gtk_widget_add_css_class (heading, "gez-row-subtitle");
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "gez-fact-text");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+  gtk_label_set_selectable (GTK_LABEL (self->text), TRUE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   heading, NULL, -1);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), heading);
-  gtk_box_append (GTK_BOX (texts), label);
+  gtk_box_append (GTK_BOX (texts), self->text);
   gtk_box_append (GTK_BOX (line), texts);
   if (can_copy)
-    gtk_box_append (GTK_BOX (line), make_copy_button (title, label));
+    gtk_box_append (GTK_BOX (line), make_copy_button (title, self->text));
   gtk_widget_add_css_class (line, "gez-fact");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), line);
 
-  return row;
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_partner_fact_set_text:
+ * @self: a row
+ * @text: (nullable): what is known
+ */
+void
+gez_partner_fact_set_text (GezPartnerFact *self,
+                           const char     *text)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (GEZ_IS_PARTNER_FACT (self));
+
+  name = g_strdup_printf ("%s: %s", self->title, text != NULL ? text : "");
+  gtk_label_set_text (GTK_LABEL (self->text), text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

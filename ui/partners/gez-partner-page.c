@@ -21,10 +21,41 @@
 #include "partners/gez-partner-fact.h"
 #include "partners/gez-partner-row.h"
 
+typedef struct
+{
+  const char *column;
+  const char *title;
+} Fact;
+
+#define N_FACTS 8
+#define N_OFFERED 4 /* the first of them are about what they do, the others about reaching them */
+
+static const Fact facts[N_FACTS] = {
+  { "offer", N_("What they offer") },
+  { "target_group", N_("For whom") },
+  { "conditions", N_("Conditions") },
+  { "secrecy", N_("Secrecy of those who work there") },
+  { "phone", N_("Phone number") },
+  { "email", N_("E-mail") },
+  { "contact_persons", N_("Contact persons") },
+  { "address", N_("Address") },
+};
+
+#define N_QUALITIES 5
+
+static const Fact qualities[N_QUALITIES] = {
+  { "affordable", N_("Affordable") },
+  { "understandable", N_("Understandable") },
+  { "available", N_("Available") },
+  { "reliable", N_("Reliable") },
+  { "reachable", N_("Reachable") },
+};
+
 /*
  * 1. While no partner is chosen, or the chosen one was not read yet, the page says to choose one.
- * 2. Facts are made again only when the partner itself changed: a referral elsewhere does not take
- *    away what somebody is selecting to copy.
+ * 2. The rows of facts are made once and told what they say: going through the list with the arrow
+ *    keys makes no widgets. They are told only when the partner itself changed: a referral
+ *    elsewhere does not take away what somebody is selecting to copy.
  */
 struct _GezPartnerPage
 {
@@ -34,6 +65,7 @@ struct _GezPartnerPage
   GezId partner;
   GezRecord *shown; /* what the facts show; NULL: nothing */
   GezReader *reader;
+  gboolean wants_focus; /* once the partner is read */
 
   GtkWidget *stack;
   GtkWidget *page;
@@ -46,9 +78,10 @@ struct _GezPartnerPage
   GtkWidget *check_by;
   GtkWidget *check_chip;
   GtkWidget *check_button;
-  GtkWidget *offer;
-  GtkWidget *reach;
-  GtkWidget *quality;
+  GtkWidget *facts[N_FACTS];
+  GtkWidget *qualities[N_QUALITIES]; /* GezRow, with an icon and a chip */
+  GtkWidget *icons[N_QUALITIES];
+  GtkWidget *answers[N_QUALITIES];
   GtkWidget *states;
   GtkWidget *referrals;
 };
@@ -71,12 +104,6 @@ static guint signals[N_SIGNALS];
 
 static const char * const tables[] = { "partner", "referral", "referral_event", "household",
                                        "member", NULL };
-
-typedef struct
-{
-  const char *column;
-  const char *title;
-} Fact;
 
 static void
 edit_cb (GezPartnerPage *self)
@@ -166,60 +193,50 @@ show_check (GezPartnerPage *self,
 }
 
 static void
-show_facts (GtkWidget  *section,
-            GezRecord  *partner,
-            const Fact *facts,
-            gboolean    can_copy)
+show_facts (GezPartnerPage *self,
+            GezRecord      *partner)
 {
-  gez_section_clear (GEZ_SECTION (section));
-  for (; facts->column != NULL; facts++)
+  for (guint i = 0; i < N_FACTS; i++)
     {
-      const char *text = gez_record_get_text (partner, facts->column);
+      const char *text = gez_record_get_text (partner, facts[i].column);
 
-      if (text != NULL && g_str_equal (facts->column, "secrecy"))
+      if (text != NULL && g_str_equal (facts[i].column, "secrecy"))
         text = gez_words_get (GEZ_WORDS_SECRECY, text);
-      if (text != NULL)
-        gez_section_append (GEZ_SECTION (section),
-                            gez_partner_fact_new (_(facts->title), text, can_copy));
+      gez_partner_fact_set_text (GEZ_PARTNER_FACT (self->facts[i]), text);
     }
 }
 
-static void
-show_quality (GezPartnerPage *self,
-              GezRecord      *partner)
+static const char *
+icon_for (const char *answer)
 {
-  static const Fact questions[] = {
-    { "affordable", N_("Affordable") },
-    { "understandable", N_("Understandable") },
-    { "available", N_("Available") },
-    { "reliable", N_("Reliable") },
-    { "reachable", N_("Reachable") },
-  };
   static const struct { const char *code; const char *icon; } icons[] = {
     { "yes", "object-select-symbolic" },
     { "partly", "list-remove-symbolic" },
     { "no", "window-close-symbolic" },
-    { NULL, "dialog-question-symbolic" },
   };
 
-  gez_section_clear (GEZ_SECTION (self->quality));
-  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
+    if (g_strcmp0 (icons[i].code, answer) == 0)
+      return icons[i].icon;
+
+  return "dialog-question-symbolic";
+}
+
+static void
+show_qualities (GezPartnerPage *self,
+                GezRecord      *partner)
+{
+  for (guint i = 0; i < N_QUALITIES; i++)
     {
-      const char *code = gez_record_get_text (partner, questions[i].column);
+      const char *code = gez_record_get_text (partner, qualities[i].column);
       const char *words = code != NULL ? gez_words_get (GEZ_WORDS_YES_PARTLY_NO, code) : NULL;
       const char *answer = words != NULL ? words : _("Not known");
-      g_autofree char *name = g_strdup_printf ("%s, %s", _(questions[i].title), answer);
-      GtkWidget *row = gez_row_new (_(questions[i].title), NULL);
-      guint icon = 0;
+      g_autofree char *name = g_strdup_printf ("%s, %s", _(qualities[i].title), answer);
 
-      while (icons[icon].code != NULL && g_strcmp0 (icons[icon].code, code) != 0)
-        icon++;
-      gez_row_add_prefix (GEZ_ROW (row), gtk_image_new_from_icon_name (icons[icon].icon));
-      gez_row_set_lines (GEZ_ROW (row), 1, 1);
-      /* Not as a chip of the row: this column is so narrow that it would stand below. */
-      gez_row_add_suffix (GEZ_ROW (row), gez_chip_new (answer, GEZ_CHIP_NEUTRAL));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-      gez_section_append (GEZ_SECTION (self->quality), row);
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->icons[i]), icon_for (code));
+      gez_chip_set (self->answers[i], answer, GEZ_CHIP_NEUTRAL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->qualities[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     }
 }
 
@@ -227,30 +244,14 @@ static void
 show_partner (GezPartnerPage *self,
               GezRecord      *partner)
 {
-  static const Fact offer[] = {
-    { "offer", N_("What they offer") },
-    { "target_group", N_("For whom") },
-    { "conditions", N_("Conditions") },
-    { "secrecy", N_("Secrecy of those who work there") },
-    { NULL }
-  };
-  static const Fact reach[] = {
-    { "phone", N_("Phone number") },
-    { "email", N_("E-mail") },
-    { "contact_persons", N_("Contact persons") },
-    { "address", N_("Address") },
-    { NULL }
-  };
-
   if (self->shown != NULL && gez_record_equal (self->shown, partner))
     return;
 
   g_set_object (&self->shown, partner);
   show_head (self, partner);
   show_check (self, partner);
-  show_facts (self->offer, partner, offer, FALSE);
-  show_facts (self->reach, partner, reach, TRUE);
-  show_quality (self, partner);
+  show_facts (self, partner);
+  show_qualities (self, partner);
 }
 
 /* Referrals to them ---------------------------------------------------------------------------- */
@@ -339,11 +340,12 @@ static void
 open_referral_cb (GezPartnerPage *self,
                   GezRecord      *referral)
 {
-  char household[GEZ_ID_TEXT_SIZE];
+  g_autofree char *id = gez_id_to_string (gez_record_get_id (referral));
+  g_autofree char *household =
+    gez_id_to_string (gez_record_get_reference (referral, "household_id"));
+  g_autofree char *tab = g_strconcat ("referrals/", id, NULL);
 
-  gez_id_to_buffer (gez_record_get_reference (referral, "household_id"), household);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-household-tab", "(ss)", household,
-                              "referrals");
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-household-tab", "(ss)", household, tab);
 }
 
 /* Reading -------------------------------------------------------------------------------------- */
@@ -392,12 +394,19 @@ show_view (gpointer      widget,
   gez_record_section_set_records (GEZ_RECORD_SECTION (self->referrals),
                                   gez_view_get_list (result, "referrals"), today);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "partner");
+  if (self->wants_focus)
+    gtk_widget_grab_focus (self->edit);
+  self->wants_focus = FALSE;
 }
 
 static gboolean
 gez_partner_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GEZ_PARTNER_PAGE (widget)->edit);
+  GezPartnerPage *self = GEZ_PARTNER_PAGE (widget);
+
+  self->wants_focus = gez_reader_is_reading (self->reader);
+
+  return self->wants_focus || gtk_widget_grab_focus (self->edit);
 }
 
 static void
@@ -468,23 +477,22 @@ static GtkWidget *
 make_head (GezPartnerPage *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *menu = make_menu ();
 
   self->name = make_label ("gez-partner-name");
   gtk_label_set_selectable (GTK_LABEL (self->name), TRUE);
-  gtk_widget_set_hexpand (self->name, TRUE);
   self->edit = gtk_button_new_with_mnemonic (_("_Edit"));
   g_signal_connect_object (self->edit, "clicked", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (self->edit, GTK_ALIGN_START);
   gtk_widget_set_valign (menu, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (line), self->name);
-  gtk_box_append (GTK_BOX (line), self->edit);
-  gtk_box_append (GTK_BOX (line), menu);
+  gtk_box_append (GTK_BOX (buttons), self->edit);
+  gtk_box_append (GTK_BOX (buttons), menu);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_START);
 
   self->about = make_label ("dim-label");
   self->chips = gez_wrap_box_new (6, 6);
-  gtk_box_append (GTK_BOX (head), line);
+  gtk_box_append (GTK_BOX (head), gez_fold_new (self->name, buttons, 6));
   gtk_box_append (GTK_BOX (head), self->about);
   gtk_box_append (GTK_BOX (head), self->chips);
   gtk_widget_add_css_class (head, "gez-block");
@@ -526,23 +534,62 @@ make_check (GezPartnerPage *self)
 }
 
 static GtkWidget *
+make_fact_section (GezPartnerPage *self,
+                   const char     *title,
+                   const char     *empty,
+                   guint           first,
+                   guint           last)
+{
+  GtkWidget *section = gez_section_new (title);
+
+  gez_section_set_empty (GEZ_SECTION (section), empty);
+  for (guint i = first; i <= last; i++)
+    {
+      self->facts[i] = gez_partner_fact_new (_(facts[i].title), first >= N_OFFERED);
+      gez_section_append (GEZ_SECTION (section), self->facts[i]);
+    }
+
+  return section;
+}
+
+static GtkWidget *
+make_qualities (GezPartnerPage *self)
+{
+  /* Translators: five qualities that in Dutch all begin with a B. */
+  GtkWidget *section = gez_section_new (_("The five B’s"));
+
+  for (guint i = 0; i < N_QUALITIES; i++)
+    {
+      GtkWidget *row = gez_row_new (_(qualities[i].title), NULL);
+
+      self->qualities[i] = row;
+      self->icons[i] = gtk_image_new ();
+      self->answers[i] = gez_chip_new (NULL, GEZ_CHIP_NEUTRAL);
+      gez_row_set_lines (GEZ_ROW (row), 1, 1);
+      gez_row_add_prefix (GEZ_ROW (row), self->icons[i]);
+      /* Not as a chip of the row: this column is so narrow that it would stand below. */
+      gez_row_add_suffix (GEZ_ROW (row), self->answers[i]);
+      gez_section_append (GEZ_SECTION (section), row);
+    }
+
+  return section;
+}
+
+static GtkWidget *
 make_facts (GezPartnerPage *self)
 {
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *columns;
 
-  self->reach = gez_section_new (_("How to reach them"));
-  gez_section_set_empty (GEZ_SECTION (self->reach),
-                         _("Nothing noted yet. A phone number saves a colleague a search."));
-  self->offer = gez_section_new (_("What they do"));
-  gez_section_set_empty (GEZ_SECTION (self->offer),
-                         _("Nothing noted yet. Write what they offer, and to whom."));
-  /* Translators: five qualities that in Dutch all begin with a B. */
-  self->quality = gez_section_new (_("The five B’s"));
-  gtk_box_append (GTK_BOX (left), self->offer);
-  gtk_box_append (GTK_BOX (left), self->reach);
-  gtk_box_append (GTK_BOX (right), self->quality);
+  gtk_box_append (GTK_BOX (left), make_fact_section (
+    self, _("What they do"), _("Nothing noted yet. Write what they offer, and to whom."),
+    0, N_OFFERED - 1));
+  gtk_box_append (GTK_BOX (left), make_fact_section (
+    self, _("How to reach them"),
+    _("Nothing noted yet. A phone number saves a colleague a search."), N_OFFERED, N_FACTS - 1));
+  gtk_box_append (GTK_BOX (right), make_qualities (self));
+  gtk_box_append (GTK_BOX (right), make_check (self));
 
   columns = gez_fold_new (left, right, 18);
   gez_fold_set_threshold (GEZ_FOLD (columns), COLUMNS_FROM_WIDTH);
@@ -588,7 +635,6 @@ gez_partner_page_new (GezContext *context)
   content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (content), make_head (self));
   gtk_box_append (GTK_BOX (content), make_facts (self));
-  gtk_box_append (GTK_BOX (content), make_check (self));
   gtk_box_append (GTK_BOX (content), make_referrals (self));
   self->page = gez_clamp_page_new (content, PAGE_WIDTH);
 

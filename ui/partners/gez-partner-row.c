@@ -101,18 +101,13 @@ gez_partner_row_class_init (GezPartnerRowClass *klass)
 static void
 gez_partner_row_init (GezPartnerRow *self)
 {
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *last = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *chips = gez_chip_line_new (6);
   GtkWidget *strut;
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   self->name = add_line (self->box, "heading");
-  self->offer = add_line (second, "dim-label");
-  gtk_widget_set_hexpand (self->offer, TRUE);
-  self->area = add_line (second, "dim-label");
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->area), 0);
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->area), 1);
-  gtk_box_append (GTK_BOX (self->box), second);
+  self->offer = add_line (self->box, "dim-label");
   self->unchecked = add_chip (chips, GEZ_CHIP_WARNING);
   for (guint i = 0; i < MOST_DOMAINS; i++)
     self->domains[i] = add_chip (chips, GEZ_CHIP_NEUTRAL);
@@ -120,7 +115,13 @@ gez_partner_row_init (GezPartnerRow *self)
   show_chip (strut, " ");
   gtk_widget_add_css_class (strut, "gez-strut");
   gtk_accessible_update_state (GTK_ACCESSIBLE (strut), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  gtk_box_append (GTK_BOX (self->box), chips);
+  gtk_widget_set_hexpand (chips, TRUE);
+  gtk_box_append (GTK_BOX (last), chips);
+  self->area = add_line (last, "gez-detail");
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->area), 0);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->area), 1);
+  gtk_widget_set_valign (self->area, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->box), last);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

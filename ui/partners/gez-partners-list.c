@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-growing-slice.h"
 #include "common/gez-reader.h"
 #include "common/gez-sentence.h"
 #include "common/gez-trace.h"
@@ -26,6 +27,7 @@ struct _GezPartnersList
 
   GezContext *context;
   GezPagedList *list;
+  GtkSliceListModel *shown; /* what the view was given of it so far */
   GtkSingleSelection *selection;
   GezReader *areas_reader;
   GezId chosen;
@@ -135,7 +137,7 @@ equal (gpointer a,
 static guint
 find_chosen (GezPartnersList *self)
 {
-  GListModel *model = G_LIST_MODEL (self->list);
+  GListModel *model = G_LIST_MODEL (self->shown);
 
   if (gez_id_is_none (&self->chosen))
     return GTK_INVALID_LIST_POSITION;
@@ -247,6 +249,7 @@ ask_again (GezPartnersList *self)
     return;
 
   self->goes_to_top = TRUE;
+  gez_growing_slice_restart (self->shown);
   reload (self);
 }
 
@@ -503,8 +506,11 @@ gez_partners_list_dispose (GObject *object)
   g_clear_object (&self->areas_reader);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_data (self->shown, self);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   g_clear_object (&self->list);
   g_clear_object (&self->context);
 
@@ -692,7 +698,10 @@ gez_partners_list_new (GezContext *context)
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (select_chosen), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);

@@ -17,6 +17,7 @@ struct _GezPartnersPage
   GtkWidget *list_side; /* a clamp around the list */
   GtkWidget *list;
   GtkWidget *partner;
+  guint idle; /* to follow the fold */
 };
 
 G_DEFINE_FINAL_TYPE (GezPartnersPage, gez_partners_page, GTK_TYPE_WIDGET)
@@ -67,8 +68,7 @@ opened_cb (GezPartnersPage *self,
 {
   choose (self, gez_record_get_id (partner));
   show_side (self, self->partner);
-  if (is_folded (self))
-    gtk_widget_grab_focus (self->partner);
+  gtk_widget_grab_focus (self->partner);
 }
 
 /* A partner that was taken away leaves an empty place, not its neighbour. */
@@ -87,14 +87,29 @@ side_changed_cb (GezPartnersPage *self)
 }
 
 /* Where the window gets narrower, what one was looking at stays in view. */
+static gboolean
+follow_fold_cb (gpointer user_data)
+{
+  GezPartnersPage *self = user_data;
+  gboolean folded = is_folded (self);
+
+  self->idle = 0;
+  gez_partners_list_set_narrow (GEZ_PARTNERS_LIST (self->list), folded);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->list_side), folded ? G_MAXINT : LIST_WIDTH);
+  if (folded)
+    show_side (self, gez_id_is_none (&self->chosen) ? self->list_side : self->partner);
+  side_changed_cb (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The leaflet folds while the window is laid out: what another part of the window does then about
+ * its size is lost. */
 static void
 fold_changed_cb (GezPartnersPage *self)
 {
-  gez_partners_list_set_narrow (GEZ_PARTNERS_LIST (self->list), is_folded (self));
-  adw_clamp_set_maximum_size (ADW_CLAMP (self->list_side), is_folded (self) ? G_MAXINT : LIST_WIDTH);
-  if (is_folded (self))
-    show_side (self, gez_id_is_none (&self->chosen) ? self->list_side : self->partner);
-  side_changed_cb (self);
+  if (self->idle == 0)
+    self->idle = g_idle_add (follow_fold_cb, self);
 }
 
 static void
@@ -148,6 +163,7 @@ gez_partners_page_dispose (GObject *object)
 {
   GezPartnersPage *self = GEZ_PARTNERS_PAGE (object);
 
+  g_clear_handle_id (&self->idle, g_source_remove);
   if (self->leaflet != NULL)
     g_signal_handlers_disconnect_by_data (self->leaflet, self);
   g_clear_pointer (&self->leaflet, gtk_widget_unparent);
@@ -239,15 +255,19 @@ gez_partners_page_new (GezContext *context)
 /**
  * gez_partners_page_open:
  * @self: the place
- * @partner: which partner to show
+ * @partner: (nullable): which partner to show; %NULL asks for a new one
  */
 void
 gez_partners_page_open (GezPartnersPage *self,
                         const GezId     *partner)
 {
   g_return_if_fail (GEZ_IS_PARTNERS_PAGE (self));
-  g_return_if_fail (partner != NULL);
 
+  if (partner == NULL)
+    {
+      gez_partner_dialog_present_new (GTK_WIDGET (self), self->context, NULL);
+      return;
+    }
   choose (self, partner);
   gez_partners_list_choose (GEZ_PARTNERS_LIST (self->list), partner);
   show_side (self, self->partner);

@@ -7,6 +7,7 @@
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
 #include "common/gez-row.h"
+#include "household/gez-form.h"
 #include "preferences/gez-list-entry-dialog.h"
 #include "preferences/gez-list-words.h"
 
@@ -156,6 +157,9 @@ move_to (GezListEditor *self,
   if (!gez_list_kind_has_order (self->kind) || from < 0 || to < 0 || to == from ||
       (guint) to >= self->entries->len)
     return;
+  /* A row that is taken out with the focus loses it again later, when GTK 4.8 gets round to it. */
+  if (had_focus)
+    gtk_root_set_focus (gtk_widget_get_root (row), NULL);
   g_object_ref (row);
   gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
   gtk_list_box_insert (GTK_LIST_BOX (self->list), row, to);
@@ -228,26 +232,36 @@ entry_action_cb (GtkWidget  *widget,
     open_dialog (self, get_record (row));
 }
 
-static gboolean
-key_pressed_cb (GezListEditor  *self,
-                guint           key,
-                guint           code,
-                GdkModifierType state)
+static GtkWidget *
+find_focused (GezListEditor *self)
 {
-  GtkWidget *row = gtk_widget_get_focus_child (self->list);
-  int index = row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  return gtk_widget_get_focus_child (self->list);
+}
 
-  if (index < 0)
+static gboolean
+move_key_cb (GtkWidget *widget,
+             GVariant  *steps,
+             gpointer   data)
+{
+  GezListEditor *self = GEZ_LIST_EDITOR (widget);
+  GtkWidget *row = find_focused (self);
+
+  if (row == NULL)
     return FALSE;
-  if (modifiers == GDK_ALT_MASK && (key == GDK_KEY_Up || key == GDK_KEY_KP_Up))
-    move_to (self, row, index - 1);
-  else if (modifiers == GDK_ALT_MASK && (key == GDK_KEY_Down || key == GDK_KEY_KP_Down))
-    move_to (self, row, index + 1);
-  else if (modifiers == 0 && (key == GDK_KEY_Delete || key == GDK_KEY_KP_Delete))
-    set_in_use (self, get_record (row), FALSE);
-  else
+  move_to (self, row, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + g_variant_get_int32 (steps));
+  return TRUE;
+}
+
+static gboolean
+end_key_cb (GtkWidget *widget,
+            GVariant  *arguments,
+            gpointer   data)
+{
+  GtkWidget *row = find_focused (GEZ_LIST_EDITOR (widget));
+
+  if (row == NULL)
     return FALSE;
+  set_in_use (GEZ_LIST_EDITOR (widget), get_record (row), FALSE);
   return TRUE;
 }
 
@@ -365,7 +379,6 @@ make_menu_button (GezListEditor *self,
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_menu_cb, self, NULL);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _("Change, move or take out of use"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return button;
 }
@@ -558,7 +571,6 @@ make_list (GezListEditor *self)
 {
   GtkWidget *list = gtk_list_box_new ();
   GtkDropTarget *target = gtk_drop_target_new (GEZ_TYPE_ROW, GDK_ACTION_MOVE);
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_list_box_set_placeholder (GTK_LIST_BOX (list), make_empty ());
@@ -569,9 +581,7 @@ make_list (GezListEditor *self)
   g_signal_connect_object (target, "motion", G_CALLBACK (drop_motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "leave", G_CALLBACK (drop_leave_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (list, GTK_EVENT_CONTROLLER (target));
-  gtk_widget_add_controller (list, keys);
   return list;
 }
 
@@ -579,10 +589,11 @@ static void
 build (GezListEditor *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *about = gez_form_hint (gez_list_words_get_about (self->kind));
 
+  gtk_widget_remove_css_class (about, "caption");
   self->group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", gez_list_words_get_title (self->kind),
-                              "description", gez_list_words_get_about (self->kind), "header-suffix",
-                              make_add_button (self), NULL);
+                              "header-suffix", make_add_button (self), NULL);
   self->list = make_list (self);
   self->fold = adw_expander_row_new ();
   self->fold_list = gtk_list_box_new ();
@@ -592,6 +603,7 @@ build (GezListEditor *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fold_list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("No longer in use"), -1);
   gtk_widget_set_visible (self->fold_list, FALSE);
+  gtk_box_append (GTK_BOX (box), about);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), self->fold_list);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), box);
@@ -633,6 +645,11 @@ gez_list_editor_class_init (GezListEditorClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i], "s", entry_action_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, move_key_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Up, GDK_ALT_MASK, move_key_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_key_cb, "i", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Down, GDK_ALT_MASK, move_key_cb, "i", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, end_key_cb, NULL);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "common/gez-act.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-field-entry.h"
+#include "household/gez-form.h"
 #include "model/gez-scale-anchor.h"
 
 #define DUTCH "nl"
@@ -119,9 +120,8 @@ make_line (GezScaleEditor *self,
   self->entries[score] = entry;
   gtk_widget_add_css_class (number, "heading");
   gtk_widget_add_css_class (number, "numeric");
-  gtk_widget_set_margin_start (number, 12);
   gtk_entry_set_has_frame (GTK_ENTRY (entry), FALSE);
-  gtk_widget_add_css_class (entry, "gez-anchor-entry");
+  gtk_widget_add_css_class (line, "gez-anchor-line");
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gez_field_entry_watch (entry, GTK_WIDGET (self), digits[score], save);
@@ -166,12 +166,12 @@ make_choices (GezScaleEditor *self)
 static void
 build (GezScaleEditor *self)
 {
-  GtkWidget *sentences = adw_preferences_group_new ();
+  GtkWidget *sentences = gez_form_list (_("What a score means"));
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_box_append (GTK_BOX (self->box), make_choices (self));
   for (int score = GEZ_SCALE_LOWEST; score <= GEZ_SCALE_HIGHEST; score++)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (sentences), make_line (self, score));
+    gtk_list_box_append (GTK_LIST_BOX (sentences), make_line (self, score));
   gtk_box_append (GTK_BOX (self->box), sentences);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect_object (self->domain, "notify::selected", G_CALLBACK (show), self, G_CONNECT_SWAPPED);

@@ -9,6 +9,7 @@
 #include "common/gez-format.h"
 #include "common/gez-words.h"
 #include "household/gez-choices.h"
+#include "household/gez-text-scale.h"
 #include "households/gez-chip-line.h"
 
 /*
@@ -17,6 +18,7 @@
  */
 
 #define MOST_CHIPS 3
+#define NARROWEST_WITH_CHIPS_BESIDE 620
 
 struct _GezReferralBoardRow
 {
@@ -27,8 +29,9 @@ struct _GezReferralBoardRow
   GtkWidget *content;
   GtkWidget *partner;
   GtkWidget *details;
-  GtkWidget *chips[MOST_CHIPS];
-  guint n_chips;
+  GtkWidget *chip_line;
+  GtkWidget *chips[MOST_CHIPS]; /* NULL: none needed so far */
+  guint n_chips;                /* that show */
   GtkWidget *note;
   GtkWidget *heading;
   GtkWidget *section;
@@ -140,7 +143,13 @@ add_chip (GezReferralBoardRow *self,
 {
   g_assert (self->n_chips < MOST_CHIPS);
 
-  gez_chip_set (self->chips[self->n_chips], text, style);
+  if (self->chips[self->n_chips] == NULL)
+    {
+      self->chips[self->n_chips] = gez_chip_new (text, style);
+      gez_chip_line_append (GEZ_CHIP_LINE (self->chip_line), self->chips[self->n_chips]);
+    }
+  else
+    gez_chip_set (self->chips[self->n_chips], text, style);
   gtk_widget_set_visible (self->chips[self->n_chips], TRUE);
   self->n_chips++;
   g_string_append_printf (name, ", %s", text);
@@ -284,7 +293,7 @@ show_referral (GezReferralBoardRow *self,
   gtk_inscription_set_text (GTK_INSCRIPTION (self->partner), get_partner (self->line));
   gtk_inscription_set_text (GTK_INSCRIPTION (self->details), line);
   g_string_append_printf (name, ", %s", details);
-  for (guint i = 0; i < MOST_CHIPS; i++)
+  for (guint i = 0; i < MOST_CHIPS && self->chips[i] != NULL; i++)
     gtk_widget_set_visible (self->chips[i], FALSE);
   self->n_chips = 0;
   add_chips (self, name, today);
@@ -368,40 +377,44 @@ gez_referral_board_row_class_init (GezReferralBoardRowClass *klass)
   gtk_widget_class_set_css_name (widget_class, "referralrow");
 }
 
+/* No stop for the focus: it would take the place of the row. The row has keys for it. The label is
+ * short, so that a narrow window has room for how long it has been. */
+static GtkWidget *
+make_note (void)
+{
+  GtkWidget *note = gtk_button_new_with_label (_("News"));
+
+  gtk_widget_set_focusable (note, FALSE);
+  gtk_widget_set_valign (note, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (note, _("Note news (Ctrl+Enter)"));
+
+  return note;
+}
+
 static void
 gez_referral_board_row_init (GezReferralBoardRow *self)
 {
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *chips = gez_chip_line_new (6);
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
 
+  self->chip_line = gez_chip_line_new (6);
   self->partner = make_line ("heading");
   self->details = make_line ("dim-label");
   gtk_box_append (GTK_BOX (text), self->partner);
   gtk_box_append (GTK_BOX (text), self->details);
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
 
-  for (guint i = 0; i < MOST_CHIPS; i++)
-    {
-      self->chips[i] = gez_chip_new ("", GEZ_CHIP_NEUTRAL);
-      gtk_widget_set_visible (self->chips[i], FALSE);
-      gez_chip_line_append (GEZ_CHIP_LINE (chips), self->chips[i]);
-    }
-  gtk_widget_set_hexpand (chips, TRUE);
-  gtk_widget_set_valign (chips, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (self->chip_line, TRUE);
+  gtk_widget_set_valign (self->chip_line, GTK_ALIGN_CENTER);
 
-  /* No stop for the focus: it would take the place of the row. The row has keys for it. */
-  self->note = gtk_button_new_with_label (_("Note news"));
-  gtk_widget_set_focusable (self->note, FALSE);
-  gtk_widget_add_css_class (self->note, "flat");
-  gtk_widget_set_valign (self->note, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->note, _("Note news (Ctrl+Enter)"));
-  gtk_box_append (GTK_BOX (side), chips);
+  self->note = make_note ();
+  gtk_box_append (GTK_BOX (side), self->chip_line);
   gtk_box_append (GTK_BOX (side), self->note);
   gtk_widget_set_valign (side, GTK_ALIGN_CENTER);
 
   self->content = gez_fold_new (text, side, 6);
-  gez_fold_set_threshold (GEZ_FOLD (self->content), 620);
+  gez_fold_set_threshold (GEZ_FOLD (self->content),
+                          gez_text_scale (GTK_WIDGET (self), NARROWEST_WITH_CHIPS_BESIDE));
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/gez-discretion.h"
+#include "common/gez-growing-slice.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
 #include "household/gez-referral-event-dialog.h"
@@ -15,7 +16,9 @@
  *    which the list keeps the rows that stay.
  * 2. Headings are lines of the list; they have the height of a referral (GTK issue 2971: the view
  *    jumps otherwise).
- * 3. Asked to open the first one while an answer is on its way, it waits for that answer.
+ * 3. Whoever worked on a referral with the keyboard and is done with it, is on the one that comes in
+ *    its place: `focus_at` is where that was when the list was read again.
+ * 4. Asked to open the first one while an answer is on its way, it waits for that answer.
  */
 struct _GezReferralBoardView
 {
@@ -24,6 +27,7 @@ struct _GezReferralBoardView
   GezContext *context;
   GezReferralBoardFilter filter; /* with strings of its own */
   GezPagedList *list;
+  GtkSliceListModel *shown;
   GtkSingleSelection *selection;
   char *today;
   gulong changed_id;
@@ -31,6 +35,7 @@ struct _GezReferralBoardView
   gboolean is_stale;
   gboolean opens_when_read;
   gboolean goes_to_top;
+  int focus_at; /* -1: nowhere in the list */
 
   GtkStack *stack;
   GtkWidget *view;
@@ -120,13 +125,83 @@ open_position (GezReferralBoardView *self,
 static GezReferralBoardRow *
 find_row (GezReferralBoardView *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   for (GtkWidget *widget = focus; widget != NULL; widget = gtk_widget_get_parent (widget))
     if (gtk_widget_get_parent (widget) == self->view)
       return GEZ_REFERRAL_BOARD_ROW (gtk_widget_get_first_child (widget));
 
   return NULL;
+}
+
+/* The first referral from @position on; at the end of the list the last one. */
+static guint
+skip_headings (GezReferralBoardView *self,
+               guint                 position)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = position; i < n; i++)
+    {
+      g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      if (is_referral (line))
+        return i;
+    }
+
+  return n > 0 ? n - 1 : 0;
+}
+
+static gboolean
+focus_position (GezReferralBoardView *self,
+                guint                 position)
+{
+  g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+
+  for (GtkWidget *item = gtk_widget_get_first_child (self->view);
+       item != NULL && line != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (gez_referral_board_row_get_line (GEZ_REFERRAL_BOARD_ROW (row)) == line)
+        return gtk_widget_grab_focus (item);
+    }
+
+  return FALSE;
+}
+
+static int
+find_focused (GezReferralBoardView *self)
+{
+  GezReferralBoardRow *row = find_row (self);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = 0; row != NULL && i < n; i++)
+    {
+      g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      if (line == gez_referral_board_row_get_line (row))
+        return (int) i;
+    }
+
+  return -1;
+}
+
+/* Once the rows that came have their places. */
+static gboolean
+focus_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (widget);
+
+  if (self->focus_at >= 0 && find_row (self) == NULL)
+    focus_position (self, skip_headings (self, (guint) self->focus_at));
+  self->focus_at = -1;
+
+  return G_SOURCE_REMOVE;
 }
 
 /* Reading ---------------------------------------------------------------------------------------*/
@@ -136,6 +211,7 @@ reload (GezReferralBoardView *self)
 {
   g_clear_handle_id (&self->timeout, g_source_remove);
   self->is_stale = FALSE;
+  self->focus_at = self->goes_to_top ? -1 : find_focused (self);
   gez_paged_list_reload (self->list);
 }
 
@@ -151,6 +227,8 @@ loading_cb (GezReferralBoardView *self)
   if (self->goes_to_top && !is_empty)
     gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
   self->goes_to_top = FALSE;
+  if (self->focus_at >= 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
   if (self->opens_when_read)
     open_position (self, 1); /* the first line is a heading */
   self->opens_when_read = FALSE;
@@ -382,7 +460,9 @@ gez_referral_board_view_map (GtkWidget *widget)
 static gboolean
 gez_referral_board_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (GEZ_REFERRAL_BOARD_VIEW (widget)->view, GTK_DIR_TAB_FORWARD);
+  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (widget);
+
+  return focus_position (self, skip_headings (self, 0));
 }
 
 static void
@@ -400,6 +480,7 @@ gez_referral_board_view_dispose (GObject *object)
   stack = GTK_WIDGET (g_steal_pointer (&self->stack));
   g_clear_pointer (&stack, gtk_widget_unparent);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   g_clear_object (&self->list);
   g_clear_object (&self->context);
 
@@ -461,6 +542,7 @@ gez_referral_board_view_init (GezReferralBoardView *self)
   gez_shortcut_add (GTK_WIDGET (self), "<Control>t", "referrals.call-row-later");
   gez_shortcut_add (GTK_WIDGET (self), "Menu", "referrals.menu");
   gez_shortcut_add (GTK_WIDGET (self), "<Shift>F10", "referrals.menu");
+  self->focus_at = -1;
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -536,7 +618,8 @@ gez_referral_board_view_new (GezContext *context,
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
   self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
 
   return GTK_WIDGET (self);
@@ -563,6 +646,7 @@ gez_referral_board_view_set_filter (GezReferralBoardView         *self,
   self->filter.stage = g_strdup (filter->stage);
   self->goes_to_top = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gez_growing_slice_restart (self->shown);
   reload (self);
 }
 

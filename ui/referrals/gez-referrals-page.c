@@ -9,6 +9,7 @@
 #include "common/gez-shortcut.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-referral-dialog.h"
+#include "household/gez-text-scale.h"
 #include "referrals/gez-referral-board-row.h"
 #include "referrals/gez-referral-board-view.h"
 
@@ -228,6 +229,7 @@ make_search (GezReferralsPage *self)
   self->search = GTK_EDITABLE (search);
   gtk_editable_set_width_chars (self->search, 8);
   gtk_widget_set_hexpand (search, TRUE);
+  gtk_widget_set_valign (search, GTK_ALIGN_START);
   g_object_set (search, "placeholder-text", _("Search by organisation or family"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Search referrals by organisation or family"), -1);
@@ -241,6 +243,18 @@ make_search (GezReferralsPage *self)
   gtk_widget_add_controller (search, keys);
 
   return search;
+}
+
+/* In a narrow window with large text two of them have no room for all their letters. */
+static GtkWidget *
+make_toggle (const char *label)
+{
+  GtkWidget *toggle = gtk_toggle_button_new_with_label (label);
+
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (toggle))),
+                           PANGO_ELLIPSIZE_END);
+
+  return toggle;
 }
 
 static void
@@ -287,11 +301,11 @@ make_toolbar (GezReferralsPage *self)
   GtkWidget *toolbar;
   gboolean is_leader;
 
-  self->by_state = gtk_toggle_button_new_with_label (_("By state"));
-  append_either (self, choices, self->by_state, gtk_toggle_button_new_with_label (_("Call list")));
+  self->by_state = make_toggle (_("By state"));
+  append_either (self, choices, self->by_state, make_toggle (_("Call list")));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->by_state), TRUE);
-  self->mine = gtk_toggle_button_new_with_label (_("Mine"));
-  self->team = gtk_toggle_button_new_with_label (_("Team"));
+  self->mine = make_toggle (_("Mine"));
+  self->team = make_toggle (_("Team"));
   append_either (self, choices, self->mine, self->team);
   /* A team leader has no households: hers are those of the team. */
   is_leader = g_strcmp0 (gez_context_get_role (self->context), "teamleider") == 0;
@@ -306,7 +320,7 @@ make_toolbar (GezReferralsPage *self)
   gtk_box_append (GTK_BOX (choices), add);
 
   toolbar = gez_fold_new (make_search (self), choices, 6);
-  gez_fold_set_threshold (GEZ_FOLD (toolbar), 820);
+  gez_fold_set_threshold (GEZ_FOLD (toolbar), gez_text_scale (GTK_WIDGET (self), 820));
 
   return toolbar;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "agenda/gez-agenda-dialog.h"
+#include "agenda/gez-agenda-keys.h"
 #include "agenda/gez-agenda-row.h"
 #include "common/gez-chip.h"
 #include "common/gez-clamp-page.h"
@@ -16,6 +17,7 @@
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
 #include "common/gez-words.h"
+#include "drafts/gez-draft-row.h"
 #include "model/gez-today.h"
 
 #define ROWS_PER_SECTION 10
@@ -133,40 +135,13 @@ make_referral_row (GezRecord *record,
   return row;
 }
 
-static const char *
-name_draft (const char *place)
-{
-  static const struct { const char *place; const char *name; } names[] = {
-    { "journal", N_("Draft for the journal") },
-    { "plan", N_("Draft for the plan") },
-    { "referrals", N_("Draft of a referral") },
-    { "network", N_("Draft about family and network") },
-    { "agenda", N_("Draft for the agenda") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (g_strcmp0 (place, names[i].place) == 0)
-        return _(names[i].name);
-    }
-
-  return _("Draft");
-}
-
 static GtkWidget *
 make_draft_row (GezRecord *record,
                 gpointer   user_data)
 {
   GezTodayPage *self = user_data;
-  const char *name = name_draft (gez_record_get_text (record, "place"));
-  const char *household = gez_discreet (gez_record_get_text (record, "household_name"));
-  g_autofree char *day = gez_format_date_near (gez_record_get_text (record, "day_on"), self->today);
-  GtkWidget *row;
 
-  row = make_row (record, household == NULL ? name : household, household == NULL ? NULL : name);
-  gez_row_add_chip (GEZ_ROW (row), day, GEZ_CHIP_NEUTRAL);
-
-  return row;
+  return gez_draft_row_new (self->context, record, self->today);
 }
 
 static GezQuery *
@@ -314,10 +289,13 @@ open_cb (GezTodayPage *self,
   const char *tab = gez_record_get_text (record, "tab");
   const char *kind = gez_record_get_text (record, "kind");
 
-  if (gez_record_is_null (record, "household_id")
-      && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
+  if (g_strcmp0 (kind, "draft") == 0)
+    gez_draft_open (GTK_WIDGET (self), self->context, record);
+  else if (gez_record_is_null (record, "household_id")
+           && (g_strcmp0 (kind, "appointment") == 0 || g_strcmp0 (kind, "followup") == 0))
     gez_agenda_dialog_present_record (GTK_WIDGET (self), self->context, record);
-  gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
+  else
+    gez_record_open (GTK_WIDGET (self), record, tab == NULL ? "overview" : tab);
 }
 
 static void
@@ -356,9 +334,9 @@ gez_today_page_map (GtkWidget *widget)
   if (self->clock_timeout == 0)
     self->clock_timeout = g_timeout_add_seconds (SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK, clock_cb,
                                                  self);
-  /* Drafts are written without a commit that tells of them. */
-  if (!gez_reader_is_reading (self->reader))
-    gez_reader_invalidate (self->reader);
+  /* Midnight may have passed while another page covered this one. */
+  if (self->today != NULL)
+    clock_cb (self);
 }
 
 static void
@@ -462,6 +440,17 @@ make_nothing (void)
 }
 
 static void
+add_all_drafts (GezTodayPage *self)
+{
+  GtkWidget *all = gtk_button_new_with_label (_("All drafts"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "win.show-place");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (all), "s", "drafts");
+  gtk_widget_add_css_class (all, "flat");
+  gez_section_add_suffix (gez_record_section_get_section (self->sections[SECTION_DRAFTS]), all);
+}
+
+static void
 build (GezTodayPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -472,7 +461,8 @@ build (GezTodayPage *self)
   add_section (self, box, SECTION_TO_DO, _("To do"), make_agenda_row);
   add_section (self, box, SECTION_COME_BACK, _("Come back"), make_question_row);
   add_section (self, box, SECTION_NO_NEWS, _("Referrals without news"), make_referral_row);
-  add_section (self, box, SECTION_DRAFTS, _("Not recorded yet"), make_draft_row);
+  add_section (self, box, SECTION_DRAFTS, _("Drafts"), make_draft_row);
+  add_all_drafts (self);
 
   to_do = gez_record_section_get_section (self->sections[SECTION_TO_DO]);
   gez_section_set_empty (to_do, _("Nothing to do today."));
@@ -511,6 +501,7 @@ gez_today_page_new (GezContext *context)
                                  make_query, show_cb);
   gez_reader_refresh (self->reader);
   build (self);
+  gez_agenda_keys_add (GTK_WIDGET (self), context);
   day = gez_format_date_long (self->today);
   gtk_label_set_text (self->title, day);
 

@@ -10,6 +10,7 @@ struct _GezCrisisCard
   AdwWindow parent_instance;
 
   GtkWidget *list;
+  GtkWidget *first; /* number; NULL: no line has one */
   GtkWidget *hint;
 };
 
@@ -30,7 +31,8 @@ make_text (const char *text,
 }
 
 static GtkWidget *
-make_row (const char *line)
+make_row (GezCrisisCard *self,
+          const char    *line)
 {
   g_autofree char *number = NULL, *words = NULL;
   GtkWidget *row = gtk_list_box_row_new ();
@@ -44,6 +46,8 @@ make_row (const char *line)
       gtk_widget_add_css_class (large, "numeric");
       gtk_label_set_selectable (GTK_LABEL (large), TRUE);
       gtk_box_append (GTK_BOX (box), large);
+      if (self->first == NULL)
+        self->first = large;
     }
   if (*words != '\0')
     gtk_box_append (GTK_BOX (box), make_text (words, NULL));
@@ -62,7 +66,7 @@ show (GezCrisisCard *self,
   g_auto (GStrv) lines = gez_crisis_card_get_lines (lists);
 
   for (guint i = 0; lines[i] != NULL; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (lines[i]));
+    gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (self, lines[i]));
   gtk_label_set_text (GTK_LABEL (self->hint),
                       lists != NULL
                         ? _("Your team can change this card: Preferences, Lists and scales.")
@@ -98,8 +102,6 @@ make_body (GezCrisisCard *self)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 560);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 640);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
   gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
@@ -116,8 +118,19 @@ gez_crisis_card_init (GezCrisisCard *self)
   gtk_box_append (GTK_BOX (box), make_body (self));
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _("Crisis card"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 440, -1);
+  gtk_window_set_default_size (GTK_WINDOW (self), 440, 540);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 200);
+}
+
+/* A label that gets the focus selects its text, which is good for copying, but not before anybody
+ * did something. */
+static void
+unselect (GezCrisisCard *self)
+{
+  if (self->first == NULL)
+    return;
+  gtk_widget_grab_focus (self->first);
+  gtk_label_select_region (GTK_LABEL (self->first), 0, 0);
 }
 
 /* One card is enough: asking again brings it to the front. */
@@ -155,7 +168,6 @@ gez_crisis_card_present (GtkWindow *above,
       show (GEZ_CRISIS_CARD (card), lists);
     }
   gtk_window_present (GTK_WINDOW (card));
-  /* Without it the first number would be selected, as if somebody had to do something with it. */
-  gtk_window_set_focus (GTK_WINDOW (card), NULL);
+  unselect (GEZ_CRISIS_CARD (card));
   return card;
 }

@@ -10,8 +10,10 @@
 #include "common/gez-piecemeal.h"
 #include "common/gez-sentence.h"
 #include "common/gez-settings.h"
+#include "common/gez-shortcuts-window.h"
 #include "household/gez-new-household-dialog.h"
 #include "preferences/gez-preferences.h"
+#include "search/gez-search-dialog.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
@@ -49,7 +51,7 @@ static GParamSpec *open_property;
 
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
-  "new-household-named", "go-back", "undo", "preferences", "hide-names",
+  "new-household-named", "go-back", "undo", "search", "preferences", "hide-names",
 };
 
 static void
@@ -336,15 +338,19 @@ open_household_tab_cb (GSimpleAction *action,
   open_household (data, household, tab);
 }
 
+/* Without an identity it is a new partner that is to be noted. */
 static void
 open_partner_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
 {
   GezWindow *self = data;
+  const char *text = g_variant_get_string (parameter, NULL);
   GezId id;
 
-  if (gez_id_parse (g_variant_get_string (parameter, NULL), &id))
+  if (*text == '\0')
+    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), NULL);
+  else if (gez_id_parse (text, &id))
     gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), &id);
 }
 
@@ -377,6 +383,25 @@ go_back_cb (GSimpleAction *action,
             gpointer       data)
 {
   gez_workspace_go_back (GEZ_WORKSPACE (GEZ_WINDOW (data)->workspace));
+}
+
+static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_search_dialog_present (GTK_WINDOW (self),
+                             gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
+}
+
+static void
+show_shortcuts_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  gez_shortcuts_window_present (data);
 }
 
 static void
@@ -535,6 +560,8 @@ gez_window_init (GezWindow *self)
     { "go-back", go_back_cb },
     { "undo", undo_cb },
     { "preferences", preferences_cb },
+    { "search", search_cb },
+    { "show-shortcuts", show_shortcuts_cb },
     { "hide-names", NULL, NULL, "false", hide_names_cb },
   };
 

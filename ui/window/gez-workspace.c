@@ -2,12 +2,16 @@
 #include "window/gez-workspace.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "agenda/gez-agenda-page.h"
 #include "common/gez-discretion.h"
+#include "common/gez-draft-keeper.h"
 #include "common/gez-reader.h"
 #include "common/gez-save-state.h"
+#include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
+#include "drafts/gez-drafts-page.h"
 #include "household/gez-household-page.h"
 #include "households/gez-households-page.h"
 #include "model/gez-today.h"
@@ -15,7 +19,7 @@
 #include "referrals/gez-referrals-page.h"
 #include "today/gez-today-page.h"
 
-#define N_PLACES 5
+#define N_PLACES 6
 
 struct _GezWorkspace
 {
@@ -40,6 +44,7 @@ struct _GezWorkspace
   GezReader *reader; /* of what waits today */
   const char *current; /* name of the place one is in, also while a household shows */
   GtkWidget *household; /* the household page, NULL in a place; owned by pages */
+  gboolean has_old_lists; /* pages show lists that somebody changed since */
 };
 
 G_DEFINE_FINAL_TYPE (GezWorkspace, gez_workspace, GTK_TYPE_WIDGET)
@@ -48,7 +53,7 @@ typedef struct
 {
   const char *name;
   const char *label;
-  const char *icon;
+  const char *icon; /* NULL: not in the sidebar; the menu leads there */
   GtkWidget *(*make) (GezContext *context);
 } Place;
 
@@ -58,6 +63,7 @@ static const Place places[N_PLACES] = {
   { "agenda", N_("Agenda"), "x-office-calendar-symbolic", gez_agenda_page_new },
   { "referrals", N_("Referrals"), "send-to-symbolic", gez_referrals_page_new },
   { "partners", N_("Social map"), "x-office-address-book-symbolic", gez_partners_page_new },
+  { "drafts", N_("Drafts"), NULL, gez_drafts_page_new },
 };
 
 static const char *const counted_tables[] = { "followup", "household", "helper", "trajectory",
@@ -95,7 +101,8 @@ update_header (GezWorkspace *self)
   gtk_widget_set_visible (self->back_label, is_covered && !folded);
   /* Never the name of a family: whoever walks past reads this first. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              self->household ? _("Household file") : label);
+                              self->household ? _("Household file")
+                                              : is_covered ? _("Partner") : label);
   gtk_widget_set_tooltip_text (self->back, is_covered ? label : _("Places"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_covered ? label : _("Places"), -1);
@@ -170,6 +177,7 @@ make_place_row (GezWorkspace *self,
   gtk_widget_add_css_class (badge, "gez-badge");
   self->badges[place - places] = badge;
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_visible (row, place->icon != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(place->label), -1);
   return row;
@@ -268,10 +276,12 @@ make_menu_button (void)
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _("_New household"), "win.new-household");
+  g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Hide names (F9)"), "win.hide-names");
   g_menu_append (menu, _("_Lock"), "win.lock");
   g_menu_append (menu, _("_Preferences"), "win.preferences");
+  g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
   g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
   g_menu_append (menu, _("_About Gezinsplan"), "app.about");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
@@ -331,6 +341,7 @@ make_content (GezWorkspace *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *lock = gtk_button_new_from_icon_name ("system-lock-screen-symbolic");
+  GtkWidget *search = gtk_button_new_from_icon_name ("system-search-symbolic");
 
   self->content_header = header;
   self->back = make_back (self);
@@ -340,10 +351,15 @@ make_content (GezWorkspace *self)
   gtk_widget_set_tooltip_text (lock, _("Lock (Ctrl+L)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lock"),
                                   -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (search), "win.search");
+  gtk_widget_set_tooltip_text (search, _("Search everywhere (Ctrl+K)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Search everywhere"), -1);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu_button ());
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), lock);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), search);
   self->pages = gtk_stack_new ();
   gtk_widget_set_vexpand (self->pages, TRUE);
   gtk_widget_set_hexpand (self->pages, TRUE);
@@ -372,24 +388,62 @@ gez_workspace_dispose (GObject *object)
 }
 
 static void
-gez_workspace_class_init (GezWorkspaceClass *klass)
+place_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
 {
-  G_OBJECT_CLASS (klass)->dispose = gez_workspace_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  guint number = (guint) (action[strlen (action) - 1] - '0');
+
+  if (number <= G_N_ELEMENTS (places) && places[number - 1].icon != NULL)
+    gez_workspace_show_place (GEZ_WORKSPACE (widget), places[number - 1].name);
 }
 
-/* Not one of the application's keys: those come before the entry that has the focus, and there
- * Ctrl+Z takes back a letter. */
+/* What the page can do itself, as "agenda.add" or "file.find"; else what always makes sense. */
 static void
-add_undo_key (GezWorkspace *self)
+act_here (GezWorkspace *self,
+          const char   *what,
+          const char   *otherwise)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkWidget *page = self->household != NULL ? self->household : self->place;
+  g_autofree char *action = g_strdup_printf ("%s.%s", self->household != NULL ? "file" : self->current,
+                                             what);
 
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("win.undo")));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  if (!gtk_widget_activate_action (page, action, NULL))
+    gtk_widget_activate_action (page, otherwise, NULL);
+}
+
+static void
+add_cb (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  act_here (GEZ_WORKSPACE (widget), "add", "win.new-household");
+}
+
+static void
+find_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  act_here (GEZ_WORKSPACE (widget), "find", "win.search");
+}
+
+static void
+gez_workspace_class_init (GezWorkspaceClass *klass)
+{
+  static const char *const jumps[] = {
+    "workspace.place-1", "workspace.place-2", "workspace.place-3", "workspace.place-4",
+    "workspace.place-5", "workspace.place-6", "workspace.place-7", "workspace.place-8",
+    "workspace.place-9",
+  };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  for (guint i = 0; i < G_N_ELEMENTS (jumps); i++)
+    gtk_widget_class_install_action (widget_class, jumps[i], NULL, place_cb);
+  gtk_widget_class_install_action (widget_class, "workspace.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "workspace.find", NULL, find_cb);
+  G_OBJECT_CLASS (klass)->dispose = gez_workspace_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -410,7 +464,64 @@ gez_workspace_init (GezWorkspace *self)
   gtk_widget_set_parent (self->leaflet, GTK_WIDGET (self));
   gez_discretion_watch (self, G_CALLBACK (update_hidden_bar));
   update_hidden_bar (self);
-  add_undo_key (self);
+  /* After what has the focus: in an entry Ctrl+Z takes back a letter. */
+  gez_shortcut_add_scope (GTK_WIDGET (self), GEZ_KEY_WORKSPACE, GTK_PHASE_BUBBLE);
+}
+
+/* When a list of the team changes, tabs, choices and labels all over a page do. That is rare, so the
+ * page is made anew, as soon as somebody looks at it again, after what was being typed is kept. */
+static void
+renew_pages (GezWorkspace *self)
+{
+  GezHouseholdPage *open = self->household != NULL ? GEZ_HOUSEHOLD_PAGE (self->household) : NULL;
+  GezId household = open != NULL ? *gez_household_page_get_household (open) : GEZ_ID_NONE;
+  g_autofree char *tab = open != NULL ? g_strdup (gez_household_page_get_tab (open)) : NULL;
+  const char *place = self->current;
+
+  remove_page (self, &self->household);
+  remove_page (self, &self->place);
+  self->current = NULL;
+  gez_workspace_show_place (self, place);
+  if (!gez_id_is_none (&household))
+    gez_workspace_open_household (self, &household, tab);
+}
+
+static void
+drafts_kept_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (GezWorkspace) self = data;
+
+  /* Without room for the draft the page stays as it is, with what is typed. */
+  if (gez_draft_keeper_flush_all_finish (GEZ_STORE (source), result, NULL) &&
+      gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    renew_pages (self);
+}
+
+static void
+renew_when_seen (GezWorkspace *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!self->has_old_lists || !GTK_IS_WINDOW (root) || !gtk_window_is_active (GTK_WINDOW (root)))
+    return;
+  self->has_old_lists = FALSE;
+  g_signal_handlers_disconnect_by_func (root, renew_when_seen, self);
+  gez_draft_keeper_flush_all_async (gez_context_get_store (self->context), drafts_kept_cb,
+                                    g_object_ref (self));
+}
+
+static void
+lists_changed_cb (GezWorkspace *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL || self->has_old_lists)
+    return;
+  self->has_old_lists = TRUE;
+  g_signal_connect_object (root, "notify::is-active", G_CALLBACK (renew_when_seen), self, G_CONNECT_SWAPPED);
+  renew_when_seen (self);
 }
 
 /**
@@ -428,6 +539,7 @@ gez_workspace_new (GezContext *context)
   g_signal_connect_object (gez_save_state_of (gez_context_get_store (context)), "notify::saved",
                            G_CALLBACK (update_save_state), self, G_CONNECT_SWAPPED);
   update_save_state (self);
+  g_signal_connect_object (context, "lists-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
   self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), counted_tables,
                                  make_count_query, show_count);
   gez_workspace_show_place (self, "today");
@@ -444,7 +556,7 @@ gez_workspace_get_context (GezWorkspace *self)
 
 /**
  * gez_workspace_show_place:
- * @name: today, households, agenda, referrals or partners; anything else is passed over
+ * @name: today, households, agenda, referrals, partners or drafts; anything else is passed over
  */
 void
 gez_workspace_show_place (GezWorkspace *self,
@@ -497,13 +609,13 @@ gez_workspace_open_household (GezWorkspace *self,
 
 /**
  * gez_workspace_open_partner:
- * @partner: of the social map
+ * @partner: (nullable): of the social map; %NULL asks for a new one
  */
 void
 gez_workspace_open_partner (GezWorkspace *self,
                             const GezId  *partner)
 {
-  g_return_if_fail (GEZ_IS_WORKSPACE (self) && partner != NULL);
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
 
   gez_workspace_show_place (self, "partners");
   gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);

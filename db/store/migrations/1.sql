@@ -554,6 +554,14 @@ CREATE TABLE draft (
   UNIQUE (place, subject_id)
 ) STRICT;
 
+CREATE TABLE saved_filter (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  content TEXT NOT NULL,                   -- all of the filter, as its place writes it
+  saved_at INTEGER NOT NULL
+) STRICT;
+
 -- The change log: one row per changed row per transaction (docs/STORAGE.md, "Change log").
 CREATE TABLE change_log (
   row INTEGER PRIMARY KEY,

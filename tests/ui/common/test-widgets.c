@@ -107,6 +107,12 @@ count_cb (GObject    *object,
   (*count)++;
 }
 
+static const char *
+meaning_of (GtkWidget *date_entry)
+{
+  return gtk_label_get_text (GTK_LABEL (gtk_widget_get_last_child (date_entry)));
+}
+
 static void
 test_date_entry (void)
 {
@@ -124,6 +130,14 @@ test_date_entry (void)
   gez_date_entry_set_text (entry, "mogen");
   g_assert_null (gez_date_entry_get_date (entry));
   g_assert_false (gez_date_entry_is_valid (entry));
+
+  gez_date_entry_set_text (entry, "31/2");
+  g_assert_cmpstr (gez_date_entry_get_text (entry), ==, "31/2");
+  g_assert_cmpstr (meaning_of (widget), ==,
+                   "There is no day 31 in February 2026: it has 28 days.");
+  gez_date_entry_set_text (entry, "wo 24/11");
+  g_assert_cmpstr (meaning_of (widget), ==,
+                   "That date is another day of the week: Tuesday 24 November 2026.");
 
   n_changes = 0;
   gez_date_entry_set_date (entry, "2026-11-24");

@@ -38,22 +38,16 @@ asked_cb (GSimpleAction *action,
           gpointer       user_data)
 {
   Dossier *self = user_data;
-
-  g_string_append_printf (self->asked, "%s %s\n", g_action_get_name (G_ACTION (action)),
-                          g_variant_get_string (parameter, NULL));
-}
-
-static void
-asked_tab_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  Dossier *self = user_data;
   const char *household, *tab;
 
-  g_variant_get (parameter, "(&s&s)", &household, &tab);
-  g_string_append_printf (self->asked, "%s %s %s\n", g_action_get_name (G_ACTION (action)),
-                          household, tab);
+  g_string_append (self->asked, g_action_get_name (G_ACTION (action)));
+  if (g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING))
+    g_string_append_printf (self->asked, " %s\n", g_variant_get_string (parameter, NULL));
+  else
+    {
+      g_variant_get (parameter, "(&s&s)", &household, &tab);
+      g_string_append_printf (self->asked, " %s %s\n", household, tab);
+    }
 }
 
 static void
@@ -77,8 +71,11 @@ add_households (Dossier *self)
 Dossier *
 dossier_new (void)
 {
-  static const GActionEntry actions[] = { { "open-household", asked_cb, "s" },
-                                            { "open-household-tab", asked_tab_cb, "(ss)" } };
+  static const GActionEntry actions[] = {
+    { "open-household", asked_cb, "s" },
+    { "open-household-tab", asked_cb, "(ss)" },
+    { "open-partner", asked_cb, "s" },
+  };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   Dossier *self = g_new0 (Dossier, 1);
   g_autoptr (GError) error = NULL;

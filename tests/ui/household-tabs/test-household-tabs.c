@@ -432,18 +432,20 @@ test_refer_and_follow (void)
   dossier_drop (dossier);
 }
 
-/* From elsewhere one comes to one referral: it is unfolded and has the focus. */
+/* From elsewhere one comes to one referral: it is unfolded, has the focus and leads to its partner. */
 static void
 test_show_one_referral (void)
 {
   g_autoptr (Dossier) dossier = dossier_new ();
   GtkWidget *tab = gez_referrals_tab_new (dossier->context, &dossier->household);
-  GezId ids[12];
+  GezPartnerInput partner = { .name = "Huis " HARD_NAME };
+  GezId ids[12], partner_id;
   GtkWidget *row = NULL;
 
+  dossier_commit (dossier, gez_partner_add (dossier->context, &partner, &partner_id));
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      GezReferralInput input = { .household_id = &dossier->household, .partner_name = "Woonclub" };
+      GezReferralInput input = { .household_id = &dossier->household, .partner_id = &partner_id };
 
       dossier_commit (dossier, gez_referral_refer (dossier->context, &input, &ids[i]));
     }
@@ -461,6 +463,8 @@ test_show_one_referral (void)
     g_assert_cmpint (gez_referral_row_is_open (GEZ_REFERRAL_ROW (
                        dossier_find (tab, GEZ_TYPE_REFERRAL_ROW, i))), ==,
                      dossier_find (tab, GEZ_TYPE_REFERRAL_ROW, i) == row);
+  dossier_press (row, "Show in the social map");
+  g_assert_true (g_str_has_prefix (dossier->asked->str, "open-partner "));
   dossier_drop (dossier);
 }
 

@@ -232,7 +232,7 @@ places_commit (Places    *self,
   commit (self, change);
 }
 
-static void
+static GezId
 add_referral (Places      *self,
               const GezId *household,
               const GezId *partner,
@@ -255,15 +255,17 @@ add_referral (Places      *self,
   gez_change_set_text (change, "happened_on", sent_on);
   gez_change_set_text (change, "state", "sent");
   commit (self, change);
+
+  return referral;
 }
 
-void
+GezId
 places_add_referral (Places      *self,
                      const GezId *household,
                      const char  *partner,
                      const char  *sent_on)
 {
-  add_referral (self, household, NULL, partner, sent_on);
+  return add_referral (self, household, NULL, partner, sent_on);
 }
 
 void

@@ -51,7 +51,7 @@ GezId      places_add_appointment (Places       *self,
                                    const char   *title,
                                    const char   *held_on,
                                    const char   *start_time);
-void       places_add_referral    (Places       *self,
+GezId      places_add_referral    (Places       *self,
                                    const GezId  *household,
                                    const char   *partner,
                                    const char   *sent_on);

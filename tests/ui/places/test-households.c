@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/gez-act.h"
+#include "households/gez-filter-bar.h"
 #include "households/gez-household-row.h"
 #include "households/gez-households-page.h"
+#include "households/gez-saved-filter-row.h"
+#include "households/gez-saved-filters.h"
 #include "places-fixture.h"
 
 static Places *
@@ -164,6 +168,116 @@ test_keys (void)
   g_assert_cmpstr (places->asked->str, ==, "new-household\n");
 }
 
+static GtkWidget *
+find_entry (GtkWidget  *root,
+            const char *placeholder)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_entry (child, placeholder);
+
+      if (GTK_IS_ENTRY (child)
+          && g_strcmp0 (gtk_entry_get_placeholder_text (GTK_ENTRY (child)), placeholder) == 0)
+        return child;
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+keep_filter (Places     *places,
+             const char *name)
+{
+  GtkWidget *saved = places_find (places->place, GEZ_TYPE_SAVED_FILTERS, NULL);
+  GtkWidget *entry = find_entry (saved, "Name for what shows now");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  g_signal_emit_by_name (entry, "activate");
+  places_settle (places);
+}
+
+static GezSavedFilterRow *
+open_filters (Places *places)
+{
+  GtkWidget *saved = places_find (places->place, GEZ_TYPE_SAVED_FILTERS, NULL);
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (gtk_widget_get_first_child (saved)));
+  places_settle (places);
+  return (GezSavedFilterRow *) places_find (saved, GEZ_TYPE_SAVED_FILTER_ROW, NULL);
+}
+
+static GezRecord *
+only_filter (Places *places)
+{
+  g_autoptr (GezQuery) query = gez_store_filter_query ();
+  g_autoptr (GPtrArray) filters = gez_store_run (places->fixture->store, query, NULL);
+
+  return filters->len == 0 ? NULL : g_object_ref (filters->pdata[0]);
+}
+
+static void
+test_saved_filters (void)
+{
+  g_autoptr (Places) places = places_new ();
+  g_autoptr (GezRecord) filter = NULL, renamed = NULL, removed = NULL, back = NULL;
+  gint64 n_log;
+
+  places_add_household (places, "Gezin Eerste", TRUE);
+  places_add_household (places, "Gezin Collega", FALSE);
+  show_households (places);
+  n_log = store_fixture_count (places->fixture, "SELECT count(*) AS count FROM change_log");
+  g_signal_emit_by_name (places_find (places->place, GTK_TYPE_BUTTON, "Team"), "clicked");
+  type (places, "coll");
+  g_assert_cmpint (count_rows (places), ==, 1);
+  keep_filter (places, " Van <collega's> ");
+  type (places, "");
+  gtk_toggle_button_set_active (
+    GTK_TOGGLE_BUTTON (places_find (places->place, GTK_TYPE_TOGGLE_BUTTON, "Mine")), TRUE);
+  places_settle (places);
+  g_assert_false (places_shows (places->place, "Gezin Collega"));
+
+  g_signal_emit_by_name (open_filters (places), "chosen", filter = only_filter (places));
+  places_settle (places);
+  g_assert_true (places_shows (places->place, "Gezin Collega"));
+  g_assert_cmpint (count_rows (places), ==, 1);
+  g_assert_cmpstr (gez_record_get_text (filter, "name"), ==, "Van <collega's>");
+
+  g_signal_emit_by_name (open_filters (places), "renamed", filter, "Anders");
+  places_settle (places);
+  renamed = only_filter (places);
+  g_assert_cmpstr (gez_record_get_text (renamed, "name"), ==, "Anders");
+  g_signal_emit_by_name (open_filters (places), "removed", renamed);
+  places_settle (places);
+  g_assert_null (removed = only_filter (places));
+  gez_undo_last (places->place, places->context);
+  places_settle (places);
+  back = only_filter (places);
+  g_assert_cmpstr (gez_record_get_text (back, "name"), ==, "Anders");
+  g_assert_cmpint (store_fixture_count (places->fixture, "SELECT count(*) AS count FROM change_log"),
+                   ==, n_log);
+}
+
+/* A filter of another version of the program shows too much rather than nothing. */
+static void
+test_odd_filters (void)
+{
+  static const char *const texts[] = { "", "{}", "{'state': 'gone', 'order': ''}", "[1, 2", "\xff" };
+  g_autoptr (Places) places = places_new ();
+  GezFilterBar *bar;
+
+  show_households (places);
+  bar = GEZ_FILTER_BAR (places_find (places->place, GEZ_TYPE_FILTER_BAR, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *words = gez_filter_bar_set_text (bar, texts[i]);
+
+      g_assert_cmpstr (words, ==, "");
+      g_assert_false (gez_filter_bar_is_narrowed (bar));
+    }
+}
+
 /* GTK issue 2971: rows of different heights make a long list jump. */
 static void
 test_one_height (void)
@@ -265,6 +379,8 @@ main (int    argc,
   g_test_add_func ("/places/households/enter", test_enter_opens_what_was_typed);
   g_test_add_func ("/places/households/new-with-name", test_new_with_the_name_typed);
   g_test_add_func ("/places/households/keys", test_keys);
+  g_test_add_func ("/places/households/saved-filters", test_saved_filters);
+  g_test_add_func ("/places/households/odd-filters", test_odd_filters);
   g_test_add_func ("/places/households/one-height", test_one_height);
   g_test_add_func ("/places/households/pages", test_pages);
   g_test_add_func ("/places/households/follows-the-store", test_follows_the_store);

@@ -160,6 +160,18 @@ focus_row (Places     *places,
 }
 
 static void
+wait_focus (Places     *places,
+            const char *partner)
+{
+  GtkWidget *row = places_find (places->place, GEZ_TYPE_REFERRAL_BOARD_ROW, partner);
+
+  g_assert_nonnull (row);
+  for (guint i = 0; i < MOST_ROUNDS && !gtk_widget_is_focus (gtk_widget_get_parent (row)); i++)
+    places_settle (places);
+  g_assert_true (gtk_widget_is_focus (gtk_widget_get_parent (row)));
+}
+
+static void
 test_by_state (void)
 {
   g_autoptr (Places) places = places_new ();
@@ -301,7 +313,7 @@ test_note_news (void)
 
   refer (places, &mine, "Woonclub", "sent", "2026-11-01", PLACES_TODAY);
   show_referrals (places);
-  click (places, places->place, GTK_TYPE_BUTTON, "Note news");
+  click (places, places->place, GTK_TYPE_BUTTON, "News");
   dialog = wait_dialog (places, GEZ_TYPE_REFERRAL_EVENT_DIALOG);
   g_assert_true (places_shows (dialog, "Woonclub"));
   g_assert_true (places_shows (dialog, "The call back that was planned for today is done with this."));
@@ -326,6 +338,7 @@ test_call_later (void)
   GtkWidget *dialog;
 
   refer (places, &mine, "Woonclub", "sent", "2026-11-01", "2026-11-18");
+  refer (places, &mine, "Daarna", "sent", "2026-11-01", "2026-11-19");
   show_referrals (places);
   click (places, places->place, GTK_TYPE_TOGGLE_BUTTON, "Call list");
   focus_row (places, "Woonclub");
@@ -334,12 +347,16 @@ test_call_later (void)
   dialog = wait_dialog (places, GEZ_TYPE_REFERRAL_EVENT_DIALOG);
   save (dialog);
   wait_closed (places, GEZ_TYPE_REFERRAL_EVENT_DIALOG);
-  assert_list (places, "Later, 1 referral, Nothing to do yet\n"
+  assert_list (places, "Too late, 1 referral, Call these first\n"
+                       "Daarna, Gezin Voorbeeld, 2 days late, Sent\n"
+                       "Later, 1 referral, Nothing to do yet\n"
                        "Woonclub, Gezin Voorbeeld, Sat 5 Dec, Sent\n");
   g_assert_cmpint (store_fixture_count (places->fixture,
-                                        "SELECT count(*) AS count FROM referral_event"), ==, 1);
+                                        "SELECT count(*) AS count FROM referral_event"), ==, 2);
   g_assert_cmpint (store_fixture_count (places->fixture, "SELECT count(*) AS count FROM followup"
-                                                         " WHERE done_on IS NULL"), ==, 1);
+                                                         " WHERE done_on IS NULL"), ==, 2);
+  /* The next one to call is the one that has the focus. */
+  wait_focus (places, "Daarna");
 }
 
 static void
@@ -454,6 +471,10 @@ test_pages (void)
   scrolled = gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW);
   model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
   g_assert_true (places_shows (places->place, "230 referrals"));
+  /* Rows come a handful at a time, up to the first page. */
+  while (g_list_model_get_n_items (model) < 200)
+    g_main_context_iteration (NULL, TRUE);
+  places_settle (places);
   g_assert_cmpint (g_list_model_get_n_items (model), ==, 200);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/gez-draft-keeper.h"
 #include "common/gez-row.h"
 #include "places-fixture.h"
 #include "today/gez-today-page.h"
@@ -63,11 +64,11 @@ test_open_where_it_is_done (void)
 {
   g_autoptr (Places) places = places_new ();
   GezId household = places_add_household (places, "Gezin Voorbeeld", TRUE);
-  g_autofree char *id = gez_id_to_string (&household);
+  GezId woonclub = places_add_referral (places, &household, "Woonclub", "2026-10-01");
+  g_autofree char *id = gez_id_to_string (&household), *referral = gez_id_to_string (&woonclub);
   g_autofree char *asked = NULL;
   GtkListBox *list;
 
-  places_add_referral (places, &household, "Woonclub", "2026-10-01");
   places_add_question (places, &household, "Wat met de toeslag?", "2026-11-20");
   show_today (places);
 
@@ -75,8 +76,8 @@ test_open_where_it_is_done (void)
   g_signal_emit_by_name (list, "row-activated", find_row (places, "Woonclub"));
   list = GTK_LIST_BOX (gtk_widget_get_parent (find_row (places, "Wat met de toeslag?")));
   g_signal_emit_by_name (list, "row-activated", find_row (places, "Wat met de toeslag?"));
-  asked = g_strdup_printf ("open-household-tab %s referrals\nopen-household-tab %s journal\n", id,
-                           id);
+  asked = g_strdup_printf ("open-household-tab %s referrals/%s\nopen-household-tab %s journal\n",
+                           id, referral, id);
   g_assert_cmpstr (places->asked->str, ==, asked);
 }
 
@@ -157,6 +158,24 @@ test_after_midnight (void)
   g_assert_true (places_shows (places->place, "Voor morgen"));
 }
 
+/* What was being written about a partner leads to where it can be finished. */
+static void
+test_partner_draft (void)
+{
+  g_autoptr (Places) places = places_new ();
+  g_autoptr (GezDraftKeeper) keeper = gez_draft_keeper_new (places->context, "partner", &places->me);
+  GtkWidget *row;
+
+  gez_draft_keeper_touch (keeper, "{'name': <'Huis'>}");
+  gez_draft_keeper_flush (keeper);
+  places_settle (places);
+  places_show (places, gez_today_page_new (places->context), 900, 700);
+  row = places_find (places->place, GEZ_TYPE_ROW, "Partner");
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (row, "activate");
+  g_assert_cmpstr (places->asked->str, ==, "open-partner \n");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -170,6 +189,7 @@ main (int    argc,
   g_test_add_func ("/places/today/keeps-rows", test_rows_that_stay_are_kept);
   g_test_add_func ("/places/today/limit", test_limit);
   g_test_add_func ("/places/today/after-midnight", test_after_midnight);
+  g_test_add_func ("/places/today/partner-draft", test_partner_draft);
 
   return g_test_run ();
 }
