@@ -28,11 +28,21 @@ def stored(key):
     return next((line.split("=", 1)[1] for line in lines if line.startswith(key + "=")), None)
 
 
-def choose_next(window, times):
-    """Opens the choice that has the focus and goes so many lines down."""
+def choose(window, name):
+    """Goes to the choice by Tab, opens it, and goes down to a line."""
+    def has_focus():
+        focused = window.focused()
+        if focused and driver.role_of(focused) == "combo box":
+            return True
+        window.keys("Tab")
+        return False
+
+    wait_until("the focus on the choice", has_focus)
     window.keys("space")
-    wait_until("the choices", lambda: window.focused() is not None)
-    window.keys(*["Down"] * times, "Return")
+    window.find(name)
+    for _ in range(2):
+        window.keys("Down")
+    window.keys("Return")
 
 
 def main():
@@ -49,7 +59,7 @@ def main():
             steps.done("Dutch where nobody told the program a language")
             window.keys("ctrl+comma")
             wait_until("the preferences", lambda: window.find_now(role="combo box"))
-            choose_next(window, 2)
+            choose(window, "English")
             wait_until("the language to be kept", lambda: stored("language") == "'en'")
             steps.done("a language is chosen by keyboard")
             window.keys("Escape")
