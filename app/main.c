@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#include <gtk/gtk.h>
 #include <locale.h>
 
+#include "common/gez-settings.h"
 #include "common/gez-trace.h"
 #include "config.h"
 #include "gez-application.h"
@@ -24,17 +26,27 @@ wants_english (void)
 
 /* Dutch is what people see, unless they ask for English: also where the system speaks neither,
  * or was never told. gettext does not translate under the locale "C", which is also what an asked for
- * locale becomes that was never generated. C.UTF-8 is always there, and LANGUAGE says the rest. */
+ * locale becomes that was never generated. C.UTF-8 is always there, and LANGUAGE says the rest.
+ *
+ * What was chosen in the preferences goes before all that. Reading it may start a thread; LANGUAGE
+ * stands in the environment by then and is only replaced. */
 static void
 choose_language (void)
 {
   const char *locale = setlocale (LC_ALL, "");
+  const char *chosen;
+
+  /* GTK would set the locale of the environment again. */
+  gtk_disable_setlocale ();
 
   if (locale == NULL || g_str_equal (setlocale (LC_MESSAGES, NULL), "C")
       || g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX"))
     setlocale (LC_ALL, "C.UTF-8");
   if (g_getenv ("LANGUAGE") == NULL)
     g_setenv ("LANGUAGE", wants_english () ? "en" : "nl", TRUE);
+  chosen = gez_settings_get_language (gez_settings_get_default ());
+  if (*chosen != '\0')
+    g_setenv ("LANGUAGE", chosen, TRUE);
 }
 
 static void

@@ -159,6 +159,24 @@ def take_search(camera):
     camera.take("keyboard-shortcuts")
     camera.window.keys("Escape")
     camera.window.gone(camera.say("Keyboard shortcuts"), role="frame")
+def take_preferences(camera):
+    camera.window.keys("ctrl+comma")
+    for name, title in (("preferences-device", "This device"), ("preferences-security", "Security")):
+        camera.window.click(camera.window.find(camera.say(title), role="page tab"))
+        camera.take(name)
+    camera.window.keys("Escape")
+    camera.window.gone(camera.say("Preferences"), role="frame")
+
+
+def take_hidden(camera):
+    """With names hidden, as while a family looks on."""
+    camera.window.keys("F9")
+    camera.window.find(camera.say("Names are hidden"))
+    camera.place("Today", "GezTodayPage")
+    camera.take_both("hidden-today")
+    camera.household()
+    camera.take_both("hidden-household")
+    camera.window.keys("F9")
 
 
 def take_all(camera):
@@ -205,6 +223,8 @@ def take_all(camera):
     camera.window.keys("Escape")
     camera.window.gone(camera.say("New household"), role="frame")
     take_search(camera)
+    take_preferences(camera)
+    take_hidden(camera)
     take_lists(camera)
     take_crisis_card(camera)
     camera.window.keys("ctrl+l")

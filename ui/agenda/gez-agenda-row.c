@@ -46,8 +46,8 @@ append_column (GString    *line,
                GezRecord  *record,
                const char *column)
 {
-  if (gez_record_has (record, column))
-    append_part (line, gez_discreet (gez_record_get_text (record, column)));
+  if (gez_record_has (record, column) && !gez_discretion_is_active ())
+    append_part (line, gez_record_get_text (record, column));
 }
 
 /* Isolated and after a mark, so that a name from right to left does not turn the line around. */

@@ -57,8 +57,7 @@ make_locking (void)
 {
   GtkWidget *group = g_object_new (
     ADW_TYPE_PREFERENCES_GROUP, "title", _("Locking"), "description",
-    _("Locking closes every page and asks for the passphrase again. What you are typing is kept. "
-      "With Ctrl+L you lock at once."),
+    _("Locking closes every page and asks for the passphrase again. With Ctrl+L you lock at once."),
     NULL);
   AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
 
@@ -77,8 +76,8 @@ make_store (GezContext *context)
   g_autofree char *path = g_filename_display_name (directory);
   GtkWidget *group = g_object_new (
     ADW_TYPE_PREFERENCES_GROUP, "title", _("What the passphrase protects"), "description",
-    _("Everything that you write is encrypted on the disk: names, texts, dates and files. Without the "
-      "passphrase nobody can read it, and nobody can give it back when it is lost."),
+    _("Everything that you write is encrypted on the disk. Without the passphrase nobody can read it, "
+      "and nobody can give it back when it is lost."),
     NULL);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
                                  _("Where your file is"), "subtitle", path, NULL);

@@ -324,8 +324,9 @@ make_hidden_bar (void)
   GtkWidget *button = gtk_button_new_with_label (_("Show them (F9)"));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.hide-names");
   gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name ("view-conceal-symbolic"));
   gtk_box_append (GTK_BOX (bar), label);

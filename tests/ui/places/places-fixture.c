@@ -122,6 +122,7 @@ places_settle (Places *self)
       store_fixture_count (self->fixture, "SELECT 1 AS count");
       gez_piecemeal_finish ();
     }
+  gez_piecemeal_finish ();
   iterate (20);
 }
 
