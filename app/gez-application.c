@@ -143,6 +143,14 @@ demo_ready_cb (GObject      *source,
   g_object_unref (self);
 }
 
+/* For looking: no translation goes from right to left yet, the screens must be able to. */
+static void
+choose_direction (void)
+{
+  if (g_strcmp0 (g_getenv ("GEZINSPLAN_DIRECTION"), "rtl") == 0)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+}
+
 static void
 gez_application_startup (GApplication *application)
 {
@@ -153,6 +161,7 @@ gez_application_startup (GApplication *application)
   };
 
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
+  choose_direction ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   gez_keys_foreach (GEZ_KEY_APPLICATION, set_accelerator_cb, application);

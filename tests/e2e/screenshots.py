@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes pictures of every screen with the demonstration caseload, in Dutch.
 
-usage: screenshots.py --build DIRECTORY --output DIRECTORY
+usage: screenshots.py --build DIRECTORY --output DIRECTORY [--only LOOK]
 
-At 1280 x 800; a few of them also narrow, dark, with high contrast and with text twice as large.
+Each look walks the same way: 1280 x 800 (and there each screen also 360 wide), dark, with high contrast, with text
+twice as large, and from right to left. A scene that fails is told at the end and spoils no other.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from driver import wait_until  # noqa: E402
 
 LARGE = (1280, 800)
 NARROW = (360, 720)
-OVERVIEW, HOUSING = 0, 3  # which row of the tabs
+OVERVIEW, PLAN, HOUSING = 0, 1, 3  # which row of the tabs
 HOUSEHOLD = 1  # which row of Households
 PARTNER = "Energiehuis Staal"
 
@@ -44,16 +45,24 @@ class Camera:
         self.window = driver.Program([program, *arguments], self.environment).start()
         return self
 
+    def save(self, name):
+        """A palette makes a picture of a screen four times smaller and looks the same."""
+        path = str(self.output / (name + ".png"))
+        self.window.picture(path)
+        subprocess.run(["mogrify", "-strip", "+dither", "-colors", "255", "-define", "png:compression-level=9",
+                        "-format", "png", path], check=True)
+        print("✓ " + name, flush=True)
+
     def take(self, name):
-        self.window.picture(str(self.output / (self.prefix + name + ".png")))
-        print("✓ " + self.prefix + name, flush=True)
+        self.save(self.prefix + name)
 
     def take_both(self, name):
-        """The same screen wide and as narrow as it gets."""
+        """The same screen wide, and in the plain look also as narrow as it gets."""
         self.take(name)
+        if self.prefix:
+            return
         self.window.resize(*NARROW)
-        self.window.picture(str(self.output / ("narrow-" + name + ".png")))
-        print("✓ narrow-" + name, flush=True)
+        self.save("narrow-" + name)
         self.window.resize(*LARGE)
 
     # -- ways through the window ---------------------------------------------
@@ -84,10 +93,6 @@ class Camera:
         self.window.click(wait_until("a household", row))
         self.window.find("GezHouseholdPage")
 
-    def week(self):
-        self.window.keys("w")
-        self.window.find(self.say("Week"), role="panel")
-
     def partner(self):
         """Chooses a partner of the social map that has something of everything."""
         partners = self.window.find(self.say("Partners"), role="list")
@@ -103,7 +108,7 @@ class Camera:
 
     def tick_a_step(self):
         """Something of today for the history to tell."""
-        self.tab("Plan", "GezPlanTab")
+        self.tab(PLAN, "GezPlanTab")
         plan = self.window.find("GezPlanTab")
         self.window.press(self.window.find(role="check box", under=plan))
 
@@ -127,10 +132,100 @@ class Camera:
         subprocess.run(["xdotool", "mousemove", "1590", "1090"], check=True)
 
 
-def take_search(camera):
-    """Search, saved filters, drafts and keys."""
-    camera.window.keys("alt+2")
-    camera.window.find("GezHouseholdsPage")
+def scene_places(camera):
+    camera.place("Today", "GezTodayPage")
+    camera.take_both("today")
+    camera.place("Households", "GezHouseholdsPage")
+    camera.take_both("households")
+
+
+def scene_agenda(camera):
+    camera.place("Agenda", camera.say("Month"))
+    camera.take_both("agenda-month")
+    camera.window.keys("w")
+    camera.window.find(camera.say("Week"), role="panel")
+    camera.take_both("agenda-week")
+    camera.window.keys("l")
+    camera.window.find("GezAgendaList")
+    camera.take_both("agenda-list")
+    camera.window.keys("m")
+
+
+def scene_partners(camera):
+    camera.place("Social map", "GezPartnersPage")
+    camera.partner()
+    camera.take_both("partners")
+
+
+def scene_referrals(camera):
+    camera.place("Referrals", "GezReferralsPage")
+    camera.take_both("referrals")
+    camera.window.press(camera.window.find(camera.say("Call list"), role="push button", exact=False))
+    camera.take_both("referrals-call-list")
+
+
+def scene_file(camera):
+    camera.household()
+    for name, wanted, kind in (
+            ("household-overview", OVERVIEW, "GezOverviewTab"),
+            ("household-plan", PLAN, "GezPlanTab"),
+            ("household-domain", HOUSING, "GezDomainTab"),
+            ("household-network", "Family and network", "GezNetworkTab"),
+            ("household-journal", "Journal", "GezJournalTab"),
+            ("household-referrals", "Referrals", "GezReferralsTab"),
+            ("household-agenda", "Agenda", "GezHouseholdAgendaTab")):
+        camera.tab(wanted, kind)
+        camera.take_both(name)
+
+
+def scene_domain_end(camera):
+    camera.household()
+    camera.tab(HOUSING, "GezDomainTab")
+    camera.scroll_to_end()
+    camera.take("household-domain-end")
+
+
+def scene_history(camera):
+    camera.household()
+    camera.tick_a_step()
+    camera.tab("History", "GezHistoryTab")
+    camera.take_both("household-history")
+
+
+def scene_contact(camera):
+    camera.household()
+    camera.tab("Journal", "GezJournalTab")
+    camera.window.keys("ctrl+n")
+    camera.window.find_entry(camera.say("What was said and done"))
+    camera.take_both("contact")
+    camera.window.keys("Escape")
+
+
+def scene_strange(camera):
+    """A name that is longer than any window."""
+    camera.place("Households", "GezHouseholdsPage")
+    camera.window.press(camera.window.find(camera.say("Team"), role="toggle button"))
+    camera.window.keys("ctrl+f")
+    camera.window.type("Voorbeeldenburg")
+    camera.window.click(camera.window.find("Voorbeeldenburg", role="list item"))
+    camera.window.find("GezHouseholdPage")
+    camera.tab(OVERVIEW, "GezOverviewTab")
+    camera.take_both("household-strange")
+    camera.place("Households", "GezHouseholdsPage")
+    camera.window.keys("ctrl+f", "ctrl+a", "Delete")
+
+
+def scene_new_household(camera):
+    camera.place("Households", "GezHouseholdsPage")
+    camera.window.keys("ctrl+n")
+    camera.window.find(camera.say("New household"), role="frame")
+    camera.take("new-household")
+    camera.window.keys("Escape")
+    camera.window.gone(camera.say("New household"), role="frame")
+
+
+def scene_filters(camera):
+    camera.place("Households", "GezHouseholdsPage")
     camera.window.press(camera.window.find(camera.say("Saved filters")))
     camera.window.wait_focus(camera.say("Name for what shows now"))
     camera.window.type("Lang niet gezien")
@@ -139,9 +234,11 @@ def take_search(camera):
     camera.window.find("Lang niet gezien", role="push button")
     camera.take_both("saved-filters")
     camera.window.keys("Escape")
+
+
+def scene_drafts(camera):
     camera.household()
-    camera.window.keys("ctrl+2")
-    camera.window.find("GezPlanTab")
+    camera.tab(PLAN, "GezPlanTab")
     camera.window.keys("ctrl+n")
     camera.window.type("Een kamer zonder schimmel voor de kinderen")
     camera.window.keys("alt+1")
@@ -149,17 +246,26 @@ def take_search(camera):
     camera.window.keys("F10", "Down", "Return")
     camera.window.find("GezDraftsPage")
     camera.take_both("drafts")
+
+
+def scene_search(camera):
     camera.window.keys("ctrl+k")
     camera.window.wait_focus(camera.say("Search everywhere"))
     camera.window.type("ver")
     camera.window.find(camera.say("What was found"), role="list")
     camera.take("search")
-    camera.window.keys("Escape", "ctrl+question")
+    camera.window.keys("Escape")
+
+
+def scene_keys(camera):
+    camera.window.keys("ctrl+question")
     camera.window.find(camera.say("Keyboard shortcuts"), role="frame")
     camera.take("keyboard-shortcuts")
     camera.window.keys("Escape")
     camera.window.gone(camera.say("Keyboard shortcuts"), role="frame")
-def take_preferences(camera):
+
+
+def scene_preferences(camera):
     camera.window.keys("ctrl+comma")
     for name, title in (("preferences-device", "This device"), ("preferences-security", "Security")):
         camera.window.click(camera.window.find(camera.say(title), role="page tab"))
@@ -168,80 +274,7 @@ def take_preferences(camera):
     camera.window.gone(camera.say("Preferences"), role="frame")
 
 
-def take_hidden(camera):
-    """With names hidden, as while a family looks on."""
-    camera.window.keys("F9")
-    camera.window.find(camera.say("Names are hidden"))
-    camera.place("Today", "GezTodayPage")
-    camera.take_both("hidden-today")
-    camera.household()
-    camera.take_both("hidden-household")
-    camera.window.keys("F9")
-
-
-def take_all(camera):
-    camera.start("--demo")
-    camera.places()
-    camera.take_both("today")
-    camera.place("Households", "GezHouseholdsPage")
-    camera.take_both("households")
-    camera.place("Agenda", camera.say("Month"))
-    camera.take_both("agenda-month")
-    camera.week()
-    camera.take_both("agenda-week")
-    camera.window.keys("l")
-    camera.window.find("GezAgendaList")
-    camera.take_both("agenda-list")
-    camera.place("Social map", "GezPartnersPage")
-    camera.partner()
-    camera.take_both("partners")
-    camera.place("Referrals", "GezReferralsPage")
-    camera.take_both("referrals")
-    camera.window.press(camera.window.find(camera.say("Call list"), role="push button", exact=False))
-    camera.take_both("referrals-call-list")
-    camera.household()
-    for name, wanted, kind in (
-            ("household-overview", OVERVIEW, "GezOverviewTab"),
-            ("household-plan", "Plan", "GezPlanTab"),
-            ("household-domain", HOUSING, "GezDomainTab"),
-            ("household-network", "Family and network", "GezNetworkTab"),
-            ("household-journal", "Journal", "GezJournalTab"),
-            ("household-referrals", "Referrals", "GezReferralsTab"),
-            ("household-agenda", "Agenda", "GezHouseholdAgendaTab")):
-        camera.tab(wanted, kind)
-        camera.take_both(name)
-    camera.tab(HOUSING, "GezDomainTab")
-    camera.scroll_to_end()
-    camera.take("household-domain-end")
-    camera.tick_a_step()
-    camera.tab("History", "GezHistoryTab")
-    camera.take_both("household-history")
-    camera.place("Households", "GezHouseholdsPage")
-    camera.window.button(camera.say("New household"))
-    camera.window.find(camera.say("New household"), role="frame")
-    camera.take("new-household")
-    camera.window.keys("Escape")
-    camera.window.gone(camera.say("New household"), role="frame")
-    take_search(camera)
-    take_preferences(camera)
-    take_hidden(camera)
-    take_lists(camera)
-    take_crisis_card(camera)
-    camera.window.keys("ctrl+l")
-    camera.window.find(camera.say("Passphrase"))
-    camera.take_both("unlock")
-    camera.window.kill()
-
-
-def take_crisis_card(camera):
-    camera.window.keys("F1")
-    camera.window.find(camera.say("Crisis card"), role="frame")
-    camera.take("crisis-card")
-    camera.window.keys("Escape")
-    camera.window.gone(camera.say("Crisis card"), role="frame")
-
-
-def take_lists(camera):
+def scene_lists(camera):
     """What a team edits itself: its lists and its scale."""
     window = camera.window
     window.keys("ctrl+comma")
@@ -258,6 +291,47 @@ def take_lists(camera):
     window.gone(camera.say("Preferences"), role="frame")
 
 
+def scene_crisis_card(camera):
+    camera.window.keys("F1")
+    camera.window.find(camera.say("Crisis card"), role="frame")
+    camera.take("crisis-card")
+    camera.window.keys("Escape")
+    camera.window.gone(camera.say("Crisis card"), role="frame")
+
+
+def scene_hidden(camera):
+    """With names hidden, as while a family looks on."""
+    camera.window.keys("F9")
+    camera.window.find(camera.say("Names are hidden"))
+    camera.place("Today", "GezTodayPage")
+    camera.take_both("hidden-today")
+    camera.household()
+    camera.take_both("hidden-household")
+    camera.window.keys("F9")
+
+
+def scene_lock(camera):
+    camera.window.keys("ctrl+l")
+    camera.window.find(camera.say("Passphrase"))
+    camera.take_both("unlock")
+
+
+SCENES = [
+    scene_places, scene_agenda, scene_partners, scene_referrals, scene_file, scene_domain_end, scene_history,
+    scene_contact, scene_strange, scene_new_household, scene_filters, scene_drafts, scene_search, scene_keys,
+    scene_preferences, scene_lists, scene_crisis_card, scene_hidden, scene_lock,
+]
+
+# What it is called, what its pictures begin with, the environment that makes it.
+LOOKS = [
+    ("plain", "", {}),
+    ("dark", "dark-", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
+    ("contrast", "contrast-", {"ADW_DEBUG_HIGH_CONTRAST": "1"}),
+    ("mirrored", "mirrored-", {"GEZINSPLAN_DIRECTION": "rtl"}),
+    ("large-text", "large-text-", {}),
+]
+
+
 def take_welcome(camera):
     with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
         camera.start("--store", os.path.join(scratch, "store"))
@@ -266,41 +340,48 @@ def take_welcome(camera):
         camera.window.kill()
 
 
-def take_some(camera):
+def recover(camera):
+    """Closes whatever a failed scene left open."""
+    camera.window.keys("Escape", "Escape", "Escape")
+    camera.window.resize(*LARGE)
+
+
+def walk(camera):
+    """Returns what went wrong."""
+    wrong = []
     camera.start("--demo")
     camera.places()
-    camera.take("today")
-    camera.household()
-    camera.tab(OVERVIEW, "GezOverviewTab")
-    camera.take("household-overview")
-    camera.tab(HOUSING, "GezDomainTab")
-    camera.take("household-domain")
-    camera.place("Agenda", camera.say("Month"))
-    camera.take("agenda-month")
-    camera.week()
-    camera.take("agenda-week")
-    camera.place("Social map", "GezPartnersPage")
-    camera.partner()
-    camera.take("partners")
-    take_crisis_card(camera)
+    for scene in SCENES:
+        try:
+            scene(camera)
+        except driver.DriverError as error:
+            wrong.append("%s%s: %s" % (camera.prefix, scene.__name__, error))
+            recover(camera)
     camera.window.kill()
+    return wrong
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--output", type=pathlib.Path, required=True)
+    parser.add_argument("--only", choices=[name for name, _, _ in LOOKS])
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     build, output = arguments.build.resolve(), arguments.output.resolve()
 
-    take_welcome(Camera(build, output))
-    take_all(Camera(build, output))
-    take_some(Camera(build, output, "dark-", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}))
-    take_some(Camera(build, output, "contrast-", {"ADW_DEBUG_HIGH_CONTRAST": "1"}))
-    subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
-    take_some(Camera(build, output, "large-text-"))
+    wrong = []
+    for name, prefix, environment in LOOKS:
+        if arguments.only not in (None, name):
+            continue
+        if name == "large-text":
+            subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
+        take_welcome(Camera(build, output, prefix, environment))
+        wrong += walk(Camera(build, output, prefix, environment))
+    for line in wrong:
+        print("✗ " + line, flush=True)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
