@@ -8,6 +8,7 @@
 #include "common/gez-trace.h"
 #include "config.h"
 #include "gez-demo-store.h"
+#include "base/gez-text.h"
 #include "common/gez-act.h"
 #include "window/gez-auto-lock.h"
 #include "window/gez-window.h"
@@ -143,6 +144,15 @@ demo_ready_cb (GObject      *source,
   g_object_unref (self);
 }
 
+/* The rules that fold letters for searching take some thirty milliseconds to make, once. They are made while the
+ * passphrase is typed, not under the first letter of a search. */
+static gpointer
+warm_up (gpointer data)
+{
+  g_free (gez_text_fold ("a"));
+  return NULL;
+}
+
 /* For looking: no translation goes from right to left yet, the screens must be able to. */
 static void
 choose_direction (void)
@@ -162,6 +172,7 @@ gez_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (gez_application_parent_class)->startup (application);
   choose_direction ();
+  g_thread_unref (g_thread_new ("warm-up", warm_up, NULL));
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   gez_keys_foreach (GEZ_KEY_APPLICATION, set_accelerator_cb, application);

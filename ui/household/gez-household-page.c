@@ -53,6 +53,8 @@ G_DEFINE_FINAL_TYPE (GezHouseholdPage, gez_household_page, GTK_TYPE_WIDGET)
 
 #define NARROW_BELOW_WIDTH 600
 #define SIDE_WIDTH 248
+#define TAB_LEAST_HEIGHT 160
+#define TAB_LIKED_HEIGHT 480
 #define N_JUMPS 9
 
 static const char * const tables[] = {
@@ -364,7 +366,7 @@ gez_household_page_measure (GtkWidget     *widget,
 {
   GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
   gboolean narrow;
-  int above, width;
+  int above;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -378,13 +380,14 @@ gez_household_page_measure (GtkWidget     *widget,
     }
 
   narrow = for_size >= 0 && is_narrow (self, for_size);
-  width = for_size < 0 ? -1 : for_size - (narrow ? 0 : side_width (self));
   above = measure_child (self->header, orientation, for_size, FALSE)
           + measure_child (self->separator, orientation, -1, FALSE);
   if (narrow)
     above += measure_child (self->menu, orientation, for_size, FALSE);
-  *minimum = above + measure_child (self->bin, orientation, width, FALSE);
-  *natural = above + measure_child (self->bin, orientation, width, TRUE);
+  /* What a tab holds scrolls, so nobody needs to know how high it is. A scrolled window would ask all of
+   * it, and once more at its narrowest: a hundred milliseconds for a long journal. */
+  *minimum = above + TAB_LEAST_HEIGHT;
+  *natural = above + TAB_LIKED_HEIGHT;
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "common/gez-clamp-page.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-format.h"
+#include "common/gez-piecemeal.h"
 #include "common/gez-reader.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-contact-form.h"
@@ -53,6 +54,10 @@ struct _GezJournalTab
   GtkWidget *empty;
   GtkWidget *nothing; /* nothing fits the filter */
   GtkWidget *older_button;
+  GezView *filling; /* of which rows are still to be made */
+  guint filled_from;
+  guint n_filled;
+  guint n_old;
 
   guint draft_timeout;
   guint n_shown;
@@ -217,22 +222,78 @@ widen_cb (GezJournalTab   *self,
 }
 
 static void
-append_entries (GezJournalTab *self,
-                GezView       *journal)
+remove_row (GezJournalTab *self,
+            guint          position)
+{
+  GtkListBox *list = GTK_LIST_BOX (self->list);
+
+  gtk_list_box_remove (list, GTK_WIDGET (gtk_list_box_get_row_at_index (list, (int) position)));
+}
+
+static void
+stop_filling (GezJournalTab *self)
+{
+  gez_piecemeal_stop (GTK_WIDGET (self));
+  g_clear_object (&self->filling);
+}
+
+/* An entry is a dozen widgets and a text to break into lines: one at a time. Each takes the place of one
+ * of the rows that stood there before, so that nobody who scrolled is thrown to the top. */
+static gboolean
+append_next (GtkWidget *widget)
+{
+  GezJournalTab *self = GEZ_JOURNAL_TAB (widget);
+  GPtrArray *entries = gez_view_get_list (self->filling, "entries");
+
+  if (self->n_filled < entries->len)
+    {
+      guint position = self->filled_from + self->n_filled;
+      GtkWidget *row = gez_journal_entry_new (self->context, self->filling, entries->pdata[self->n_filled]);
+
+      g_signal_connect_object (row, "amend", G_CALLBACK (amend_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "widen", G_CALLBACK (widen_cb), self, G_CONNECT_SWAPPED);
+      gtk_list_box_insert (GTK_LIST_BOX (self->list), row, (int) position);
+      self->n_filled++;
+      if (self->n_old > 0)
+        {
+          remove_row (self, position + 1);
+          self->n_old--;
+        }
+      return TRUE;
+    }
+  if (self->n_old > 0)
+    {
+      remove_row (self, self->filled_from + self->n_filled);
+      self->n_old--;
+      return TRUE;
+    }
+  g_clear_object (&self->filling);
+  return FALSE;
+}
+
+static void
+finish_filling (GezJournalTab *self)
+{
+  while (self->filling != NULL && append_next (GTK_WIDGET (self)))
+    continue;
+  stop_filling (self);
+}
+
+/* @n_shown: how many entries stand before these; @n_old: how many rows they replace. */
+static void
+fill_entries (GezJournalTab *self,
+              GezView       *journal,
+              guint          n_shown,
+              guint          n_old)
 {
   GPtrArray *entries = gez_view_get_list (journal, "entries");
   GezRecord *more = gez_view_get_record (journal, "more");
 
-  for (guint i = 0; i < entries->len; i++)
-    {
-      GtkWidget *row = gez_journal_entry_new (self->context, journal, entries->pdata[i]);
-
-      g_signal_connect_object (row, "amend", G_CALLBACK (amend_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (row, "widen", G_CALLBACK (widen_cb), self, G_CONNECT_SWAPPED);
-      gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-    }
-
-  self->n_shown += entries->len;
+  self->filling = g_object_ref (journal);
+  self->filled_from = n_shown;
+  self->n_filled = 0;
+  self->n_old = n_old;
+  self->n_shown = n_shown + entries->len;
   if (entries->len > 0)
     {
       GezRecord *last = entries->pdata[entries->len - 1];
@@ -242,16 +303,17 @@ append_entries (GezJournalTab *self,
     }
   gtk_widget_set_visible (self->older_button,
                           more != NULL && gez_record_get_integer (more, "has_more") != 0);
+  gez_piecemeal_do (GTK_WIDGET (self), append_next);
 }
 
-static void
-clear_entries (GezJournalTab *self)
+static guint
+count_rows (GezJournalTab *self)
 {
-  GtkWidget *row;
+  guint n = 0;
 
-  while ((row = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
-  self->n_shown = 0;
+  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) n) != NULL)
+    n++;
+  return n;
 }
 
 static GezQuery *
@@ -290,8 +352,8 @@ show_journal (gpointer      widget,
       return;
     }
 
-  clear_entries (self);
-  append_entries (self, result);
+  stop_filling (self);
+  fill_entries (self, result, 0, count_rows (self));
   is_filtered = gez_journal_filter_bar_get (GEZ_JOURNAL_FILTER_BAR (self->filter), &filter);
   gtk_widget_set_visible (self->list, self->n_shown > 0);
   gtk_widget_set_visible (self->empty, self->n_shown == 0 && !is_filtered);
@@ -317,7 +379,10 @@ older_read_cb (GObject      *source,
   if (journal == NULL)
     gez_say_error (GTK_WIDGET (self), error);
   else
-    append_entries (self, journal);
+    {
+      finish_filling (self);
+      fill_entries (self, journal, self->n_shown, 0);
+    }
 }
 
 static void
@@ -404,6 +469,7 @@ gez_journal_tab_dispose (GObject *object)
     touch_draft (self);
   if (self->keeper != NULL)
     gez_draft_keeper_flush (self->keeper);
+  stop_filling (self);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->older_cancellable);
   if (self->journal_reader != NULL)
