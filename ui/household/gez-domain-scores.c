@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
+#include "common/gez-field-row.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-form.h"
 
@@ -107,12 +109,10 @@ toggle_cb (GezDomainScores *self)
 static GtkWidget *
 make_line (GtkWidget *child)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = gez_field_row_new ();
 
   gtk_widget_add_css_class (child, "gez-score-line");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
 
   return row;
 }
@@ -279,6 +279,7 @@ gez_domain_scores_init (GezDomainScores *self)
   self->history = gez_score_history_new ();
   self->list = gez_form_list (_("How is it going?"));
   self->history_row = make_line (self->history);
+  gez_accessible_set_name (self->history_row, _("The same numbers as plot or as table"));
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->history_row);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
