@@ -160,6 +160,21 @@ make_legend (GezDomainScores *self)
   return legend;
 }
 
+/* A row of words alone takes the focus itself, and says them. */
+static GtkWidget *
+make_legend_line (GezDomainScores *self)
+{
+  GtkWidget *legend = make_legend (self);
+  GtkWidget *row = make_line (legend);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (GtkWidget *label = gtk_widget_get_first_child (legend); label != NULL;
+       label = gtk_widget_get_next_sibling (label))
+    g_string_append_printf (words, "%s ", gtk_label_get_text (GTK_LABEL (label)));
+  gez_accessible_set_name (row, words->str);
+  return row;
+}
+
 static GtkWidget *
 make_scale_line (GezDomainScores *self,
                  int              voice)
@@ -303,7 +318,7 @@ gez_domain_scores_new (GezSaying *saying)
 
   self->saying = g_object_ref (saying);
   self->is_showing = TRUE;
-  gtk_list_box_append (GTK_LIST_BOX (self->list), make_line (make_legend (self)));
+  gtk_list_box_append (GTK_LIST_BOX (self->list), make_legend_line (self));
   add_scales (self);
   add_asked (self);
   self->is_showing = FALSE;
