@@ -4,7 +4,8 @@
 #include "common/gez-discretion.h"
 
 /*
- * 1. The widget owns the reader and drops it in its dispose; the reader never keeps the widget.
+ * 1. The widget owns the reader and drops it in its dispose; the reader never keeps the widget, and knows
+ *    when it is gone: a read on its way keeps the reader.
  * 2. At most one read is wanted: starting another cancels the one before, whose answer is dropped.
  * 3. Commits that follow each other closely lead to one read: import and typing write in bursts.
  * 4. What is not mapped is not read; it is remembered as stale and read when it shows.
@@ -115,6 +116,8 @@ timeout_cb (gpointer user_data)
   GezReader *self = user_data;
 
   self->timeout = 0;
+  if (self->widget == NULL)
+    return G_SOURCE_REMOVE;
   if (gtk_widget_get_mapped (self->widget))
     gez_reader_refresh (self);
   else
@@ -152,7 +155,10 @@ gez_reader_dispose (GObject *object)
   forget_timeout (self);
   forget_read (self);
   if (self->widget != NULL)
-    g_signal_handlers_disconnect_by_data (self->widget, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->widget, self);
+      g_object_remove_weak_pointer (G_OBJECT (self->widget), (gpointer *) &self->widget);
+    }
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   self->widget = NULL;
@@ -176,8 +182,8 @@ gez_reader_init (GezReader *self)
 
 /**
  * gez_reader_new:
- * @widget: (transfer none): whom to read for; it drops the reader with g_object_run_dispose() and
- *   g_object_unref() in its own dispose
+ * @widget: (transfer none): whom to read for; it drops the reader in its own dispose, after which an
+ *   answer that is still on its way comes to nobody
  * @store: what to read from
  * @tables: %NULL-ended names of the tables whose commits make the widget stale; kept, not copied
  * @make: makes the query from what the widget shows now
@@ -200,6 +206,7 @@ gez_reader_new (GtkWidget          *widget,
 
   self = g_object_new (GEZ_TYPE_READER, NULL);
   self->widget = widget;
+  g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &self->widget);
   self->store = g_object_ref (store);
   self->tables = tables;
   self->make = make;
@@ -228,6 +235,8 @@ gez_reader_refresh (GezReader *self)
   forget_timeout (self);
   forget_read (self);
   self->is_stale = FALSE;
+  if (self->widget == NULL)
+    return;
 
   query = self->make (self->widget);
   if (query == NULL)

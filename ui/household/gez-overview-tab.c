@@ -312,7 +312,7 @@ show_flags (GezOverviewTab *self,
 {
   gez_section_clear (GEZ_SECTION (self->flags));
   /* Not even that there are any may be seen over a shoulder. */
-  gtk_widget_set_visible (self->flags, flags->len > 0 && !gez_discretion_is_active ());
+  gtk_widget_set_visible (self->flags, !gez_discretion_is_active ());
   for (guint i = 0; i < flags->len && !gez_discretion_is_active (); i++)
     {
       GezRecord *flag = g_ptr_array_index (flags, i);

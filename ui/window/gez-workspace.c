@@ -38,6 +38,7 @@ struct _GezWorkspace
   GtkWidget *back;
   GtkWidget *back_label;
   GtkWidget *content_header;
+  GtkWidget *search; /* in the menu too, for where the header has no room for it */
   GtkWidget *hidden_bar; /* says that names are hidden */
   GtkWidget *member;
   GtkWidget *save_state;
@@ -97,6 +98,7 @@ update_header (GezWorkspace *self)
 
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->sidebar_header), folded);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->content_header), folded);
+  gtk_widget_set_visible (self->search, !folded);
   gtk_widget_set_visible (self->back, folded || is_covered);
   gtk_label_set_label (GTK_LABEL (self->back_label), is_covered && !folded ? label : "");
   gtk_widget_set_visible (self->back_label, is_covered && !folded);
@@ -277,6 +279,7 @@ make_menu_button (void)
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _("_New household"), "win.new-household");
+  g_menu_append (menu, _("_Search everywhere"), "win.search");
   g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Hide names (F9)"), "win.hide-names");
@@ -352,6 +355,7 @@ make_content (GezWorkspace *self)
   gtk_widget_set_tooltip_text (lock, _("Lock (Ctrl+L)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lock"),
                                   -1);
+  self->search = search;
   gtk_actionable_set_action_name (GTK_ACTIONABLE (search), "win.search");
   gtk_widget_set_tooltip_text (search, _("Search everywhere (Ctrl+K)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -5,6 +5,8 @@
 #include "common/gez-date-entry.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-passphrase-entry.h"
+#include "common/gez-reader.h"
+#include "model/gez-lists.h"
 #include "common/gez-row.h"
 #include "common/gez-save-state.h"
 #include "common/gez-section.h"
@@ -424,6 +426,39 @@ test_act_and_undo (void)
   store_fixture_free (fixture);
 }
 
+static GezQuery *
+make_lists_query (gpointer widget)
+{
+  return gez_lists_query (NULL);
+}
+
+static void
+must_not_show (gpointer      widget,
+               gpointer      result,
+               const GError *error)
+{
+  g_assert_not_reached ();
+}
+
+/* Locking drops pages whose answers are still on their way; the reader may outlive its widget. */
+static void
+test_reader_outlives_widget (void)
+{
+  static const char *const no_tables[] = { NULL };
+  StoreFixture *fixture = store_fixture_new (NOW);
+  GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
+  GezReader *reader = gez_reader_new (widget, fixture->store, no_tables, make_lists_query, must_not_show);
+
+  gez_reader_refresh (reader);
+  g_assert_true (gez_reader_is_reading (reader));
+  g_assert_finalize_object (widget);
+  while (gez_reader_is_reading (reader))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_finalize_object (reader);
+
+  store_fixture_free (fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -444,5 +479,6 @@ main (int    argc,
   g_test_add_func ("/draft/dispose", test_draft_dispose);
   g_test_add_func ("/draft/flush-all", test_draft_flush_all);
   g_test_add_func ("/act/undo", test_act_and_undo);
+  g_test_add_func ("/reader/outlives-its-widget", test_reader_outlives_widget);
   return g_test_run ();
 }
