@@ -4,7 +4,10 @@
 One household from nothing: make the store, make the file, talk about three life domains, agree on a
 goal, note a contact, refer, plan; lock, find nothing, unlock, find everything.
 
-usage: main_job.py --program PROGRAM [--pictures DIRECTORY]
+usage: main_job.py --program PROGRAM [--hands mouse|keyboard|bus] [--pictures DIRECTORY]
+
+The steps are the same whoever does them: with a mouse, by keys alone, or by what another program can do
+over the accessibility bus.
 """
 
 import argparse
@@ -17,6 +20,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "helpers"))
 import driver  # noqa: E402
 from driver import DriverError, wait_until  # noqa: E402
+from hands import HANDS  # noqa: E402
 
 PASSPHRASE = "zeven paarse fietsen"
 WORKER = "Testa Verzonnen"
@@ -52,7 +56,8 @@ def next_tuesday():
 class Walk:
     """The window and how far one is."""
 
-    def __init__(self, program, pictures):
+    def __init__(self, program, pictures, hands):
+        self.hands = HANDS[hands]
         self.scratch = tempfile.TemporaryDirectory(prefix="gezinsplan-main-job.")
         self.program_path = program
         self.store = pathlib.Path(self.scratch.name) / "store"
@@ -62,7 +67,7 @@ class Walk:
         self.window = None
 
     def start(self):
-        self.window = driver.Program(
+        self.window = self.hands(
             [self.program_path, "--store", str(self.store)],
             {"LANGUAGE": "en", "LC_ALL": "C.UTF-8", "G_DEBUG": "fatal-criticals"}, self.log).start()
 
@@ -139,8 +144,7 @@ def first_start(walk):
     window.find("Welcome", role="label")
     window.write("Your name", WORKER)
     for name in ("Passphrase", "The same passphrase again"):
-        window.click(window.find_entry(name))
-        window.type(PASSPHRASE)
+        window.write_secret(window.find_entry(name), PASSPHRASE)
     if PASSPHRASE in window.everything():
         raise DriverError("the passphrase can be read on the accessibility bus")
     walk.picture("welcome")
@@ -315,7 +319,7 @@ def remembered_nodes(walk):
 def lock(walk):
     window = walk.window
     nodes = remembered_nodes(walk)
-    window.keys("ctrl+l")
+    window.shortcut("ctrl+l", "Lock")
     window.find_entry("Passphrase")
     window.gone("Places", role="list")
     wait_until("the passphrase to be asked",
@@ -335,9 +339,8 @@ def lock(walk):
 
 def enter_passphrase(walk, passphrase):
     window = walk.window
-    window.click(window.find_entry("Passphrase"))
-    window.type(passphrase)
-    window.keys("Return")
+    window.write_secret(window.find_entry("Passphrase"), passphrase)
+    window.shortcut("Return", "Open")
 
 
 def wrong_passphrase(walk):
@@ -383,9 +386,10 @@ def close(walk):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
+    parser.add_argument("--hands", choices=sorted(HANDS), default="mouse")
     parser.add_argument("--pictures", type=pathlib.Path)
     arguments = parser.parse_args()
-    walk = Walk(arguments.program, arguments.pictures)
+    walk = Walk(arguments.program, arguments.pictures, arguments.hands)
 
     walk.step("first start: name and passphrase", lambda: first_start(walk))
     walk.step("new household with two members", lambda: new_household(walk))
@@ -403,6 +407,7 @@ def main():
     walk.step("the right passphrase opens it", lambda: right_passphrase(walk))
     walk.step("everything is there again", lambda: everything_is_there(walk))
     walk.step("closed", lambda: close(walk))
+    walk.window.tell_effort()
     if walk.pictures:
         print("pictures: %s" % walk.pictures)
 

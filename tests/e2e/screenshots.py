@@ -17,6 +17,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "helpers"))
 import driver  # noqa: E402
+import strange  # noqa: E402
 from driver import wait_until  # noqa: E402
 
 LARGE = (1280, 800)
@@ -343,6 +344,24 @@ def take_welcome(camera):
         camera.window.kill()
 
 
+def take_strange(camera):
+    """Names that break programs: markup, 200 characters, emoji, Arabic; fourteen members."""
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
+        store, _, _ = strange.make_store(str(camera.build / "app" / "gezinsplanctl"), scratch)
+        camera.start("--store", str(store))
+        camera.window.click(camera.window.find_entry(camera.say("Passphrase")))
+        camera.window.type(strange.PASSPHRASE)
+        camera.window.keys("Return")
+        camera.place("Households", "GezHouseholdsPage")
+        camera.window.find(strange.MARKUP, role="list item")
+        camera.take_both("strange-households")
+        camera.window.click(camera.window.find(strange.MARKUP, role="list item"))
+        camera.window.find("GezHouseholdPage")
+        camera.tab("Family and network", "GezNetworkTab")
+        camera.take_both("strange-network")
+        camera.window.kill()
+
+
 def recover(camera):
     """Closes whatever a failed scene left open."""
     camera.window.keys("Escape", "Escape", "Escape")
@@ -380,6 +399,8 @@ def main():
         if name == "large-text":
             subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
         take_welcome(Camera(build, output, prefix, environment))
+        if name in ("plain", "mirrored", "large-text"):
+            take_strange(Camera(build, output, prefix, environment))
         wrong += walk(Camera(build, output, prefix, environment))
     for line in wrong:
         print("✗ " + line, flush=True)

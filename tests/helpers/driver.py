@@ -104,8 +104,9 @@ def has_state(node, state):
 
 
 def is_entry(node):
+    """A field, not the row around it: that passes on what it is asked."""
     try:
-        return "EditableText" in node.get_interfaces()
+        return "EditableText" in node.get_interfaces() and role_of(node) != "list item"
     except GLib.Error:
         return False
 
@@ -343,6 +344,16 @@ class Program:
         wait_until("%r in %r" % (text, name), lambda: text in text_of(entry))
         return entry
 
+    def write_secret(self, entry, text):
+        """Types into a field that shows bullets."""
+        self.click(entry)
+        self.type(text)
+
+    def shortcut(self, key, button):
+        """What has a key and a button: by its key."""
+        del button
+        self.keys(key)
+
     def fill(self, name, text, under=None):
         """Puts text in an entry at once."""
         entry = self.find_entry(name, under)
@@ -380,6 +391,9 @@ class Program:
                                 at["X"] + left, at["Y"] + top)
         subprocess.run(["import", "-silent", "-window", "root", "-crop", area, "+repage", path],
                        check=True)
+
+    def tell_effort(self):
+        """What it took, where that is of interest."""
 
     def close(self):
         """Closes the window as a person does and waits for the end."""

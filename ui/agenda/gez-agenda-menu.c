@@ -8,6 +8,7 @@
 #include "agenda/gez-agenda-row.h"
 #include "agenda/gez-agenda-words.h"
 #include "base/gez-date.h"
+#include "common/gez-accessible.h"
 #include "common/gez-date-entry.h"
 #include "common/gez-discretion.h"
 #include "common/gez-format.h"
@@ -82,6 +83,8 @@ append_item (GtkWidget  *box,
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
   GtkWidget *name = gtk_label_new (label);
   GtkWidget *end = gtk_label_new (detail);
+  g_autofree char *spoken = g_strjoin (detail != NULL ? ", " : "", label,
+                                       detail != NULL ? detail : "", NULL);
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_set_hexpand (name, TRUE);
@@ -90,6 +93,7 @@ append_item (GtkWidget  *box,
   gtk_box_append (GTK_BOX (content), name);
   gtk_box_append (GTK_BOX (content), end);
   gtk_button_set_child (GTK_BUTTON (item), content);
+  gez_accessible_set_name (item, spoken);
   gtk_widget_add_css_class (item, "flat");
   gtk_box_append (GTK_BOX (box), item);
 

@@ -14,6 +14,7 @@
 #include "base/gez-date.h"
 #include "common/gez-button.h"
 #include "common/gez-clamp-page.h"
+#include "common/gez-focus.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
@@ -498,6 +499,7 @@ gez_agenda_page_class_init (GezAgendaPageClass *klass)
   object_class->finalize = gez_agenda_page_finalize;
   widget_class->focus = gez_agenda_page_focus;
   widget_class->grab_focus = gez_agenda_page_grab_focus;
+  gez_focus_class_let_leave (widget_class);
   widget_class->map = gez_agenda_page_map;
   widget_class->unmap = gez_agenda_page_unmap;
 

@@ -6,6 +6,7 @@
 #include "agenda/gez-agenda-acts.h"
 #include "agenda/gez-agenda-menu.h"
 #include "agenda/gez-agenda-words.h"
+#include "common/gez-accessible.h"
 #include "common/gez-act.h"
 #include "common/gez-discretion.h"
 #include "common/gez-format.h"
@@ -151,7 +152,7 @@ make_check (GezContext *context,
 static GtkWidget *
 make_icon (void)
 {
-  GtkWidget *icon = gtk_image_new_from_icon_name ("x-office-calendar-symbolic");
+  GtkWidget *icon = gez_ornament_new ("x-office-calendar-symbolic");
 
   gtk_widget_add_css_class (icon, "dim-label");
 

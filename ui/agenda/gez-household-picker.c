@@ -5,6 +5,8 @@
 
 #include "base/gez-text.h"
 #include "common/gez-discretion.h"
+#include "common/gez-focus.h"
+#include "common/gez-paste.h"
 #include "common/gez-reader.h"
 #include "common/gez-row.h"
 #include "model/gez-household-list.h"
@@ -198,6 +200,7 @@ gez_household_picker_class_init (GezHouseholdPickerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_household_picker_dispose;
   widget_class->grab_focus = gez_household_picker_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   /**
    * GezHouseholdPicker::changed:
@@ -220,6 +223,7 @@ gez_household_picker_init (GezHouseholdPicker *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
 
   self->entry = gtk_entry_new ();
+  gez_paste_limit (self->entry, GEZ_PASTE_LINE);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("Search by name; may stay empty"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Household"), -1);

@@ -7,6 +7,7 @@
 #include "agenda/gez-fit-label.h"
 #include "agenda/gez-month-day.h"
 #include "base/gez-date.h"
+#include "common/gez-focus.h"
 #include "common/gez-format.h"
 #include "common/gez-piecemeal.h"
 
@@ -325,6 +326,7 @@ gez_month_grid_class_init (GezMonthGridClass *klass)
   object_class->finalize = gez_month_grid_finalize;
   widget_class->focus = gez_month_grid_focus;
   widget_class->grab_focus = gez_month_grid_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   /**
    * GezMonthGrid:date:

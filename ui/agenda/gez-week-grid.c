@@ -11,6 +11,7 @@
 #include "agenda/gez-week-hours.h"
 #include "agenda/gez-week-top.h"
 #include "base/gez-date.h"
+#include "common/gez-focus.h"
 #include "common/gez-piecemeal.h"
 
 #define DAYS 7
@@ -435,6 +436,7 @@ gez_week_grid_class_init (GezWeekGridClass *klass)
   object_class->finalize = gez_week_grid_finalize;
   widget_class->focus = gez_week_grid_focus;
   widget_class->grab_focus = gez_week_grid_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   /**
    * GezWeekGrid:date: the chosen day, YYYY-MM-DD. The grid shows its week.

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-sentence.h"
 
 #define UNDO_DEPTH 50
@@ -93,6 +94,27 @@ make_toast (const char *sentence)
   return adw_toast_new (safe);
 }
 
+/* libadwaita 1.2 forgets to name the button that closes a toast. */
+static void
+name_toast (AdwToastOverlay *overlay)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (overlay))
+      gez_accessible_name_buttons (child, _("Close"));
+}
+
+static void
+show_toast (AdwToastOverlay *overlay,
+            AdwToast        *toast)
+{
+  /* The next one shows when this one goes. */
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (name_toast), overlay,
+                           G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (overlay, toast);
+  name_toast (overlay);
+}
+
 /**
  * gez_say:
  * @from: what says it
@@ -111,7 +133,7 @@ gez_say (GtkWidget  *from,
 
   overlay = find_overlay (from);
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), make_toast (sentence));
+    show_toast (ADW_TOAST_OVERLAY (overlay), make_toast (sentence));
 }
 
 static GtkWidget *
@@ -249,7 +271,7 @@ offer_undo (GtkWidget  *overlay,
   adw_toast_set_button_label (toast, _("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb),
                          undo_new (overlay, context, done), undo_closure_free, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  show_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 /**

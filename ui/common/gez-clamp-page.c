@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "common/gez-accessible.h"
+
 /**
  * gez_clamp_page_new:
  * @content: what the page shows
@@ -62,11 +64,10 @@ gez_empty_new (const char *icon_name,
                const char *action_name)
 {
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
+  GtkWidget *icon = gez_ornament_new (icon_name);
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 72);
   gtk_widget_add_css_class (icon, "dim-label");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_box_append (GTK_BOX (page), icon);
   gtk_box_append (GTK_BOX (page), make_words (title, "title-2"));
   if (sentence != NULL)

@@ -7,7 +7,9 @@
 #include "base/gez-text.h"
 #include "common/gez-date-words.h"
 #include "common/gez-day-picker.h"
+#include "common/gez-focus.h"
 #include "common/gez-format.h"
+#include "common/gez-paste.h"
 
 struct _GezDateEntry
 {
@@ -211,6 +213,7 @@ gez_date_entry_class_init (GezDateEntryClass *klass)
   object_class->set_property = gez_date_entry_set_property;
   object_class->dispose = gez_date_entry_dispose;
   widget_class->grab_focus = gez_date_entry_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   properties[PROP_DATE] = g_param_spec_string ("date", NULL, NULL, NULL,
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
@@ -233,6 +236,7 @@ gez_date_entry_init (GezDateEntry *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 4);
 
   self->entry = gtk_entry_new ();
+  gez_paste_limit (self->entry, GEZ_PASTE_LINE);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("24/11, Tuesday, tomorrow"));
   gtk_widget_set_hexpand (self->entry, TRUE);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-passphrase-entry.h"
 
+#include "common/gez-focus.h"
 #include "common/gez-passphrase-buffer.h"
 
 struct _GezPassphraseEntry
@@ -69,6 +70,7 @@ gez_passphrase_entry_class_init (GezPassphraseEntryClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_passphrase_entry_dispose;
   widget_class->grab_focus = gez_passphrase_entry_grab_focus;
+  gez_focus_class_let_leave (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-row.h"
 
+#include "common/gez-accessible.h"
 #include "common/gez-fold.h"
 #include "common/gez-marked-text.h"
 
@@ -93,12 +94,11 @@ gez_row_init (GezRow *self)
   self->subtitle = make_text ("gez-row-subtitle");
   self->chips = make_group (6);
   self->suffixes = make_group (6);
-  self->arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  self->arrow = gez_ornament_new ("go-next-symbolic");
 
   gtk_widget_set_visible (self->subtitle, FALSE);
   gtk_widget_set_visible (self->arrow, FALSE);
   gtk_widget_add_css_class (self->arrow, "dim-label");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), self->title);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-section.h"
 
+#include "common/gez-accessible.h"
+
 struct _GezSection
 {
   GtkWidget parent_instance;
@@ -88,7 +90,7 @@ make_add (GezSection *self)
   self->add = gtk_button_new ();
   self->add_label = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->add_label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (content), gez_ornament_new ("list-add-symbolic"));
   gtk_box_append (GTK_BOX (content), self->add_label);
   gtk_button_set_child (GTK_BUTTON (self->add), content);
   gtk_widget_set_visible (self->add, FALSE);
@@ -113,6 +115,7 @@ make_heading (GezSection *self)
   gtk_label_set_ellipsize (GTK_LABEL (self->detail), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->detail, TRUE);
   gtk_widget_add_css_class (self->detail, "gez-detail");
+  gez_accessible_hide_empty (self->detail);
 
   self->suffixes = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   make_add (self);

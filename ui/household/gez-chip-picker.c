@@ -8,6 +8,7 @@
 
 #include "household/gez-chip-picker.h"
 
+#include "common/gez-accessible.h"
 #include "common/gez-wrap-layout.h"
 
 struct _GezChipPicker
@@ -141,7 +142,7 @@ gez_chip_picker_add (GezChipPicker *self,
   g_return_if_fail (GEZ_IS_CHIP_PICKER (self));
   g_return_if_fail (key != NULL && label != NULL);
 
-  tick = gtk_image_new_from_icon_name ("object-select-symbolic");
+  tick = gez_ornament_new ("object-select-symbolic");
   gtk_widget_set_visible (tick, FALSE);
   text = gtk_label_new (label);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);

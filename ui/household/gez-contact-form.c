@@ -12,6 +12,8 @@
 #include "household/gez-contact-form-private.h"
 
 #include "common/gez-date-entry.h"
+#include "common/gez-focus.h"
+#include "common/gez-paste.h"
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-chip-picker.h"
@@ -176,6 +178,7 @@ narrow_entry (int chars)
 {
   GtkWidget *entry = gtk_entry_new ();
 
+  gez_paste_limit (entry, GEZ_PASTE_LINE);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), chars);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), chars);
 
@@ -352,6 +355,7 @@ gez_contact_form_class_init (GezContactFormClass *klass)
   object_class->dispose = gez_contact_form_dispose;
   object_class->finalize = gez_contact_form_finalize;
   widget_class->grab_focus = gez_contact_form_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   signals[SIGNAL_EDITED] = g_signal_new ("edited", GEZ_TYPE_CONTACT_FORM, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);

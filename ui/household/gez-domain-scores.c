@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
+#include "common/gez-field-row.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-form.h"
 
@@ -107,12 +109,10 @@ toggle_cb (GezDomainScores *self)
 static GtkWidget *
 make_line (GtkWidget *child)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = gez_field_row_new ();
 
   gtk_widget_add_css_class (child, "gez-score-line");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
 
   return row;
 }
@@ -158,6 +158,21 @@ make_legend (GezDomainScores *self)
       gtk_grid_attach (GTK_GRID (legend), sentence, 1, score, 1, 1);
     }
   return legend;
+}
+
+/* A row of words alone takes the focus itself, and says them. */
+static GtkWidget *
+make_legend_line (GezDomainScores *self)
+{
+  GtkWidget *legend = make_legend (self);
+  GtkWidget *row = make_line (legend);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (GtkWidget *label = gtk_widget_get_first_child (legend); label != NULL;
+       label = gtk_widget_get_next_sibling (label))
+    g_string_append_printf (words, "%s ", gtk_label_get_text (GTK_LABEL (label)));
+  gez_accessible_set_name (row, words->str);
+  return row;
 }
 
 static GtkWidget *
@@ -279,6 +294,7 @@ gez_domain_scores_init (GezDomainScores *self)
   self->history = gez_score_history_new ();
   self->list = gez_form_list (_("How is it going?"));
   self->history_row = make_line (self->history);
+  gez_accessible_set_name (self->history_row, _("The same numbers as plot or as table"));
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->history_row);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -302,7 +318,7 @@ gez_domain_scores_new (GezSaying *saying)
 
   self->saying = g_object_ref (saying);
   self->is_showing = TRUE;
-  gtk_list_box_append (GTK_LIST_BOX (self->list), make_line (make_legend (self)));
+  gtk_list_box_append (GTK_LIST_BOX (self->list), make_legend_line (self));
   add_scales (self);
   add_asked (self);
   self->is_showing = FALSE;

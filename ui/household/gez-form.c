@@ -3,6 +3,9 @@
 #include "household/gez-form.h"
 
 #include "base/gez-text.h"
+#include "common/gez-accessible.h"
+#include "common/gez-entry-row.h"
+#include "common/gez-field-row.h"
 
 #define LONGEST_WORD 1000
 
@@ -58,7 +61,7 @@ gez_form_add_button (const char *label)
 
   gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
   gtk_label_set_mnemonic_widget (GTK_LABEL (words), button);
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (content), gez_ornament_new ("list-add-symbolic"));
   gtk_box_append (GTK_BOX (content), words);
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "flat");
@@ -97,7 +100,7 @@ GtkWidget *
 gez_form_entry (const char *title,
                 const char *text)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW, "title", title, "use-markup", FALSE, NULL);
+  GtkWidget *row = gez_entry_row_new (title);
 
   gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
 
@@ -194,7 +197,7 @@ GtkWidget *
 gez_form_wide_row (const char *title,
                    GtkWidget  *control)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = gez_field_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_box_append (GTK_BOX (box), gez_form_hint (title));
@@ -205,8 +208,6 @@ gez_form_wide_row (const char *title,
   gtk_widget_set_margin_end (box, 12);
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 
   return row;

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-row.h"
 #include "common/gez-words.h"
 #include "household/gez-domain-names.h"
@@ -288,6 +289,7 @@ make_menu (GezGoalCard *self,
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_widget_set_tooltip_text (button, _("What can be done with this goal"));
+  gez_accessible_set_name (button, _("What can be done with this goal"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
 
@@ -350,7 +352,7 @@ make_add_row (void)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (content), gez_ornament_new ("list-add-symbolic"));
   gtk_box_append (GTK_BOX (content), gtk_label_new (_("Add a small step")));
   gtk_widget_add_css_class (content, "gez-add-line");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);

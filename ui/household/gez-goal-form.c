@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-focus.h"
 #include "household/gez-choices.h"
 #include "household/gez-form.h"
 #include "household/gez-form-draft.h"
@@ -162,6 +163,7 @@ gez_goal_form_class_init (GezGoalFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_goal_form_dispose;
   widget_class->grab_focus = gez_goal_form_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   signals[SUBMIT] = g_signal_new ("submit", GEZ_TYPE_GOAL_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-chip.h"
 #include "common/gez-discretion.h"
 #include "common/gez-format.h"
@@ -162,7 +163,7 @@ static void
 build (GezHistoryEntry *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  GtkWidget *arrow = gez_ornament_new ("go-next-symbolic");
   g_autofree char *time = gez_format_time (gez_history_act_get_time (self->act));
   g_autofree char *sentence = gez_history_sentence (self->act);
   g_autofree char *subject = dup_subject (self);

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-act.h"
 #include "common/gez-clamp-page.h"
 #include "common/gez-format.h"
@@ -405,8 +406,7 @@ make_choice (GezHistoryTab      *self,
   for (guint i = 0; i < n_names; i++)
     gtk_string_list_append (list, _(names[i]));
   choice = gtk_drop_down_new (G_LIST_MODEL (list), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  gez_accessible_set_name (choice, label);
   gtk_widget_set_tooltip_text (choice, label);
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (filter_cb), self,
                            G_CONNECT_SWAPPED);

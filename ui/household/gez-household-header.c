@@ -10,6 +10,7 @@
 #include "common/gez-discretion.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
+#include "common/gez-paste.h"
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-field-entry.h"
@@ -370,6 +371,7 @@ static GtkWidget *
 make_name (GezHouseholdHeader *self)
 {
   self->name = gtk_entry_new ();
+  gez_paste_limit (self->name, GEZ_PASTE_LINE);
   gtk_widget_add_css_class (self->name, "flat");
   gtk_widget_add_css_class (self->name, "title-2");
   gtk_widget_add_css_class (self->name, "gez-household-name");

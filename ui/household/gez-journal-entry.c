@@ -271,8 +271,9 @@ make_text (const char *text)
     }
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  /* A selectable label takes the focus; arriving there by Tab must not select everything. */
-  gtk_widget_set_focusable (label, FALSE);
+  /* A selectable label takes the focus; arriving there by Tab must not select everything. Not merely
+   * not focusable: such a label holds Tab in GTK 4.8. */
+  gtk_widget_set_can_focus (label, FALSE);
   gtk_box_prepend (GTK_BOX (box), label);
 
   return box;
@@ -387,7 +388,7 @@ add_question (GezJournalEntry *self,
   const char *come_back = get_optional (question, "come_back_on");
 
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
-  gtk_widget_set_focusable (text, FALSE);
+  gtk_widget_set_can_focus (text, FALSE);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (line), text);
   if (domain != NULL)

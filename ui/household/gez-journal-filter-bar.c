@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
+#include "common/gez-focus.h"
 #include "common/gez-wrap-layout.h"
 
 struct _GezJournalFilterBar
@@ -55,8 +57,7 @@ make_choice (GezJournalFilterBar *self,
   GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (NULL)), NULL);
 
   gtk_widget_set_tooltip_text (choice, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  gez_accessible_set_name (choice, label);
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -101,6 +102,7 @@ gez_journal_filter_bar_class_init (GezJournalFilterBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_journal_filter_bar_dispose;
   widget_class->grab_focus = gez_journal_filter_bar_grab_focus;
+  gez_focus_class_let_leave (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 
   signals[CHANGED] = g_signal_new ("changed", GEZ_TYPE_JOURNAL_FILTER_BAR, G_SIGNAL_RUN_LAST, 0,

@@ -526,7 +526,7 @@ make_form_area (GezJournalTab *self)
 {
   GtkWidget *buttons = gez_wrap_box_new (12, 12);
   GtkWidget *discard = gtk_button_new_with_mnemonic (_("_Discard"));
-  GtkWidget *spring = gtk_label_new (NULL);
+  GtkWidget *spring = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->form_area = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   self->form = gez_contact_form_new (self->context, &self->household);

@@ -4,6 +4,7 @@
 
 #include "base/gez-date.h"
 #include "common/gez-date-words.h"
+#include "common/gez-entry-row.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-form.h"
 
@@ -85,7 +86,7 @@ gez_member_fields_init (GezMemberFields *self)
   gtk_widget_add_css_class (remove, "flat");
 
   self->first_name = gez_form_entry (_("First name"), NULL);
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->first_name), remove);
+  gez_entry_row_add_suffix (GEZ_ENTRY_ROW (self->first_name), remove);
   self->last_name = gez_form_entry (_("Last name"), NULL);
   self->age = gez_form_entry (_("Birth date or age"), NULL);
   self->phones = gez_form_entry (_("Phone numbers"), NULL);

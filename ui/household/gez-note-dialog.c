@@ -3,6 +3,7 @@
 #include "household/gez-note-dialog.h"
 
 #include "base/gez-text.h"
+#include "common/gez-paste.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-contact-form.h"
 #include "household/gez-form.h"
@@ -97,6 +98,7 @@ gez_note_dialog_present (GtkWidget   *parent,
                                                    "stands under it, with your name and today's "
                                                    "date.")));
   gez_form_dialog_append (dialog, gez_form_text (_("What must be added"), 160, &self->text));
+  gez_paste_limit (self->text, GEZ_PASTE_REPORT);
 
   self->circle = gez_choice_row_new (_("Who reads this text"));
   gez_choice_row_add_circles (GEZ_CHOICE_ROW (self->circle));

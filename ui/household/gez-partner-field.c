@@ -2,6 +2,8 @@
 
 #include "household/gez-partner-field.h"
 
+#include "common/gez-accessible.h"
+#include "common/gez-focus.h"
 #include "common/gez-row.h"
 #include "household/gez-form.h"
 #include "model/gez-partner-list.h"
@@ -60,7 +62,7 @@ add_suggestion (GezPartnerField *self,
   GtkWidget *row = gez_row_new (gez_record_get_text (partner, "name"), offer);
 
   gez_row_set_lines (GEZ_ROW (row), 1, 1);
-  gez_row_add_prefix (GEZ_ROW (row), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gez_row_add_prefix (GEZ_ROW (row), gez_ornament_new ("list-add-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "partner", g_object_ref (partner), g_object_unref);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
@@ -169,6 +171,7 @@ gez_partner_field_class_init (GezPartnerFieldClass *klass)
   object_class->dispose = gez_partner_field_dispose;
   object_class->finalize = gez_partner_field_finalize;
   widget_class->grab_focus = gez_partner_field_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", GEZ_TYPE_PARTNER_FIELD, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);

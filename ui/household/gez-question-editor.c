@@ -3,6 +3,7 @@
 #include "household/gez-question-editor.h"
 
 #include "common/gez-date-entry.h"
+#include "common/gez-entry-row.h"
 #include "common/gez-words.h"
 #include "household/gez-chip-picker.h"
 #include "household/gez-choice-row.h"
@@ -101,7 +102,7 @@ gez_question_editor_init (GezQuestionEditor *self)
                                   _("Remove this question"), -1);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->text), remove);
+  gez_entry_row_add_suffix (GEZ_ENTRY_ROW (self->text), remove);
 
   self->domain = gez_choice_row_new (_("Life domain"));
   self->outcomes = gez_chip_picker_new (_("What came of it"), FALSE);

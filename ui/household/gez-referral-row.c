@@ -2,6 +2,7 @@
 
 #include "household/gez-referral-row.h"
 
+#include "common/gez-accessible.h"
 #include "common/gez-chip.h"
 #include "common/gez-discretion.h"
 #include "common/gez-format.h"
@@ -275,7 +276,7 @@ make_head (GezReferralRow *self)
   gtk_box_append (GTK_BOX (line), words);
   gtk_box_append (GTK_BOX (line), chips);
   gtk_widget_set_hexpand (line, TRUE);
-  self->arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  self->arrow = gez_ornament_new ("go-next-symbolic");
   gtk_widget_add_css_class (self->arrow, "dim-label");
   gtk_box_append (GTK_BOX (head), line);
   gtk_box_append (GTK_BOX (head), self->arrow);

@@ -7,6 +7,7 @@
 
 #include "common/gez-format.h"
 #include "common/gez-words.h"
+#include "common/gez-wrap-layout.h"
 
 struct _GezScoreHistory
 {
@@ -98,21 +99,15 @@ static GtkWidget *
 make_plot_page (GezScoreHistory *self)
 {
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *legend = gtk_flow_box_new ();
+  GtkWidget *legend = gez_wrap_box_new (12, 3);
 
   self->plot = gez_score_plot_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (legend), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (legend), GEZ_SCORE_VOICE_N);
   for (int voice = 0; voice < GEZ_SCORE_VOICE_N; voice++)
     {
-      GtkWidget *child = gtk_flow_box_child_new ();
-
       self->legends[voice] = gtk_label_new (NULL);
       gtk_label_set_xalign (GTK_LABEL (self->legends[voice]), 0);
       gtk_widget_add_css_class (self->legends[voice], "caption");
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), self->legends[voice]);
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_flow_box_append (GTK_FLOW_BOX (legend), child);
+      gtk_box_append (GTK_BOX (legend), self->legends[voice]);
     }
   gtk_box_append (GTK_BOX (page), self->plot);
   gtk_box_append (GTK_BOX (page), legend);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-field-row.h"
 #include "common/gez-words.h"
 #include "household/gez-domain-names.h"
 #include "household/gez-form.h"
@@ -111,15 +112,13 @@ make_row (GezScoreTable *self,
 static GtkWidget *
 make_heading (GezScoreTable *self)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = gez_field_row_new ();
   GtkWidget *line = make_line (_("Life domain"), TRUE);
 
   for (int voice = 0; voice < GEZ_SCORE_VOICE_N; voice++)
     append_cell (self, line, voice,
                  gez_words_get (GEZ_WORDS_VOICE, gez_score_voice_code (voice)), TRUE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Life domain, family, worker"), -1);
 

@@ -6,6 +6,7 @@
 
 #include "base/gez-text.h"
 #include "common/gez-date-entry.h"
+#include "common/gez-focus.h"
 #include "common/gez-reader.h"
 #include "household/gez-form.h"
 #include "household/gez-form-draft.h"
@@ -194,6 +195,7 @@ gez_step_form_class_init (GezStepFormClass *klass)
   object_class->dispose = gez_step_form_dispose;
   object_class->finalize = gez_step_form_finalize;
   widget_class->grab_focus = gez_step_form_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   signals[SUBMIT] = g_signal_new ("submit", GEZ_TYPE_STEP_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-chip.h"
 #include "common/gez-discretion.h"
 #include "common/gez-format.h"
@@ -96,6 +97,7 @@ make_menu (void)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_widget_set_tooltip_text (button, _("What can be done with this step"));
+  gez_accessible_set_name (button, _("What can be done with this step"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
 

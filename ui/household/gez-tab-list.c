@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "common/gez-focus.h"
+
 struct _GezTabList
 {
   GtkWidget parent_instance;
@@ -172,6 +174,7 @@ gez_tab_list_class_init (GezTabListClass *klass)
   object_class->dispose = gez_tab_list_dispose;
   object_class->finalize = gez_tab_list_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = gez_tab_list_grab_focus;
+  gez_focus_class_let_leave (GTK_WIDGET_CLASS (klass));
 
   signals[CHOSEN] = g_signal_new ("chosen", GEZ_TYPE_TAB_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -17,10 +17,11 @@
 
 #include "base/gez-text.h"
 #include "common/gez-chip.h"
+#include "common/gez-paste.h"
 
 struct _GezVoiceText
 {
-  GtkListBoxRow parent_instance;
+  GezFieldRow parent_instance;
 
   GtkWidget *view;
   GtkWidget *under;
@@ -29,7 +30,7 @@ struct _GezVoiceText
   gboolean is_showing;
 };
 
-G_DEFINE_FINAL_TYPE (GezVoiceText, gez_voice_text, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (GezVoiceText, gez_voice_text, GEZ_TYPE_FIELD_ROW)
 
 /* The softest that is still read with ease. */
 #define PROMPT_OPACITY 0.7
@@ -106,6 +107,8 @@ make_view (GezVoiceText *self,
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (self->view, focus);
 
+  gez_paste_limit (self->view, GEZ_PASTE_ANSWER);
+
   self->prompt = g_strdup (prompt);
   self->under = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                               "label", prompt, "xalign", 0.0f, "yalign", 0.0f, "wrap", TRUE,
@@ -155,8 +158,6 @@ static void
 gez_voice_text_init (GezVoiceText *self)
 {
   self->saved = g_strdup ("");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
-  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
 }
 
 /**

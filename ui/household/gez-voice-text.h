@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "common/gez-field-row.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * GezVoiceText::left: the field was left while it was dirty.
  */
 #define GEZ_TYPE_VOICE_TEXT (gez_voice_text_get_type ())
-G_DECLARE_FINAL_TYPE (GezVoiceText, gez_voice_text, GEZ, VOICE_TEXT, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (GezVoiceText, gez_voice_text, GEZ, VOICE_TEXT, GezFieldRow)
 
 GtkWidget *gez_voice_text_new       (const char   *lead,
                                      const char   *prompt,

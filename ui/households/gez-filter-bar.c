@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-wrap-layout.h"
 
 /*
@@ -151,7 +152,7 @@ add_choice (GezFilterBar *self,
 {
   GtkWidget *widget = gtk_drop_down_new (words, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gez_accessible_set_name (widget, label);
   gtk_widget_set_tooltip_text (widget, label);
   g_signal_connect_object (widget, "notify::selected", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);

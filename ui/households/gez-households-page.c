@@ -4,8 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-accessible.h"
 #include "common/gez-discretion.h"
+#include "common/gez-focus.h"
 #include "common/gez-growing-slice.h"
+#include "common/gez-paste.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
@@ -429,6 +432,7 @@ gez_households_page_class_init (GezHouseholdsPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = gez_households_page_finalize;
   widget_class->map = gez_households_page_map;
   widget_class->grab_focus = gez_households_page_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   gtk_widget_class_install_action (widget_class, "households.find", NULL, find_action_cb);
   gtk_widget_class_install_action (widget_class, "households.add", NULL, new_household_action_cb);
@@ -441,6 +445,7 @@ make_search (GezHouseholdsPage *self)
   GtkWidget *search = gtk_search_entry_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gez_paste_limit (search, GEZ_PASTE_LINE);
   self->search = GTK_EDITABLE (search);
   gtk_editable_set_width_chars (self->search, 8);
   gtk_widget_set_hexpand (search, TRUE);

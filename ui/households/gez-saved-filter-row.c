@@ -5,7 +5,7 @@
 
 struct _GezSavedFilterRow
 {
-  GtkListBoxRow parent_instance;
+  GezFieldRow parent_instance;
 
   GezRecord *filter;
   GtkStack *stack;
@@ -14,7 +14,7 @@ struct _GezSavedFilterRow
   GtkWidget *rename;
 };
 
-G_DEFINE_FINAL_TYPE (GezSavedFilterRow, gez_saved_filter_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (GezSavedFilterRow, gez_saved_filter_row, GEZ_TYPE_FIELD_ROW)
 
 enum
 {
@@ -174,9 +174,6 @@ gez_saved_filter_row_new (GezRecord *filter)
   gtk_box_append (GTK_BOX (line), make_button (self, "user-trash-symbolic", _("Remove"),
                                                G_CALLBACK (remove_cb)));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), line);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
-  /* The buttons in it take the focus. */
-  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   get_name (self), -1);
   return GTK_WIDGET (self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "common/gez-field-row.h"
 
 #include "store/gez-record.h"
 
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * GezSavedFilterRow::removed (GezRecord *filter)
  */
 #define GEZ_TYPE_SAVED_FILTER_ROW (gez_saved_filter_row_get_type ())
-G_DECLARE_FINAL_TYPE (GezSavedFilterRow, gez_saved_filter_row, GEZ, SAVED_FILTER_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (GezSavedFilterRow, gez_saved_filter_row, GEZ, SAVED_FILTER_ROW, GezFieldRow)
 
 GtkWidget *gez_saved_filter_row_new (GezRecord *filter);
 

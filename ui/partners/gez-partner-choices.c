@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-reader.h"
 #include "common/gez-wrap-layout.h"
 #include "model/gez-partner-list.h"
@@ -127,8 +128,7 @@ make_choice (GezPartnerChoices *self,
   g_signal_connect (factory, "bind", G_CALLBACK (bind_choice_cb), NULL);
   gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), factory);
   g_object_unref (factory);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  gez_accessible_set_name (choice, label);
   gtk_widget_set_tooltip_text (choice, label);
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);

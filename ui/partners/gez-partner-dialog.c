@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 
 #include "common/gez-draft-keeper.h"
+#include "common/gez-paste.h"
 #include "common/gez-row.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-choices.h"
@@ -514,6 +515,7 @@ make_field (GezPartnerDialog *self,
       return self->fields[i];
     case KIND_TEXT:
       control = gez_form_text (title, TEXT_HEIGHT, &view);
+      gez_paste_limit (view, GEZ_PASTE_ANSWER);
       self->fields[i] = view;
       watch (self, gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "changed");
       return gez_form_wide_row (title, control);

@@ -7,13 +7,13 @@
 
 struct _GezPartnerFact
 {
-  GtkListBoxRow parent_instance;
+  GezFieldRow parent_instance;
 
   char *title;
   GtkWidget *text;
 };
 
-G_DEFINE_FINAL_TYPE (GezPartnerFact, gez_partner_fact, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (GezPartnerFact, gez_partner_fact, GEZ_TYPE_FIELD_ROW)
 
 static void
 copy_cb (GtkWidget *text)
@@ -81,8 +81,7 @@ GtkWidget *
 gez_partner_fact_new (const char *title,
                       gboolean    can_copy)
 {
-  GezPartnerFact *self = g_object_new (GEZ_TYPE_PARTNER_FACT, "activatable", FALSE, "focusable",
-                                       FALSE, "visible", FALSE, NULL);
+  GezPartnerFact *self = g_object_new (GEZ_TYPE_PARTNER_FACT, "visible", FALSE, NULL);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *heading = make_label (title);

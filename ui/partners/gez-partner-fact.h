@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "common/gez-field-row.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * nothing is known.
  */
 #define GEZ_TYPE_PARTNER_FACT (gez_partner_fact_get_type ())
-G_DECLARE_FINAL_TYPE (GezPartnerFact, gez_partner_fact, GEZ, PARTNER_FACT, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (GezPartnerFact, gez_partner_fact, GEZ, PARTNER_FACT, GezFieldRow)
 
 GtkWidget *gez_partner_fact_new      (const char     *title,
                                       gboolean        can_copy);

@@ -3,9 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-act.h"
 #include "common/gez-clamp-page.h"
 #include "common/gez-discretion.h"
+#include "common/gez-focus.h"
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
@@ -431,6 +433,7 @@ gez_partner_page_class_init (GezPartnerPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_partner_page_dispose;
   widget_class->grab_focus = gez_partner_page_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   signals[GONE] = g_signal_new ("gone", GEZ_TYPE_PARTNER_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
@@ -563,7 +566,7 @@ make_qualities (GezPartnerPage *self)
       GtkWidget *row = gez_row_new (_(qualities[i].title), NULL);
 
       self->qualities[i] = row;
-      self->icons[i] = gtk_image_new ();
+      self->icons[i] = gez_ornament_new (NULL);
       self->answers[i] = gez_chip_new (NULL, GEZ_CHIP_NEUTRAL);
       gez_row_set_lines (GEZ_ROW (row), 1, 1);
       gez_row_add_prefix (GEZ_ROW (row), self->icons[i]);

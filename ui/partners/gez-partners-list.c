@@ -5,7 +5,10 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-accessible.h"
+#include "common/gez-focus.h"
 #include "common/gez-growing-slice.h"
+#include "common/gez-paste.h"
 #include "common/gez-sentence.h"
 #include "common/gez-trace.h"
 #include "model/gez-paged-list.h"
@@ -401,6 +404,7 @@ gez_partners_list_class_init (GezPartnersListClass *klass)
   G_OBJECT_CLASS (klass)->dispose = gez_partners_list_dispose;
   widget_class->map = gez_partners_list_map;
   widget_class->grab_focus = gez_partners_list_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   signals[CHOSEN] = g_signal_new ("chosen", GEZ_TYPE_PARTNERS_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, GEZ_TYPE_RECORD);
@@ -423,6 +427,7 @@ make_search (GezPartnersList *self)
   GtkWidget *search = gtk_search_entry_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gez_paste_limit (search, GEZ_PASTE_LINE);
   self->search = GTK_EDITABLE (search);
   gtk_editable_set_width_chars (self->search, 8);
   gtk_widget_set_hexpand (search, TRUE);

@@ -2,6 +2,7 @@
 #include "partners/gez-partners-page.h"
 
 #include "base/gez-text.h"
+#include "common/gez-focus.h"
 #include "common/gez-shortcut.h"
 #include "partners/gez-partner-dialog.h"
 #include "partners/gez-partner-page.h"
@@ -95,7 +96,9 @@ follow_fold_cb (gpointer user_data)
 
   self->idle = 0;
   gez_partners_list_set_narrow (GEZ_PARTNERS_LIST (self->list), folded);
-  adw_clamp_set_maximum_size (ADW_CLAMP (self->list_side), folded ? G_MAXINT : LIST_WIDTH);
+  /* Wider than any window that folds; the clamp multiplies it, so not G_MAXINT. */
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->list_side), folded ? 4000 : LIST_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->list_side), folded ? 4000 : LIST_WIDTH);
   if (folded)
     show_side (self, gez_id_is_none (&self->chosen) ? self->list_side : self->partner);
   side_changed_cb (self);
@@ -181,6 +184,7 @@ gez_partners_page_class_init (GezPartnersPageClass *klass)
   object_class->get_property = gez_partners_page_get_property;
   object_class->dispose = gez_partners_page_dispose;
   widget_class->grab_focus = gez_partners_page_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean (
     "can-go-back", NULL, NULL, FALSE,

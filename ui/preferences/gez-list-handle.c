@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preferences/gez-list-handle.h"
 
+#include "common/gez-accessible.h"
 #include "common/gez-row.h"
 
 static GdkContentProvider *
@@ -31,7 +32,7 @@ drag_begin_cb (GtkDragSource *source,
 GtkWidget *
 gez_list_handle_new (GtkWidget *row)
 {
-  GtkWidget *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
+  GtkWidget *handle = gez_ornament_new ("list-drag-handle-symbolic");
   GtkDragSource *source = gtk_drag_source_new ();
 
   gtk_widget_add_css_class (handle, "dim-label");

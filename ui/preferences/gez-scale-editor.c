@@ -5,6 +5,8 @@
 
 #include "base/gez-text.h"
 #include "common/gez-act.h"
+#include "common/gez-field-row.h"
+#include "common/gez-paste.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-field-entry.h"
 #include "household/gez-form.h"
@@ -110,13 +112,14 @@ static GtkWidget *
 make_line (GezScaleEditor *self,
            int             score)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = gez_field_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *number = gtk_label_new (digits[score]);
   GtkWidget *entry = gtk_entry_new ();
   /* Translators: the sentence that a score stands for; %d is 1 to 5. */
   g_autofree char *name = g_strdup_printf (_("Score %d means"), score);
 
+  gez_paste_limit (entry, GEZ_PASTE_LINE);
   self->entries[score] = entry;
   gtk_widget_add_css_class (number, "heading");
   gtk_widget_add_css_class (number, "numeric");
@@ -128,8 +131,6 @@ make_line (GezScaleEditor *self,
   gtk_box_append (GTK_BOX (line), number);
   gtk_box_append (GTK_BOX (line), entry);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/gez-discretion.h"
+#include "common/gez-focus.h"
 #include "common/gez-growing-slice.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
@@ -509,6 +510,7 @@ gez_referral_board_view_class_init (GezReferralBoardViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = gez_referral_board_view_finalize;
   widget_class->map = gez_referral_board_view_map;
   widget_class->grab_focus = gez_referral_board_view_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   /**
    * GezReferralBoardView::read:

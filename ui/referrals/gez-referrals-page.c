@@ -4,7 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-accessible.h"
+#include "common/gez-focus.h"
 #include "common/gez-fold.h"
+#include "common/gez-paste.h"
 #include "common/gez-sentence.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-referral-dialog.h"
@@ -213,6 +216,7 @@ gez_referrals_page_class_init (GezReferralsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_referrals_page_dispose;
   widget_class->grab_focus = gez_referrals_page_grab_focus;
+  gez_focus_class_let_leave (widget_class);
 
   gtk_widget_class_install_action (widget_class, "referrals.find", NULL, find_action_cb);
   gtk_widget_class_install_action (widget_class, "referrals.add", NULL, add_action_cb);
@@ -225,6 +229,7 @@ make_search (GezReferralsPage *self)
   GtkWidget *search = gtk_search_entry_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gez_paste_limit (search, GEZ_PASTE_LINE);
   self->search = GTK_EDITABLE (search);
   gtk_editable_set_width_chars (self->search, 8);
   gtk_widget_set_hexpand (search, TRUE);
@@ -282,8 +287,7 @@ make_stage (GezReferralsPage *self)
   for (guint i = 1; i < G_N_ELEMENTS (stages); i++)
     gtk_string_list_append (names, gez_referral_section_get_title (stages[i]));
   choice = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("How far they are"), -1);
+  gez_accessible_set_name (choice, _("How far they are"));
   gtk_widget_set_tooltip_text (choice, _("How far they are"));
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (update_filter), self,
                            G_CONNECT_SWAPPED);

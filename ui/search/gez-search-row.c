@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-discretion.h"
 #include "common/gez-format.h"
 
@@ -70,7 +71,7 @@ gez_search_row_new (GezRecord  *result,
   const char *title = get_words (result, "marked");
   g_autofree char *subtitle = make_subtitle (result);
   g_autofree char *day = gez_format_date_near (gez_record_get_text (result, "day_on"), today);
-  GtkWidget *icon = gtk_image_new_from_icon_name (kind->icon);
+  GtkWidget *icon = gez_ornament_new (kind->icon);
   GtkWidget *row = gez_row_new (NULL, NULL);
 
   gtk_widget_add_css_class (icon, "dim-label");

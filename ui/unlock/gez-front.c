@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unlock/gez-front.h"
 
+#include "common/gez-accessible.h"
 #include "common/gez-clamp-page.h"
 
 #define COLUMN_WIDTH 460
@@ -33,10 +34,9 @@ gez_front_new (const char *title,
                GtkWidget  *content)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *sign = gtk_image_new_from_icon_name ("be.gezinsplan.Gezinsplan");
+  GtkWidget *sign = gez_ornament_new ("be.gezinsplan.Gezinsplan");
 
   gtk_image_set_pixel_size (GTK_IMAGE (sign), SIGN_SIZE);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (sign), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_box_append (GTK_BOX (column), sign);
   gtk_box_append (GTK_BOX (column), make_text (title, "gez-front-title"));
   if (sentence != NULL)

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
+#include "common/gez-focus.h"
 #include "common/gez-passphrase-entry.h"
 #include "common/gez-sentence.h"
 #include "unlock/gez-front.h"
@@ -162,6 +164,7 @@ gez_unlock_page_class_init (GezUnlockPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_unlock_page_dispose;
   widget_class->grab_focus = gez_unlock_page_grab_focus;
+  gez_focus_class_let_leave (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 
   signals[OPENED] = g_signal_new ("opened", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -177,6 +180,7 @@ make_message (void)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (label, "gez-front-message");
+  gez_accessible_hide_empty (label);
   return label;
 }
 

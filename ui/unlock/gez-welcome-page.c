@@ -4,7 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-text.h"
+#include "common/gez-accessible.h"
+#include "common/gez-focus.h"
 #include "common/gez-passphrase-entry.h"
+#include "common/gez-paste.h"
 #include "common/gez-sentence.h"
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
@@ -201,6 +204,7 @@ gez_welcome_page_class_init (GezWelcomePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_welcome_page_dispose;
   widget_class->grab_focus = gez_welcome_page_grab_focus;
+  gez_focus_class_let_leave (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 
   signals[OPENED] = g_signal_new ("opened", GEZ_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -213,6 +217,7 @@ make_entry (GezWelcomePage *self,
 {
   GtkWidget *entry = gtk_entry_new ();
 
+  gez_paste_limit (entry, GEZ_PASTE_LINE);
   gtk_entry_set_max_length (GTK_ENTRY (entry), 200);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (entry, "activate", G_CALLBACK (make_cb), self, G_CONNECT_SWAPPED);
@@ -274,6 +279,7 @@ make_form (GezWelcomePage *self)
   self->repeat = make_passphrase (self, _("The same passphrase again"));
   self->strength = gtk_level_bar_new_for_interval (0, 100);
   self->strength_words = make_wrapped (NULL, "gez-detail", 0);
+  gez_accessible_hide_empty (self->strength_words);
   gtk_widget_add_css_class (self->strength, "gez-strength");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->strength), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Strength of the passphrase"), -1);
@@ -308,6 +314,7 @@ gez_welcome_page_init (GezWelcomePage *self)
   self->spinner = gtk_spinner_new ();
   self->message = make_wrapped (NULL, "gez-front-message", 0.5);
   gtk_label_set_justify (GTK_LABEL (self->message), GTK_JUSTIFY_CENTER);
+  gez_accessible_hide_empty (self->message);
   gtk_widget_set_halign (self->make, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->spinner, FALSE);
   gtk_widget_add_css_class (self->make, "pill");

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-field-row.h"
 #include "model/gez-crisis-card.h"
 
 struct _GezCrisisCard
@@ -35,7 +36,7 @@ make_row (GezCrisisCard *self,
           const char    *line)
 {
   g_autofree char *number = NULL, *words = NULL;
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = gez_field_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *large;
 
@@ -53,8 +54,6 @@ make_row (GezCrisisCard *self,
     gtk_box_append (GTK_BOX (box), make_text (words, NULL));
   gtk_widget_add_css_class (box, "gez-row-line");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, line, -1);
   return row;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agenda/gez-agenda-page.h"
+#include "common/gez-accessible.h"
 #include "common/gez-discretion.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-reader.h"
@@ -171,7 +172,7 @@ make_place_row (GezWorkspace *self,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (place->icon));
+  gtk_box_append (GTK_BOX (box), gez_ornament_new (place->icon));
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), badge);
   gtk_widget_set_visible (badge, FALSE);
@@ -306,7 +307,7 @@ make_back (GezWorkspace *self)
   self->back_label = gtk_label_new (NULL);
   /* A window that becomes narrow at once is measured before it folds. */
   gtk_label_set_ellipsize (GTK_LABEL (self->back_label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-previous-symbolic"));
+  gtk_box_append (GTK_BOX (box), gez_ornament_new ("go-previous-symbolic"));
   gtk_box_append (GTK_BOX (box), self->back_label);
   gtk_button_set_child (GTK_BUTTON (button), box);
   return button;
@@ -331,7 +332,7 @@ make_hidden_bar (void)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.hide-names");
-  gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name ("view-conceal-symbolic"));
+  gtk_box_append (GTK_BOX (bar), gez_ornament_new ("view-conceal-symbolic"));
   gtk_box_append (GTK_BOX (bar), label);
   gtk_box_append (GTK_BOX (bar), button);
   gtk_widget_add_css_class (bar, "gez-hidden-bar");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "household-fixture.h"
 
+#include "common/gez-entry-row.h"
 #include "model/gez-contact.h"
 #include "model/gez-followup.h"
 #include "model/gez-helper.h"
@@ -308,6 +309,8 @@ static gboolean
 has_title (GtkWidget *widget,
            gpointer   data)
 {
+  if (GEZ_IS_ENTRY_ROW (widget))
+    return g_strcmp0 (gez_entry_row_get_title (GEZ_ENTRY_ROW (widget)), data) == 0;
   return ADW_IS_PREFERENCES_ROW (widget)
          && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), data) == 0;
 }

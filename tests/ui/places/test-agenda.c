@@ -9,6 +9,7 @@
 #include "agenda/gez-week-grid.h"
 #include "agenda/gez-week-top.h"
 #include "common/gez-act.h"
+#include "common/gez-entry-row.h"
 #include "common/gez-row.h"
 #include "household/gez-choice-row.h"
 #include "places-fixture.h"
@@ -152,7 +153,7 @@ static GtkEditable *
 find_entry (GtkWidget  *dialog,
             const char *label)
 {
-  GtkWidget *row = places_find (dialog, ADW_TYPE_ENTRY_ROW, label);
+  GtkWidget *row = places_find (dialog, GEZ_TYPE_ENTRY_ROW, label);
   GtkWidget *heading;
 
   if (row != NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-act.h"
+#include "common/gez-entry-row.h"
 #include "household/gez-choices.h"
 #include "model/gez-partner.h"
 #include "partners/gez-partner-dialog.h"
@@ -95,7 +96,7 @@ static GtkWidget *
 find_entry (GtkWidget  *root,
             const char *title)
 {
-  GtkWidget *entry = places_find (root, ADW_TYPE_ENTRY_ROW, title);
+  GtkWidget *entry = places_find (root, GEZ_TYPE_ENTRY_ROW, title);
 
   g_assert_nonnull (entry);
   return entry;

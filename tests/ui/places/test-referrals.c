@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/gez-act.h"
+#include "common/gez-entry-row.h"
 #include "household/gez-referral-dialog.h"
 #include "household/gez-referral-event-dialog.h"
 #include "model/gez-partner.h"
@@ -415,7 +416,7 @@ test_refer (void)
   places_settle (places);
   save (dialog);
   g_assert_true (places_shows (dialog, "Say to whom you refer."));
-  gtk_editable_set_text (GTK_EDITABLE (places_find (dialog, ADW_TYPE_ENTRY_ROW, NULL)), "Woonclub");
+  gtk_editable_set_text (GTK_EDITABLE (places_find (dialog, GEZ_TYPE_ENTRY_ROW, NULL)), "Woonclub");
   places_settle (places);
   save (dialog);
   wait_closed (places, GEZ_TYPE_REFERRAL_DIALOG);
