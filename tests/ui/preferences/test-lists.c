@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/gez-entry-row.h"
 #include "common/gez-row.h"
 #include "household/gez-domain-tab.h"
 #include "model/gez-list-entry.h"
@@ -155,7 +156,7 @@ write_entry (GtkWidget  *dialog,
              const char *title,
              const char *text)
 {
-  GtkWidget *entry = places_find (dialog, ADW_TYPE_ENTRY_ROW, title);
+  GtkWidget *entry = places_find (dialog, GEZ_TYPE_ENTRY_ROW, title);
 
   g_assert_nonnull (entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
