@@ -392,6 +392,8 @@ make_list (GezSearchDialog *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
+  /* Its rows take the focus, and scroll it. */
+  gtk_widget_set_focusable (scroller, FALSE);
   return scroller;
 }
 
