@@ -392,8 +392,6 @@ make_list (GezSearchDialog *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
-  /* Its rows take the focus, and scroll it. */
-  gtk_widget_set_focusable (scroller, FALSE);
   return scroller;
 }
 
@@ -426,6 +424,8 @@ make_hint (void)
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
                                    _("A name, a telephone number, or words from the journal, "
                                      "a goal or a partner. What you type is not kept."));
+  /* There is nothing to press, but it scrolls, and what scrolls would take the focus unseen. */
+  gtk_widget_set_can_focus (page, FALSE);
   return page;
 }
 
