@@ -19,7 +19,8 @@
  * 1. The days are made once and become other days when the month changes. `days[0]` is the Monday on
  *    or before the first of the month; `n_days` ends with the Sunday on or after its last day.
  * 2. `records` is what must be shown; the days before `next_day` show theirs, up to `next_record`.
- * 3. Tab goes from the chosen day to what stands on it, and then out.
+ * 3. Tab goes from the chosen day to what stands on it, and then out. The day that has the focus is the
+ *    chosen one.
  */
 struct _GezMonthGrid
 {
@@ -137,6 +138,20 @@ pressed_cb (GtkGestureClick *gesture,
   move_to (self, gez_month_day_get_date (GEZ_MONTH_DAY (day)));
   if (n_press == 2)
     g_signal_emit (self, signals[DAY_ACTIVATED], 0, self->date);
+}
+
+/* A screen reader and a click on what stands on a day move the focus past us. A day of another month
+ * stays what it is: its month would come under the pointer. */
+static void
+entered_cb (GtkEventController *controller,
+            gpointer            user_data)
+{
+  GezMonthGrid *self = user_data;
+  GtkWidget *day = gtk_event_controller_get_widget (controller);
+  const char *date = gez_month_day_get_date (GEZ_MONTH_DAY (day));
+
+  if (is_same_month (date, self->date))
+    gez_month_grid_set_date (self, date);
 }
 
 static gboolean
@@ -377,11 +392,14 @@ add_day (GezMonthGrid *self,
 {
   GtkWidget *day = gez_month_day_new ();
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (focus, "enter", G_CALLBACK (entered_cb), self);
   g_signal_connect_object (day, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (day, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (day, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (day, focus);
   gtk_grid_attach (GTK_GRID (self->weeks), day, index % DAYS_IN_WEEK, index / DAYS_IN_WEEK, 1, 1);
   self->days[index] = GEZ_MONTH_DAY (day);
 }

@@ -181,6 +181,7 @@ make_scale_line (GezDomainScores *self,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+  GtkWidget *column = adw_bin_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
@@ -196,8 +197,10 @@ make_scale_line (GezDomainScores *self,
                                   -1);
   g_signal_connect_object (clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
   self->clears[voice] = clear;
+  /* Tab goes first to what has its middle highest: as high as the scale, this comes after it. */
+  adw_bin_set_child (ADW_BIN (column), clear);
   gtk_box_append (GTK_BOX (box), self->scales[voice]);
-  gtk_box_append (GTK_BOX (box), clear);
+  gtk_box_append (GTK_BOX (box), column);
 
   return make_line (box);
 }

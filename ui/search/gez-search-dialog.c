@@ -424,6 +424,8 @@ make_hint (void)
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
                                    _("A name, a telephone number, or words from the journal, "
                                      "a goal or a partner. What you type is not kept."));
+  /* There is nothing to press, but it scrolls, and what scrolls would take the focus unseen. */
+  gtk_widget_set_can_focus (page, FALSE);
   return page;
 }
 

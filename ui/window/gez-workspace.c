@@ -143,14 +143,17 @@ update_save_state (GezWorkspace *self)
                        gez_save_state_is_saved (state) ? _("Everything is saved") : _("Saving…"));
 }
 
+/* A row that does not show would get the focus: for its place no row is chosen. */
 static void
 select_row (GezWorkspace *self)
 {
   GtkListBox *places_list = GTK_LIST_BOX (self->places);
+  const Place *place = find_place (self->current);
+  GtkListBoxRow *row = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (g_strcmp0 (places[i].name, self->current) == 0)
-      gtk_list_box_select_row (places_list, gtk_list_box_get_row_at_index (places_list, (int) i));
+  if (place != NULL && place->icon != NULL)
+    row = gtk_list_box_get_row_at_index (places_list, (int) (place - places));
+  gtk_list_box_select_row (places_list, row);
 }
 
 static void

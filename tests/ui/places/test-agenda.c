@@ -96,6 +96,21 @@ test_day_beside (void)
   g_assert_false (places_shows (places->place, "Nothing on this day."));
 }
 
+/* After a click on what stands on another day the arrows go on from there. */
+static void
+test_day_of_focus (void)
+{
+  g_autoptr (Places) places = places_new ();
+  GezId household = places_add_household (places, "Gezin Voorbeeld", TRUE);
+  GtkWidget *block;
+
+  places_add_appointment (places, &household, "Huisbezoek", "2026-11-25", "10:00");
+  places_show (places, gez_agenda_page_new (places->context), 1200, 900);
+  block = places_find (GTK_WIDGET (find_day (places, "25")), GEZ_TYPE_AGENDA_BLOCK, NULL);
+  g_assert_true (gtk_widget_grab_focus (block));
+  press (places, GDK_KEY_Right, "2026-11-26");
+}
+
 static void
 test_list (void)
 {
@@ -615,6 +630,7 @@ main (int    argc,
   adw_init ();
   g_test_add_func ("/places/agenda/keys", test_keys);
   g_test_add_func ("/places/agenda/month", test_month);
+  g_test_add_func ("/places/agenda/day-of-focus", test_day_of_focus);
   g_test_add_func ("/places/agenda/day-beside", test_day_beside);
   g_test_add_func ("/places/agenda/list", test_list);
   g_test_add_func ("/places/agenda/list-of-a-household", test_list_of_a_household);

@@ -469,7 +469,7 @@ look_at (Tour       *self,
   GtkWidget *button;
 
   self->visit (self, screen, root, self->data);
-  if (self->depth != TOUR_ALL || deep > DEEPEST)
+  if (self->depth == TOUR_ROOMS || deep > DEEPEST)
     return;
   while (gtk_widget_get_mapped (root)
          && (button = tour_find (root, is_new_button, self)) != NULL)
@@ -625,7 +625,7 @@ visit_unlock (Tour *self)
   self->visit (self, "Unlock", GTK_WIDGET (self->window), self->data);
 }
 
-/* Walks past every screen; at the end the window is locked. */
+/* Walks past every screen; at the end, but not after the places alone, the window is locked. */
 void
 tour_walk (Tour      *self,
            TourDepth  depth,
@@ -636,19 +636,21 @@ tour_walk (Tour      *self,
   self->visit = visit;
   self->data = data;
   self->pressed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  visit_welcome (self);
-  for (guint place = 0; visit_room (self, place, -1); place++)
+  if (depth != TOUR_FILE)
+    visit_welcome (self);
+  for (guint place = 0; depth != TOUR_FILE && visit_room (self, place, -1); place++)
     ;
-  for (int tab = 0; visit_room (self, 1, tab); tab++)
+  for (int tab = 0; depth != TOUR_PLACES && visit_room (self, 1, tab); tab++)
     ;
-  if (depth == TOUR_ALL)
+  if (depth == TOUR_ALL || depth == TOUR_PLACES)
     {
       self->place = 0;
       self->tab = -1;
       visit_actions (self, G_ACTION_GROUP (self->window), "win.");
       visit_actions (self, G_ACTION_GROUP (self->application), "app.");
     }
-  visit_unlock (self);
+  if (depth != TOUR_PLACES)
+    visit_unlock (self);
   g_clear_pointer (&self->pressed, g_hash_table_unref);
 }
 

@@ -20,6 +20,8 @@ typedef enum
 {
   TOUR_ROOMS, /* places and tabs, the pages before them */
   TOUR_ALL,   /* also what opens by pressing buttons */
+  TOUR_PLACES, /* of that the half without a file */
+  TOUR_FILE,   /* the other half */
 } TourDepth;
 
 typedef void (*TourStart) (Tour *self);
