@@ -316,6 +316,15 @@ count_rows (GezJournalTab *self)
   return n;
 }
 
+static void
+clear_entries (GezJournalTab *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (self->list)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
+}
+
 static GezQuery *
 make_page_query (GezJournalTab         *self,
                  const GezJournalPlace *after,
@@ -353,6 +362,9 @@ show_journal (gpointer      widget,
     }
 
   stop_filling (self);
+  /* What another filter showed goes at once. */
+  if (self->n_shown == 0)
+    clear_entries (self);
   fill_entries (self, result, 0, count_rows (self));
   is_filtered = gez_journal_filter_bar_get (GEZ_JOURNAL_FILTER_BAR (self->filter), &filter);
   gtk_widget_set_visible (self->list, self->n_shown > 0);

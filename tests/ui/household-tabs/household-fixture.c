@@ -2,6 +2,7 @@
 #include "household-fixture.h"
 
 #include "common/gez-entry-row.h"
+#include "common/gez-piecemeal.h"
 #include "model/gez-contact.h"
 #include "model/gez-followup.h"
 #include "model/gez-helper.h"
@@ -81,6 +82,11 @@ dossier_new (void)
   Dossier *self = g_new0 (Dossier, 1);
   g_autoptr (GError) error = NULL;
 
+  /* The message dialog of later versions of libadwaita measures a label of its own too narrow, and GTK
+   * warns of that; a test would end there. */
+  if (gtk_get_minor_version () >= 10)
+    g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+
   self->fixture = store_fixture_new (DOSSIER_NOW);
   self->context = gez_context_load (self->fixture->store, &error);
   g_assert_no_error (error);
@@ -144,6 +150,8 @@ dossier_settle (Dossier *self)
 {
   for (guint i = 0; i < QUIET_ROUNDS; i++)
     round_once ();
+  gez_piecemeal_finish ();
+  round_once ();
 }
 
 void
