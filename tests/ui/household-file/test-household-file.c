@@ -13,6 +13,7 @@
 #include "household/gez-household-header.h"
 #include "household/gez-household-page.h"
 #include "household/gez-journal-entry.h"
+#include "household/gez-journal-filter-bar.h"
 #include "household/gez-journal-tab.h"
 #include "household/gez-overview-tab.h"
 #include "household/gez-plan-tab.h"
@@ -427,7 +428,8 @@ test_journal_search (void)
   g_assert_true (GEZ_IS_JOURNAL_TAB (tab));
   g_assert_cmpuint (count_journal (tab), ==, 2);
 
-  search = dossier_find (tab, GTK_TYPE_SEARCH_ENTRY, 0);
+  /* A drop-down of later versions of GTK has a search entry too. */
+  search = dossier_find (dossier_find (tab, GEZ_TYPE_JOURNAL_FILTER_BAR, 0), GTK_TYPE_SEARCH_ENTRY, 0);
   g_assert_nonnull (search);
   gtk_editable_set_text (GTK_EDITABLE (search), "schim");
   for (int i = 0; i < 20 && count_journal (tab) != 1; i++)
