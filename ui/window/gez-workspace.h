@@ -26,10 +26,6 @@ void        gez_workspace_open_household (GezWorkspace *self,
                                           const char   *tab);
 void        gez_workspace_open_partner   (GezWorkspace *self,
                                           const GezId  *partner);
-void        gez_workspace_set_badge      (GezWorkspace *self,
-                                          const char   *name,
-                                          guint         count,
-                                          const char   *words);
 void        gez_workspace_go_back        (GezWorkspace *self);
 
 G_END_DECLS
