@@ -12,6 +12,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "helpers"))
 
@@ -47,6 +48,15 @@ class Case:
         path = str(self.scratch / name)
         self.window.picture(path)
         return path
+
+    def picture_at_rest(self, name):
+        """A picture of which another taken a little later is the same."""
+        wait_until("a window at rest", lambda: same(self.picture(name), self.later_picture()))
+        return str(self.scratch / name)
+
+    def later_picture(self):
+        time.sleep(0.5)
+        return self.picture("later.png")
 
     # -- what can be seen ----------------------------------------------------
 
@@ -159,7 +169,7 @@ def main():
             wait_until("what holds back sleep", case.desktop.is_held_back)
             case.window.keys("ctrl+l")
             case.check_locked([])
-            before = case.picture("before.png")
+            before = case.picture_at_rest("before.png")
             case.unlock()
             desk.make_household(case.window, CANARY)
             for what, lock in WAYS:
