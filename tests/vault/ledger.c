@@ -118,8 +118,8 @@ ledger_work (Ledger  *self,
   if (ledger_run (self, database, "BEGIN") && write_entry (self, database, number)
       && rewrite_fillers (self, database) && !gives_up && ledger_run (self, database, "COMMIT"))
     self->acknowledged = number;
-  /* An error may have ended the transaction already. */
-  if (!sqlite3_get_autocommit (database))
+  /* An error may have ended the transaction already; giving up may meet one too. */
+  for (int i = 0; i < 2 && !sqlite3_get_autocommit (database); i++)
     ledger_run (self, database, "ROLLBACK");
 }
 
