@@ -54,6 +54,33 @@ set_error (sqlite3    *database,
   return FALSE;
 }
 
+/* Runs a statement; @answer receives the first value of its first row, or %NULL without one. */
+static gboolean
+run (sqlite3    *database,
+     const char *sql,
+     char      **answer,
+     GError    **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    {
+      *answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+      /* A number that could not be made into a text is no other answer. */
+      if (*answer == NULL && sqlite3_errcode (database) == SQLITE_NOMEM)
+        code = SQLITE_NOMEM;
+    }
+  while (code == SQLITE_ROW)
+    code = sqlite3_step (statement);
+  if (code != SQLITE_DONE)
+    set_error (database, code, sql, error);
+  sqlite3_finalize (statement);
+  return code == SQLITE_DONE;
+}
+
 /* Runs a statement and compares the first value it answers with @expected, when there is one. */
 static gboolean
 ask (sqlite3    *database,
@@ -61,24 +88,14 @@ ask (sqlite3    *database,
      const char *expected,
      GError    **error)
 {
-  sqlite3_stmt *statement = NULL;
-  int code = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
-  gboolean fits = TRUE;
+  g_autofree char *answer = NULL;
 
-  if (code == SQLITE_OK)
-    code = sqlite3_step (statement);
-  if (code == SQLITE_ROW && expected != NULL)
-    fits = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), expected) == 0;
-  else if (code == SQLITE_DONE && expected != NULL)
-    fits = FALSE;
-  while (code == SQLITE_ROW)
-    code = sqlite3_step (statement);
-  if (code != SQLITE_DONE)
-    set_error (database, code, sql, error);
-  else if (!fits)
-    g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "%s: SQLite does not do this", sql);
-  sqlite3_finalize (statement);
-  return code == SQLITE_DONE && fits;
+  if (!run (database, sql, &answer, error))
+    return FALSE;
+  if (expected == NULL || g_strcmp0 (answer, expected) == 0)
+    return TRUE;
+  g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "%s: SQLite does not do this", sql);
+  return FALSE;
 }
 
 static gboolean
@@ -142,14 +159,15 @@ static gboolean
 check_first_page (sqlite3 *database,
                   GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  g_autofree char *application = NULL;
 
-  if (!ask (database, "SELECT count (*) FROM sqlite_schema", NULL, error))
+  if (!ask (database, "SELECT count (*) FROM sqlite_schema", NULL, error)
+      || !run (database, "PRAGMA application_id", &application, error))
     return FALSE;
-  if (ask (database, "PRAGMA application_id", "1197832816", &failure))
+  if (g_strcmp0 (application, "1197832816") == 0)
     return TRUE;
   g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED, "This is no database of ours: %s",
-               failure->message);
+               application ? application : "");
   return FALSE;
 }
 
@@ -216,9 +234,15 @@ gboolean
 gez_vault_connection_close (sqlite3 *database,
                             GError **error)
 {
-  int code = sqlite3_wal_checkpoint_v2 (database, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  gboolean folded = code == SQLITE_OK || set_error (database, code, "checkpoint", error);
+  int code = SQLITE_OK;
+  gboolean folded;
 
+  /* One that could not be given up before: with it the log cannot be emptied. */
+  if (!sqlite3_get_autocommit (database))
+    code = sqlite3_exec (database, "ROLLBACK", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_wal_checkpoint_v2 (database, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  folded = code == SQLITE_OK || set_error (database, code, "checkpoint", error);
   code = sqlite3_close (database);
   if (code != SQLITE_OK)
     {

@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "vault/gez-vault-disk.h"
 #include "vault/gez-vault-vfs-private.h"
 
 /*
@@ -103,7 +104,7 @@ database_read (sqlite3_file *file,
 
   if (amount <= 0 || within + amount > GEZ_PAGE_SIZE)
     return gez_vault_file_refuse (self, SQLITE_IOERR_READ);
-  code = self->real->pMethods->xRead (self->real, self->sealed, GEZ_PAGE_SIZE, offset - within);
+  code = gez_vault_disk_read (self->real, self->sealed, GEZ_PAGE_SIZE, offset - within);
   if (code == SQLITE_IOERR_SHORT_READ)
     return answer_past_end (self, buffer, amount, offset);
   if (code != SQLITE_OK)
