@@ -13,7 +13,7 @@
  * What opens a store, changed while it is open.
  *
  * 1. The data key stays what it is; only what it is wrapped in changes. Who kept an older header and
- *    knows what opened that one has the key for good.
+ *    knows what opened that one has the key for good: against that helps gez_vault_rekey() alone.
  * 2. Deriving a key takes long and is done without the lock of the header; whoever comes second
  *    replaces what the first one wrote.
  * 3. A clone of the header is changed and written; the vault takes it over once it stands
