@@ -16,6 +16,8 @@ vault_sentence (int code)
     {
     case GEZ_VAULT_ERROR_WRONG_PASSPHRASE:
       return _("That is not the passphrase of this store.");
+    case GEZ_VAULT_ERROR_WRONG_RECOVERY:
+      return _("That is not the newest recovery sheet of this store.");
     case GEZ_VAULT_ERROR_NOT_A_STORE:
       return _("There is no store in this directory; make one with “gezinsplanctl init”.");
     case GEZ_VAULT_ERROR_EXISTS:

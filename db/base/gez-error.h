@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * GezVaultError:
  * @GEZ_VAULT_ERROR_WRONG_PASSPHRASE: no key slot opens with this passphrase; ask again
+ * @GEZ_VAULT_ERROR_WRONG_RECOVERY: this recovery code is not the store's; ask again
  * @GEZ_VAULT_ERROR_NOT_A_STORE: the directory holds no store; choose another or make one
  * @GEZ_VAULT_ERROR_EXISTS: a store is there already; open it instead
  * @GEZ_VAULT_ERROR_IN_USE: another process has this store open; close that one
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
+  GEZ_VAULT_ERROR_WRONG_RECOVERY,
   GEZ_VAULT_ERROR_NOT_A_STORE,
   GEZ_VAULT_ERROR_EXISTS,
   GEZ_VAULT_ERROR_IN_USE,
