@@ -86,7 +86,7 @@ test_stays (void)
   g_assert_cmpint (note->checked_at, ==, NOW + 2 * DAY);
   g_assert_cmpint (note->put_off_until, ==, 0);
   /* Nothing of it travels to others. */
-  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) AS n FROM change_log "
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) AS count FROM change_log "
                                                  "WHERE table_name = 'recovery_sheet'"), ==, 0);
 }
 
