@@ -89,4 +89,24 @@ typedef enum
 #define GEZ_EXCHANGE_ERROR (gez_exchange_error_quark ())
 GQuark gez_exchange_error_quark (void);
 
+/**
+ * GezRecoveryError:
+ * @GEZ_RECOVERY_ERROR_UNKNOWN_WORD: a word is not on the list; look at that one again
+ * @GEZ_RECOVERY_ERROR_TOO_FEW: some words are missing; type the rest
+ * @GEZ_RECOVERY_ERROR_TOO_MANY: there are more words than a sheet has; type one sheet
+ * @GEZ_RECOVERY_ERROR_CHECKSUM: all are on the list, but one is not the right one; compare each
+ *
+ * What can be wrong with the words of a recovery sheet, before any store is asked.
+ */
+typedef enum
+{
+  GEZ_RECOVERY_ERROR_UNKNOWN_WORD,
+  GEZ_RECOVERY_ERROR_TOO_FEW,
+  GEZ_RECOVERY_ERROR_TOO_MANY,
+  GEZ_RECOVERY_ERROR_CHECKSUM,
+} GezRecoveryError;
+
+#define GEZ_RECOVERY_ERROR (gez_recovery_error_quark ())
+GQuark gez_recovery_error_quark (void);
+
 G_END_DECLS
