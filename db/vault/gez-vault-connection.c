@@ -40,11 +40,21 @@ code_for_sqlite (int code,
     }
 }
 
-static gboolean
-set_error (sqlite3    *database,
-           int         code,
-           const char *what,
-           GError    **error)
+/**
+ * gez_vault_connection_set_error:
+ * @database: (nullable): the connection that failed
+ * @code: an extended SQLite result code
+ * @what: was being done
+ *
+ * Returns: %FALSE, with the GEZ_VAULT_ERROR that fits
+ *
+ * Thread: the one that uses the connection.
+ */
+gboolean
+gez_vault_connection_set_error (sqlite3    *database,
+                                int         code,
+                                const char *what,
+                                GError    **error)
 {
   gboolean is_file_error = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
   int system_error = database && is_file_error ? sqlite3_system_errno (database) : 0;
@@ -74,7 +84,7 @@ ask (sqlite3    *database,
   while (code == SQLITE_ROW)
     code = sqlite3_step (statement);
   if (code != SQLITE_DONE)
-    set_error (database, code, sql, error);
+    gez_vault_connection_set_error (database, code, sql, error);
   else if (!fits)
     g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "%s: SQLite does not do this", sql);
   sqlite3_finalize (statement);
@@ -104,7 +114,7 @@ harden (sqlite3 *database,
       int code = sqlite3_db_config (database, options[i].option, options[i].value, &now);
 
       if (code != SQLITE_OK || now != options[i].value)
-        return set_error (database, code == SQLITE_OK ? SQLITE_ERROR : code, "hardening", error);
+        return gez_vault_connection_set_error (database, code == SQLITE_OK ? SQLITE_ERROR : code, "hardening", error);
     }
   return TRUE;
 }
@@ -131,7 +141,7 @@ write_first_page (sqlite3 *database,
 
   G_STATIC_ASSERT (GEZ_PAGE_SIZE == 4096 && GEZ_APPLICATION_ID == 1197832816);
   if (code != SQLITE_OK)
-    return set_error (database, code, "reserving bytes", error);
+    return gez_vault_connection_set_error (database, code, "reserving bytes", error);
   return ask (database, "PRAGMA page_size = 4096", NULL, error)
          && ask (database, "PRAGMA journal_mode = MEMORY", "memory", error)
          && ask (database, "PRAGMA synchronous = FULL", NULL, error)
@@ -190,7 +200,7 @@ gez_vault_connection_open (const char *path,
   gboolean ready = FALSE;
 
   if (code != SQLITE_OK)
-    set_error (database, code, path, error);
+    gez_vault_connection_set_error (database, code, path, error);
   else
     ready = prepare_for_reading (database, error)
             && (create ? write_first_page (database, error) : check_first_page (database, error))
@@ -235,7 +245,7 @@ gez_vault_connection_open_copy (const char *path,
   gboolean ready = FALSE;
 
   if (code != SQLITE_OK)
-    set_error (database, code, path, error);
+    gez_vault_connection_set_error (database, code, path, error);
   else
     ready = prepare_for_reading (database, error)
             && (create ? write_first_page (database, error) && prepare_for_copying (database, error)
@@ -262,7 +272,7 @@ gez_vault_connection_close (sqlite3 *database,
                             GError **error)
 {
   int code = sqlite3_wal_checkpoint_v2 (database, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  gboolean folded = code == SQLITE_OK || set_error (database, code, "checkpoint", error);
+  gboolean folded = code == SQLITE_OK || gez_vault_connection_set_error (database, code, "checkpoint", error);
 
   code = sqlite3_close (database);
   if (code != SQLITE_OK)
