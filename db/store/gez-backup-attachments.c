@@ -276,7 +276,8 @@ add_names (sqlite3    *database,
            const char *column,
            GHashTable *names)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT lower(hex(\"%s\")) FROM \"%s\" WHERE \"%s\" IS NOT NULL",
+  g_autofree char *sql = g_strdup_printf ("SELECT lower(hex(substr(\"%s\", 1, 16))) FROM \"%s\" "
+                                          "WHERE length(\"%s\") = 48",
                                           column, table, column);
   sqlite3_stmt *statement = NULL;
 
@@ -290,7 +291,7 @@ add_names (sqlite3    *database,
  * gez_attachments_needed:
  * @database: an open store or backup
  *
- * Attachments are named by the columns file_id and …_file_id.
+ * A column …_file holds 48 bytes: the first 16 are the name of the file, the others its key.
  *
  * Returns: (transfer full) (element-type utf8 utf8): a set of names
  *
@@ -301,7 +302,7 @@ gez_attachments_needed (sqlite3 *database)
 {
   static const char sql[] =
     "SELECT m.name, c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c "
-    "WHERE m.type = 'table' AND (c.name = 'file_id' OR c.name LIKE '%\\_file\\_id' ESCAPE '\\')";
+    "WHERE m.type = 'table' AND c.name LIKE '%\\_file' ESCAPE '\\'";
   GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sqlite3_stmt *statement = NULL;
 

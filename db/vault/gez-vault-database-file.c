@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -142,6 +143,18 @@ database_read (sqlite3_file *file,
   return SQLITE_OK;
 }
 
+/* SQLite knows a full disk only as ENOSPC; a quota, or a stick whose files cannot grow, is full too. */
+static int
+code_for_write (GezVaultFile *self,
+                int           code)
+{
+  int number = 0;
+
+  if ((code & 0xff) == SQLITE_IOERR)
+    self->real->pMethods->xFileControl (self->real, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number == EDQUOT || number == EFBIG ? SQLITE_FULL : code;
+}
+
 static int
 write_page (GezVaultFile *self,
             gint64        number,
@@ -155,7 +168,7 @@ write_page (GezVaultFile *self,
                                        self->vfs->origin + (number - 1) * GEZ_PAGE_SIZE);
   if (code == SQLITE_OK)
     self->n_pages = MAX (self->n_pages, number);
-  return code;
+  return code_for_write (self, code);
 }
 
 static int
