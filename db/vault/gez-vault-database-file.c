@@ -16,6 +16,8 @@
  *    tore page 1 while the log still holds it, an error here would lock everybody out; a header
  *    made up from what is known of every database of ours lets SQLite go on to the log. Without a
  *    log the real read of page 1 follows, and fails.
+ * 5. A backup is a database behind a prefix: its pages lie at an origin, and are bound to the same
+ *    numbers. It is told to SQLite as a database without a log, so that nothing is ever made beside it.
  */
 
 /* The page that SQLite never uses, because its lock bytes are in it. */
@@ -71,6 +73,28 @@ answer_unreadable (GezVaultFile *self,
   return SQLITE_IOERR_AUTH;
 }
 
+static int
+database_size (sqlite3_file  *file,
+               sqlite3_int64 *size)
+{
+  GezVaultFile *self = (GezVaultFile *) file;
+  int code = self->real->pMethods->xFileSize (self->real, size);
+
+  if (code == SQLITE_OK)
+    *size = MAX (*size - self->vfs->origin, 0);
+  return code;
+}
+
+/* What the header of a copy says of logs does not hold for the copy. */
+static void
+tell_without_log (GezVaultFile *self,
+                  guint8       *page,
+                  gint64        number)
+{
+  if (self->vfs->origin > 0 && number == 1)
+    page[18] = page[19] = 1;
+}
+
 /* A page that the file ends in or before. */
 static int
 answer_past_end (GezVaultFile *self,
@@ -79,7 +103,7 @@ answer_past_end (GezVaultFile *self,
                  sqlite3_int64 offset)
 {
   sqlite3_int64 size;
-  int code = self->real->pMethods->xFileSize (self->real, &size);
+  int code = database_size ((sqlite3_file *) self, &size);
 
   if (code != SQLITE_OK)
     return code;
@@ -103,7 +127,8 @@ database_read (sqlite3_file *file,
 
   if (amount <= 0 || within + amount > GEZ_PAGE_SIZE)
     return gez_vault_file_refuse (self, SQLITE_IOERR_READ);
-  code = self->real->pMethods->xRead (self->real, self->sealed, GEZ_PAGE_SIZE, offset - within);
+  code = self->real->pMethods->xRead (self->real, self->sealed, GEZ_PAGE_SIZE,
+                                      self->vfs->origin + offset - within);
   if (code == SQLITE_IOERR_SHORT_READ)
     return answer_past_end (self, buffer, amount, offset);
   if (code != SQLITE_OK)
@@ -111,6 +136,7 @@ database_read (sqlite3_file *file,
   if (!gez_page_open (self->vfs->page_key, &self->vfs->database,
                       (guint64) (offset / GEZ_PAGE_SIZE) + 1, self->sealed, page))
     return answer_unreadable (self, buffer, amount, offset);
+  tell_without_log (self, page, offset / GEZ_PAGE_SIZE + 1);
   if (!whole)
     memcpy (buffer, page + within, (gsize) amount);
   return SQLITE_OK;
@@ -126,7 +152,7 @@ write_page (GezVaultFile *self,
   gez_page_seal (self->vfs->page_key, &self->vfs->database, (guint64) number, &self->nonces, page,
                  self->sealed);
   code = self->real->pMethods->xWrite (self->real, self->sealed, GEZ_PAGE_SIZE,
-                                       (number - 1) * GEZ_PAGE_SIZE);
+                                       self->vfs->origin + (number - 1) * GEZ_PAGE_SIZE);
   if (code == SQLITE_OK)
     self->n_pages = MAX (self->n_pages, number);
   return code;
@@ -173,7 +199,7 @@ database_truncate (sqlite3_file *file,
 
   if (size % GEZ_PAGE_SIZE != 0)
     return gez_vault_file_refuse (self, SQLITE_IOERR_TRUNCATE);
-  code = self->real->pMethods->xTruncate (self->real, size);
+  code = self->real->pMethods->xTruncate (self->real, self->vfs->origin + size);
   if (code == SQLITE_OK)
     self->n_pages = MIN (self->n_pages, size / GEZ_PAGE_SIZE);
   return code;
@@ -186,15 +212,6 @@ database_sync (sqlite3_file *file,
   GezVaultFile *self = (GezVaultFile *) file;
 
   return self->real->pMethods->xSync (self->real, flags);
-}
-
-static int
-database_size (sqlite3_file  *file,
-               sqlite3_int64 *size)
-{
-  GezVaultFile *self = (GezVaultFile *) file;
-
-  return self->real->pMethods->xFileSize (self->real, size);
 }
 
 static int

@@ -28,7 +28,7 @@
 #define MOST_SLOTS 64
 #define FLAG_HAS_DATABASE 1u
 
-static const char *const file_names[] = { "header", "header.copy" };
+static const char *const file_names[] = { GEZ_VAULT_HEADER_NAME, GEZ_VAULT_HEADER_NAME ".copy" };
 
 typedef struct
 {

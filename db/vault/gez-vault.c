@@ -29,7 +29,6 @@
  * 4. Keys live in the arena for secrets from unlocking to dispose.
  */
 
-#define DATABASE_NAME "gezinsplan.db"
 #define LOCK_NAME "lock"
 
 struct _GezVault
@@ -99,7 +98,7 @@ vault_new (const char *directory)
   /* SQLite names files by their real path; what a person chose may be relative, or a link. */
   self->directory = real ? g_strdup (real) : g_canonicalize_filename (directory, NULL);
   free (real);
-  self->database_path = g_build_filename (self->directory, DATABASE_NAME, NULL);
+  self->database_path = g_build_filename (self->directory, GEZ_VAULT_DATABASE_NAME, NULL);
   return self;
 }
 
@@ -239,7 +238,7 @@ gez_vault_exists (const char *directory)
   if (gez_vault_header_exists (directory, &has_database))
     return has_database;
   /* A database without a header cannot be opened, but must not be written over either. */
-  database = g_build_filename (directory, DATABASE_NAME, NULL);
+  database = g_build_filename (directory, GEZ_VAULT_DATABASE_NAME, NULL);
   return g_file_test (database, G_FILE_TEST_EXISTS);
 }
 
@@ -500,6 +499,18 @@ gez_vault_set_base_vfs (GezVault   *self,
   g_return_val_if_fail (GEZ_IS_VAULT (self), FALSE);
 
   return start_vfs (self, name, error);
+}
+
+GezVaultHeader *
+gez_vault_peek_header (GezVault *self)
+{
+  return self->header;
+}
+
+GezSecret *
+gez_vault_peek_data_key (GezVault *self)
+{
+  return self->data_key;
 }
 
 /**
