@@ -361,8 +361,9 @@ gez_vault_header_load (const char   *directory,
           g_clear_error (&worst);
           worst = g_steal_pointer (&failure);
         }
-      /* A sound header that does not open is the answer; an older copy may know other words. */
-      if (worst->code == GEZ_VAULT_ERROR_WRONG_PASSPHRASE)
+      /* A sound header that does not open is the answer; an older copy may know other words, and would
+       * be written over a newer one. */
+      if (worst->code == GEZ_VAULT_ERROR_WRONG_PASSPHRASE || worst->code == GEZ_VAULT_ERROR_TOO_NEW)
         break;
     }
   g_propagate_error (error, g_steal_pointer (&worst));
