@@ -234,8 +234,11 @@ gez_vault_process_harden (GError **error)
  * gez_vault_exists:
  * @directory: a directory, which need not exist
  *
- * Returns: whether a store is there, sound or damaged; %FALSE for one whose creation was
- *   interrupted, where it can be created again
+ * Without a key nothing vouches for what a header says, so a database that holds anything is never
+ * taken for absent: gez_vault_unlock() and gez_vault_has_database() tell a creation that was
+ * interrupted from a header that somebody forged.
+ *
+ * Returns: whether a store is there, sound, damaged or unfinished; %FALSE where one can be made
  *
  * Thread: any.
  */
@@ -243,15 +246,19 @@ gboolean
 gez_vault_exists (const char *directory)
 {
   g_autofree char *database = NULL;
-  gboolean has_database;
+  gboolean has_header, has_database;
+  GStatBuf status;
 
   g_return_val_if_fail (directory != NULL, FALSE);
 
-  if (gez_vault_header_exists (directory, &has_database))
-    return has_database;
-  /* A database without a header cannot be opened, but must not be written over either. */
+  has_header = gez_vault_header_exists (directory, &has_database);
+  if (has_header && has_database)
+    return TRUE;
   database = g_build_filename (directory, GEZ_VAULT_DATABASE_NAME, NULL);
-  return g_file_test (database, G_FILE_TEST_EXISTS);
+  if (g_stat (database, &status) != 0)
+    return FALSE;
+  /* A database without a header cannot be opened, but must not be written over either. */
+  return !has_header || status.st_size > 0;
 }
 
 /**
