@@ -115,7 +115,13 @@ gez_epoch_open (sqlite3_vfs     *base,
 const guint8 *
 gez_epoch_get_bytes (GezEpoch *self)
 {
+#ifdef GEZ_MUTANT_NO_EPOCH
+  static const guint8 always_the_same[GEZ_EPOCH_SIZE];
+
+  return always_the_same;
+#else
   return self->is_set ? self->bytes : NULL;
+#endif
 }
 
 /**
@@ -137,8 +143,10 @@ gez_epoch_advance (GezEpoch *self)
   authenticate (self, slot, slot + 8 + GEZ_EPOCH_SIZE);
   code = self->file->pMethods->xWrite (self->file, slot, SLOT_SIZE,
                                        (sqlite3_int64) (counter % 2) * SLOT_DISTANCE);
+#ifndef GEZ_MUTANT_EPOCH_NOT_SYNCED
   if (code == SQLITE_OK)
     code = self->file->pMethods->xSync (self->file, SQLITE_SYNC_NORMAL);
+#endif
   if (code != SQLITE_OK)
     return code;
   self->counter = counter;

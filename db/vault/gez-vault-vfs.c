@@ -198,6 +198,10 @@ vfs_open (sqlite3_vfs  *vfs,
   int kind = flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL);
   int code;
 
+#ifdef GEZ_MUTANT_PLAIN_FILES
+  if (kind == 0)
+    return self->base->xOpen (self->base, path, file, flags, out_flags);
+#endif
   memset (opened, 0, sizeof *opened);
   opened->vfs = self;
   opened->real = (sqlite3_file *) (opened + 1);

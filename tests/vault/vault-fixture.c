@@ -98,13 +98,14 @@ fixture_integer (sqlite3    *database,
   return value;
 }
 
-/* Whether every page opens and the database fits together. */
+/* Whether every page opens, the database fits together, and no row points nowhere. */
 gboolean
 fixture_is_sound (sqlite3 *database)
 {
   return fixture_integer (database, "SELECT count (*) FROM pragma_integrity_check "
                                     "WHERE integrity_check <> 'ok'")
-         == 0;
+           == 0
+         && fixture_integer (database, "SELECT count (*) FROM pragma_foreign_key_check") == 0;
 }
 
 /* A closed store with one table, "item", of rows that fill some pages. */
