@@ -42,6 +42,7 @@ typedef enum
   NOT_UNLOCKED, /* the code is a GezVaultError, here and below */
   NOT_OPENED,
   NOT_READ,     /* the code is SQLite's */
+  NOT_SOUND,    /* everything can be read, and does not fit together: never expected */
 } Stage;
 
 typedef struct
