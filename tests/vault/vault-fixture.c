@@ -5,6 +5,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "vault/gez-vault-private.h"
+
 /* A new private directory; removed with fixture_remove_directory(). */
 char *
 fixture_make_directory (void)
@@ -64,14 +66,24 @@ fixture_open (GezVault *vault)
   return database;
 }
 
+/* Closes, whatever was refused meanwhile. */
 void
-fixture_close (GezVault *vault,
-               sqlite3  *database)
+fixture_close_after_refusals (GezVault *vault,
+                              sqlite3  *database)
 {
   g_autoptr (GError) error = NULL;
 
   gez_vault_close_database (vault, database, &error);
   g_assert_no_error (error);
+}
+
+/* SQLite did nothing meanwhile that the file system of a vault refuses. */
+void
+fixture_close (GezVault *vault,
+               sqlite3  *database)
+{
+  fixture_close_after_refusals (vault, database);
+  g_assert_cmpuint (gez_vault_get_n_refusals (vault), ==, 0);
 }
 
 void
