@@ -24,6 +24,9 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "search", "TEXT", N_("Search names, notes, questions and goals."), gez_ctl_search },
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
   { "verify", "", N_("Check every page, index, reference and write of the store."), gez_ctl_verify },
+  { "recovery-sheet", "", N_("Make or check the sheet that opens the store when the passphrase is lost."),
+    gez_ctl_recovery_sheet },
+  { "recover", "", N_("Choose a new passphrase with the words of the recovery sheet."), gez_ctl_recover },
   { "help", "[COMMAND]", N_("Explain the commands, or one of them."), gez_ctl_help },
   { NULL },
 };

@@ -362,6 +362,24 @@ gez_store_get_directory (GezStore *self)
 }
 
 /**
+ * gez_store_ref_vault:
+ *
+ * For changing what opens the store (gez-vault-keys.h), on a thread of its own. Keys are wiped when the
+ * last reference goes, so give it back as soon as that is done.
+ *
+ * Returns: (nullable) (transfer full): the vault; %NULL once the store is closed
+ *
+ * Thread: the one that closes the store.
+ */
+GezVault *
+gez_store_ref_vault (GezStore *self)
+{
+  g_return_val_if_fail (GEZ_IS_STORE (self), NULL);
+
+  return self->vault ? g_object_ref (self->vault) : NULL;
+}
+
+/**
  * gez_store_get_longest_wait:
  *
  * Returns: the longest time that a read of the window waited for its turn, in microseconds

@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "vault/gez-vault-disk.h"
 #include "vault/gez-vault-vfs-private.h"
 
 /*
@@ -18,8 +19,6 @@
  *    log the real read of page 1 follows, and fails.
  */
 
-/* The page that SQLite never uses, because its lock bytes are in it. */
-#define LOCK_PAGE (0x40000000 / GEZ_PAGE_SIZE + 1)
 #define DATABASE_HEADER_SIZE 100
 
 static gboolean
@@ -103,7 +102,7 @@ database_read (sqlite3_file *file,
 
   if (amount <= 0 || within + amount > GEZ_PAGE_SIZE)
     return gez_vault_file_refuse (self, SQLITE_IOERR_READ);
-  code = self->real->pMethods->xRead (self->real, self->sealed, GEZ_PAGE_SIZE, offset - within);
+  code = gez_vault_disk_read (self->real, self->sealed, GEZ_PAGE_SIZE, offset - within);
   if (code == SQLITE_IOERR_SHORT_READ)
     return answer_past_end (self, buffer, amount, offset);
   if (code != SQLITE_OK)
@@ -140,7 +139,7 @@ fill_gap (GezVaultFile *self,
 
   for (gint64 missing = self->n_pages + 1; missing < number; missing++)
     {
-      int code = missing == LOCK_PAGE ? SQLITE_OK : write_page (self, missing, empty);
+      int code = missing == GEZ_LOCK_PAGE ? SQLITE_OK : write_page (self, missing, empty);
 
       if (code != SQLITE_OK)
         return code;

@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "vault/gez-vault-disk.h"
+
 /*
  * 1. Every frame of the log is sealed for the epoch of its log. A log of an earlier epoch, put back
  *    beside the database, holds no frame that opens, and counts as empty.
@@ -48,8 +50,8 @@ read_slot (GezEpoch *self,
 {
   guint8 slot[SLOT_SIZE], mac[crypto_generichash_BYTES];
   guint64 counter;
-  int code = self->file->pMethods->xRead (self->file, slot, SLOT_SIZE,
-                                          (sqlite3_int64) index * SLOT_DISTANCE);
+  int code = gez_vault_disk_read (self->file, slot, SLOT_SIZE,
+                                  (sqlite3_int64) index * SLOT_DISTANCE);
 
   if (code == SQLITE_IOERR_SHORT_READ)
     return SQLITE_OK;
