@@ -293,7 +293,7 @@ test_refused (Fixture      *fixture,
   sqlite3_close (database);
   database = fixture_open (vault);
   g_assert_cmpint (fixture_integer (database, "SELECT count (*) FROM item"), ==, 100);
-  fixture_close (vault, database);
+  fixture_close_after_refusals (vault, database);
 }
 
 /* How many of the files that this process has open, named or not, hold @word. */
@@ -340,7 +340,7 @@ test_temporary_files (Fixture      *fixture,
   sqlite3_finalize (statement);
   g_assert_cmpuint (gez_vault_get_n_refusals (vault), >, 0);
   g_assert_true (fixture_is_sound (database));
-  fixture_close (vault, database);
+  fixture_close_after_refusals (vault, database);
 }
 
 static void
