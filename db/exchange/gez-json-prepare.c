@@ -196,7 +196,7 @@ take_cells (Preparation  *self,
 
       if (is_apart (name))
         continue;
-      if (at <= 0)
+      if (at <= 0 || self->table->columns[at].kind == GEZ_COLUMN_FILE)
         {
           note_unknown (self, name);
           continue;

@@ -93,6 +93,7 @@ set_cell (JsonObject      *row,
     case GEZ_COLUMN_DATE:
     case GEZ_COLUMN_TIME:
     case GEZ_COLUMN_CIRCLE:
+    case GEZ_COLUMN_FILE:
     default:
       json_object_set_string_member (row, column->name, gez_statement_get_text (statement, at));
       return TRUE;
@@ -105,7 +106,7 @@ set_cell (JsonObject      *row,
  *
  * Thread: the store's worker.
  *
- * Returns: (transfer full): the row with all columns but `row`, in schema order; %NULL with @error set
+ * Returns: (transfer full): the row with all columns but `row` and those that name a sealed file, in schema order; %NULL with @error set
  *   when it holds what the format cannot tell
  */
 JsonObject *
@@ -116,7 +117,8 @@ gez_json_row_new (const GezTable *table,
   g_autoptr (JsonObject) row = json_object_new ();
 
   for (guint i = 1; i < table->n_columns; i++)
-    if (!set_cell (row, &table->columns[i], statement, (int) i, error))
+    if (table->columns[i].kind != GEZ_COLUMN_FILE &&
+        !set_cell (row, &table->columns[i], statement, (int) i, error))
       return NULL;
   return g_steal_pointer (&row);
 }
@@ -212,6 +214,7 @@ gez_json_cell_read (const GezColumn *column,
     case GEZ_COLUMN_TIME:
     case GEZ_COLUMN_INSTANT:
     case GEZ_COLUMN_CIRCLE:
+    case GEZ_COLUMN_FILE:
     default:
       *why = "not a text";
       return is_string (node) && read_text (column, node, cell, why);

@@ -22,11 +22,13 @@ typedef struct
     GEZ_CELL_TEXT,
     GEZ_CELL_ID,
     GEZ_CELL_CIRCLE,
+    GEZ_CELL_FILE,
   } kind;
   gint64 integer;
   char *text;
   GezId id;
   GezCircle circle;
+  guint8 file[GEZ_FILE_NAME_SIZE];
 } GezCell;
 
 typedef struct

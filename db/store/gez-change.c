@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/gez-change-private.h"
 
+#include <sodium.h>
+
 struct _GezChange
 {
   GObject parent_instance;
@@ -17,6 +19,7 @@ cell_free (GezCell *cell)
 {
   g_free (cell->column);
   g_free (cell->text);
+  sodium_memzero (cell->file, sizeof cell->file);
   g_free (cell);
 }
 
@@ -265,6 +268,24 @@ gez_change_set_id (GezChange   *self,
   cell = cell_for (self, column);
   cell->kind = gez_id_is_none (value) ? GEZ_CELL_NULL : GEZ_CELL_ID;
   cell->id = value ? *value : GEZ_ID_NONE;
+}
+
+/**
+ * gez_change_set_file:
+ * @value: which sealed file, and its key; copied
+ */
+void
+gez_change_set_file (GezChange         *self,
+                     const char        *column,
+                     const GezFileName *value)
+{
+  GezCell *cell;
+
+  g_return_if_fail (GEZ_IS_CHANGE (self) && column != NULL && value != NULL);
+
+  cell = cell_for (self, column);
+  cell->kind = GEZ_CELL_FILE;
+  gez_file_name_to_bytes (value, cell->file);
 }
 
 void

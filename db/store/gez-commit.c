@@ -79,6 +79,8 @@ check_cell (const GezTable  *table,
       return column->kind == GEZ_COLUMN_ID || invalid (table, column, "holds no reference", error);
     case GEZ_CELL_CIRCLE:
       return column->kind == GEZ_COLUMN_CIRCLE || invalid (table, column, "holds no circle", error);
+    case GEZ_CELL_FILE:
+      return column->kind == GEZ_COLUMN_FILE || invalid (table, column, "names no file", error);
     case GEZ_CELL_NULL:
     default:
       return !column->is_required || invalid (table, column, "may not be empty", error);
@@ -139,6 +141,9 @@ bind_cell (GezDatabase  *database,
 
         gez_statement_bind_bytes (statement, place, circle, size);
       }
+      break;
+    case GEZ_CELL_FILE:
+      gez_statement_bind_bytes (statement, place, cell->file, sizeof cell->file);
       break;
     case GEZ_CELL_NULL:
     default:

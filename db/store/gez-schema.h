@@ -20,6 +20,7 @@ typedef enum
   GEZ_COLUMN_TIME,    /* …_time */
   GEZ_COLUMN_INSTANT, /* …_at */
   GEZ_COLUMN_BOOLEAN, /* is_…, has_…, needs_… */
+  GEZ_COLUMN_FILE,    /* …_file */
 } GezColumnKind;
 
 typedef struct

@@ -36,6 +36,7 @@ set_from_variant (GezChange       *change,
   gsize size = 0;
   gconstpointer bytes;
   GezCircle circle;
+  g_autoptr (GezFileName) file = NULL;
 
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     gez_change_set_integer (change, column->name, g_variant_get_int64 (value));
@@ -46,6 +47,8 @@ set_from_variant (GezChange       *change,
       bytes = g_variant_get_fixed_array (value, &size, 1);
       if (column->kind == GEZ_COLUMN_CIRCLE && gez_circle_decode (bytes, size, &circle))
         gez_change_set_circle (change, circle);
+      else if (column->kind == GEZ_COLUMN_FILE && (file = gez_file_name_from_bytes (bytes, size)))
+        gez_change_set_file (change, column->name, file);
       else if (size == GEZ_ID_SIZE)
         gez_change_set_id (change, column->name, bytes);
     }

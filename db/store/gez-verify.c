@@ -20,7 +20,7 @@
 
 static const char *const search_tables[] = {
   "household_search", "person_search", "note_search", "question_search", "goal_search", "referral_search",
-  "partner_search",
+  "partner_search", "document_search",
 };
 
 void
