@@ -221,9 +221,10 @@ gez_sealed_file_writer_add (GezSealedFileWriter *self,
   gez_sealed_hash_add (self->hash, at, length);
   while (length > 0)
     {
-      gsize part = MIN (length, make_room (self, error));
+      gsize room = make_room (self, error);
+      gsize part = MIN (length, room);
 
-      if (part == 0)
+      if (room == 0)
         return FALSE;
       memcpy (self->held + self->n_held, at, part);
       self->n_held += part;
@@ -262,9 +263,11 @@ gez_sealed_file_writer_splice (GezSealedFileWriter   *self,
 
   while (done <= most)
     {
-      gssize length =
-          g_input_stream_read (source, self->incoming, sizeof self->incoming, cancellable, error);
+      gssize length = -1;
 
+      /* Not every stream looks at it. */
+      if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+        length = g_input_stream_read (source, self->incoming, sizeof self->incoming, cancellable, error);
       if (length <= 0)
         return length < 0 ? -1 : done;
       if (!gez_sealed_file_writer_add (self, self->incoming, (gsize) length, error))
