@@ -100,7 +100,11 @@ set_cell (GezChange       *change,
       gez_change_set_text (change, column->name, "10:00");
       break;
     case GEZ_COLUMN_ID:
+    case GEZ_COLUMN_FILE:
       gez_change_set_id (change, column->name, id);
+      break;
+    case GEZ_COLUMN_KEY:
+      gez_change_set_key (change, column->name, (const guint8[GEZ_FILE_KEY_SIZE]) { 1 });
       break;
     case GEZ_COLUMN_CIRCLE:
       break;
