@@ -247,8 +247,11 @@ vfs_access (sqlite3_vfs *vfs,
   GezVaultVfs *self = (GezVaultVfs *) vfs;
 
   *answer = 0;
-  return has_suffix (path, "-journal") ? SQLITE_OK
-                                       : self->base->xAccess (self->base, path, what, answer);
+#ifndef GEZ_MUTANT_JOURNAL_SEEN
+  if (has_suffix (path, "-journal"))
+    return SQLITE_OK;
+#endif
+  return self->base->xAccess (self->base, path, what, answer);
 }
 
 static int
