@@ -194,8 +194,14 @@ gez_log_get_replaced (GezDatabase *database,
   return best ? g_steal_pointer (&best) : g_variant_ref_sink (g_variant_new ("()"));
 }
 
-static GBytes *
-cells_to_bytes (GVariantBuilder *builder)
+/**
+ * gez_log_cells_to_bytes:
+ * @builder: of #GEZ_LOG_CELLS_TYPE; ended by this
+ *
+ * Returns: (transfer full): what the `cells` column holds
+ */
+GBytes *
+gez_log_cells_to_bytes (GVariantBuilder *builder)
 {
   g_autoptr (GVariant) cells = g_variant_ref_sink (g_variant_builder_end (builder));
 #if G_BYTE_ORDER == G_BIG_ENDIAN
@@ -293,7 +299,7 @@ write_row (GezDatabase      *database,
     return FALSE;
   if (n_cells == 0 && !row->is_birth)
     return TRUE;
-  cells = cells_to_bytes (&builder);
+  cells = gez_log_cells_to_bytes (&builder);
   *written = TRUE;
   return gez_database_execute (database, error,
                                "INSERT INTO change_log (device, counter, command, act, table_name, id, "

@@ -38,6 +38,7 @@ GArray   *gez_log_get_heads   (GezDatabase  *database,
                                const char   *column,
                                GError      **error);
 GVariant *gez_log_cells_from_bytes (GBytes   *bytes);
+GBytes   *gez_log_cells_to_bytes (GVariantBuilder *builder);
 GVariant *gez_log_find_cell   (GVariant     *cells,
                                const char   *column);
 GVariant *gez_log_get_replaced (GezDatabase *database,

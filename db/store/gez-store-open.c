@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/gez-store-private.h"
 
+#include "store/gez-attachment.h"
 #include "store/gez-commit.h"
 #include "store/gez-log.h"
 #include "store/gez-migration.h"
@@ -84,6 +85,7 @@ open_database (Opening *opening)
     return FALSE;
   if (!write_seeds (self->database, &opening->error))
     return FALSE;
+  gez_attachment_remove_orphans (self->database, gez_vault_get_directory (self->vault));
   return opening->owner == NULL ||
          (write_owner (self, opening->owner, &opening->error) &&
           gez_vault_set_has_database (self->vault, &opening->error));
@@ -175,6 +177,7 @@ close_cb (gpointer data)
 
   if (self->database == NULL)
     return;
+  gez_store_end_copy (self);
   handle = gez_database_get_handle (self->database);
   g_clear_pointer (&self->database, gez_database_free);
   gez_vault_close_database (self->vault, handle, &closing->error);
@@ -183,7 +186,8 @@ close_cb (gpointer data)
 /**
  * gez_store_close:
  *
- * Runs what is queued, closes the database and lets go of the vault, which wipes its keys.
+ * Runs what is queued, breaks off a backup that is being made, closes the database and lets go of the
+ * vault, which wipes its keys.
  *
  * Thread: any but the worker's; waits, so the window calls it from a task.
  *
@@ -198,11 +202,11 @@ gez_store_close (GezStore *self,
 
   g_return_val_if_fail (GEZ_IS_STORE (self), FALSE);
 
-  worker = g_steal_pointer (&self->worker);
+  worker = gez_store_shut (self);
   if (worker == NULL)
     return TRUE;
   gez_worker_run (worker, TRUE, close_cb, &closing);
-  gez_worker_free (worker);
+  gez_store_drop_worker (self, worker);
   g_clear_object (&self->vault);
   if (closing.error == NULL)
     return TRUE;

@@ -232,6 +232,51 @@ gez_vault_connection_open (const char *path,
   return NULL;
 }
 
+/* Nothing is synced and little is kept: whoever makes a copy syncs it, on another thread. */
+static gboolean
+prepare_for_copying (sqlite3 *database,
+                     GError **error)
+{
+  return ask (database, "PRAGMA synchronous = OFF", NULL, error)
+         && ask (database, "PRAGMA cache_size = 64", NULL, error);
+}
+
+/**
+ * gez_vault_connection_open_copy:
+ * @path: the full path of a copy
+ * @vfs_name: a file system with an origin
+ * @create: whether to make a new one, to be filled through SQLite's backup interface; else it is
+ *   only read
+ *
+ * Returns: (transfer full) (nullable): the connection, closed with sqlite3_close(); or %NULL with
+ *   GEZ_VAULT_ERROR_DAMAGED, _NO_SPACE, _NO_MEMORY or _IO
+ *
+ * Thread: the one that uses the connection.
+ */
+sqlite3 *
+gez_vault_connection_open_copy (const char *path,
+                                const char *vfs_name,
+                                gboolean    create,
+                                GError    **error)
+{
+  sqlite3 *database = NULL;
+  int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE
+              | (create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+  int code = sqlite3_open_v2 (path, &database, flags, vfs_name);
+  gboolean ready = FALSE;
+
+  if (code != SQLITE_OK)
+    gez_vault_connection_set_error (database, code, path, error);
+  else
+    ready = prepare_for_reading (database, error)
+            && (create ? write_first_page (database, error) && prepare_for_copying (database, error)
+                       : check_first_page (database, error));
+  if (ready)
+    return database;
+  sqlite3_close (database);
+  return NULL;
+}
+
 /**
  * gez_vault_connection_close:
  * @database: (transfer full): a connection with no statements left

@@ -18,7 +18,15 @@ sqlite3 *gez_vault_connection_open  (const char *path,
                                      const char *vfs_name,
                                      gboolean    create,
                                      GError    **error);
+sqlite3 *gez_vault_connection_open_copy (const char *path,
+                                     const char *vfs_name,
+                                     gboolean    create,
+                                     GError    **error);
 gboolean gez_vault_connection_close (sqlite3    *database,
+                                     GError    **error);
+gboolean gez_vault_connection_set_error (sqlite3 *database,
+                                     int         code,
+                                     const char *what,
                                      GError    **error);
 
 G_END_DECLS

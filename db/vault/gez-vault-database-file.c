@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -17,6 +18,8 @@
  *    tore page 1 while the log still holds it, an error here would lock everybody out; a header
  *    made up from what is known of every database of ours lets SQLite go on to the log. Without a
  *    log the real read of page 1 follows, and fails.
+ * 5. A backup is a database behind a prefix: its pages lie at an origin, and are bound to the same
+ *    numbers. It is told to SQLite as a database without a log, so that nothing is ever made beside it.
  */
 
 #define DATABASE_HEADER_SIZE 100
@@ -70,6 +73,28 @@ answer_unreadable (GezVaultFile *self,
   return SQLITE_IOERR_AUTH;
 }
 
+static int
+database_size (sqlite3_file  *file,
+               sqlite3_int64 *size)
+{
+  GezVaultFile *self = (GezVaultFile *) file;
+  int code = self->real->pMethods->xFileSize (self->real, size);
+
+  if (code == SQLITE_OK)
+    *size = MAX (*size - self->vfs->origin, 0);
+  return code;
+}
+
+/* What the header of a copy says of logs does not hold for the copy. */
+static void
+tell_without_log (GezVaultFile *self,
+                  guint8       *page,
+                  gint64        number)
+{
+  if (self->vfs->origin > 0 && number == 1)
+    page[18] = page[19] = 1;
+}
+
 /* A page that the file ends in or before. */
 static int
 answer_past_end (GezVaultFile *self,
@@ -78,7 +103,7 @@ answer_past_end (GezVaultFile *self,
                  sqlite3_int64 offset)
 {
   sqlite3_int64 size;
-  int code = self->real->pMethods->xFileSize (self->real, &size);
+  int code = database_size ((sqlite3_file *) self, &size);
 
   if (code != SQLITE_OK)
     return code;
@@ -102,7 +127,8 @@ database_read (sqlite3_file *file,
 
   if (amount <= 0 || within + amount > GEZ_PAGE_SIZE)
     return gez_vault_file_refuse (self, SQLITE_IOERR_READ);
-  code = gez_vault_disk_read (self->real, self->sealed, GEZ_PAGE_SIZE, offset - within);
+  code = gez_vault_disk_read (self->real, self->sealed, GEZ_PAGE_SIZE,
+                              self->vfs->origin + offset - within);
   if (code == SQLITE_IOERR_SHORT_READ)
     return answer_past_end (self, buffer, amount, offset);
   if (code != SQLITE_OK)
@@ -110,9 +136,22 @@ database_read (sqlite3_file *file,
   if (!gez_page_open (self->vfs->page_key, &self->vfs->database,
                       (guint64) (offset / GEZ_PAGE_SIZE) + 1, self->sealed, page))
     return answer_unreadable (self, buffer, amount, offset);
+  tell_without_log (self, page, offset / GEZ_PAGE_SIZE + 1);
   if (!whole)
     memcpy (buffer, page + within, (gsize) amount);
   return SQLITE_OK;
+}
+
+/* SQLite knows a full disk only as ENOSPC; a quota, or a stick whose files cannot grow, is full too. */
+static int
+code_for_write (GezVaultFile *self,
+                int           code)
+{
+  int number = 0;
+
+  if ((code & 0xff) == SQLITE_IOERR)
+    self->real->pMethods->xFileControl (self->real, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number == EDQUOT || number == EFBIG ? SQLITE_FULL : code;
 }
 
 static int
@@ -125,10 +164,10 @@ write_page (GezVaultFile *self,
   gez_page_seal (self->vfs->page_key, &self->vfs->database, (guint64) number, &self->nonces, page,
                  self->sealed);
   code = self->real->pMethods->xWrite (self->real, self->sealed, GEZ_PAGE_SIZE,
-                                       (number - 1) * GEZ_PAGE_SIZE);
+                                       self->vfs->origin + (number - 1) * GEZ_PAGE_SIZE);
   if (code == SQLITE_OK)
     self->n_pages = MAX (self->n_pages, number);
-  return code;
+  return code_for_write (self, code);
 }
 
 static int
@@ -172,7 +211,7 @@ database_truncate (sqlite3_file *file,
 
   if (size % GEZ_PAGE_SIZE != 0)
     return gez_vault_file_refuse (self, SQLITE_IOERR_TRUNCATE);
-  code = self->real->pMethods->xTruncate (self->real, size);
+  code = self->real->pMethods->xTruncate (self->real, self->vfs->origin + size);
   if (code == SQLITE_OK)
     self->n_pages = MIN (self->n_pages, size / GEZ_PAGE_SIZE);
   return code;
@@ -185,15 +224,6 @@ database_sync (sqlite3_file *file,
   GezVaultFile *self = (GezVaultFile *) file;
 
   return self->real->pMethods->xSync (self->real, flags);
-}
-
-static int
-database_size (sqlite3_file  *file,
-               sqlite3_int64 *size)
-{
-  GezVaultFile *self = (GezVaultFile *) file;
-
-  return self->real->pMethods->xFileSize (self->real, size);
 }
 
 static int

@@ -44,30 +44,67 @@ authenticate (GezEpoch     *self,
                       crypto_generichash_KEYBYTES);
 }
 
+/* The slot counts when it verifies and is newer than what is in use. */
+static void
+take_slot (GezEpoch     *self,
+           const guint8 *slot)
+{
+  guint8 mac[crypto_generichash_BYTES];
+  guint64 counter;
+
+  authenticate (self, slot, mac);
+  if (sodium_memcmp (mac, slot + 8 + GEZ_EPOCH_SIZE, sizeof mac) != 0)
+    return;
+  memcpy (&counter, slot, sizeof counter);
+  counter = GUINT64_FROM_LE (counter);
+  if (self->is_set && counter <= self->counter)
+    return;
+  self->counter = counter;
+  memcpy (self->bytes, slot + 8, GEZ_EPOCH_SIZE);
+  self->is_set = TRUE;
+}
+
 static int
 read_slot (GezEpoch *self,
            int       index)
 {
-  guint8 slot[SLOT_SIZE], mac[crypto_generichash_BYTES];
-  guint64 counter;
+  guint8 slot[SLOT_SIZE];
   int code = gez_vault_disk_read (self->file, slot, SLOT_SIZE,
                                   (sqlite3_int64) index * SLOT_DISTANCE);
 
-  if (code == SQLITE_IOERR_SHORT_READ)
-    return SQLITE_OK;
-  if (code != SQLITE_OK)
-    return code;
-  authenticate (self, slot, mac);
-  if (sodium_memcmp (mac, slot + 8 + GEZ_EPOCH_SIZE, sizeof mac) != 0)
-    return SQLITE_OK;
-  memcpy (&counter, slot, sizeof counter);
-  counter = GUINT64_FROM_LE (counter);
-  if (self->is_set && counter <= self->counter)
-    return SQLITE_OK;
-  self->counter = counter;
-  memcpy (self->bytes, slot + 8, GEZ_EPOCH_SIZE);
-  self->is_set = TRUE;
-  return SQLITE_OK;
+  if (code == SQLITE_OK)
+    take_slot (self, slot);
+  return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
+}
+
+/**
+ * gez_epoch_parse:
+ * @content: of an epoch file
+ * @key: authenticates the slots
+ * @database: the identity of the database
+ * @bytes: (out): 16 bytes: the epoch in use
+ *
+ * For who only looks.
+ *
+ * Returns: whether a slot verifies
+ *
+ * Thread: any.
+ */
+gboolean
+gez_epoch_parse (GBytes          *content,
+                 const GezSecret *key,
+                 const GezId     *database,
+                 guint8          *bytes)
+{
+  GezEpoch self = { .key = key, .database = *database };
+  gsize length;
+  const guint8 *slots = g_bytes_get_data (content, &length);
+
+  for (gsize at = 0; at + SLOT_SIZE <= length && at <= SLOT_DISTANCE; at += SLOT_DISTANCE)
+    take_slot (&self, slots + at);
+  if (self.is_set)
+    memcpy (bytes, self.bytes, GEZ_EPOCH_SIZE);
+  return self.is_set;
 }
 
 /**

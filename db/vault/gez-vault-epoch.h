@@ -19,6 +19,10 @@ int           gez_epoch_open      (sqlite3_vfs     *base,
                                    const GezSecret *key,
                                    const GezId     *database,
                                    GezEpoch       **epoch);
+gboolean      gez_epoch_parse     (GBytes          *content,
+                                   const GezSecret *key,
+                                   const GezId     *database,
+                                   guint8          *bytes);
 const guint8 *gez_epoch_get_bytes (GezEpoch        *self);
 int           gez_epoch_advance   (GezEpoch        *self);
 void          gez_epoch_free      (GezEpoch        *self);

@@ -228,11 +228,14 @@ unlock (GezVaultHeader *self,
   return NULL;
 }
 
+/* What a sound header answers. An older copy may know other words, and would be written over a newer
+ * header. */
 static gboolean
-is_wrong (const GError *error)
+is_answer (const GError *error)
 {
   return g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE)
-         || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY);
+         || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY)
+         || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW);
 }
 
 static GezVaultHeader *
@@ -260,8 +263,7 @@ load_opened (const char *directory,
           g_clear_error (&worst);
           worst = g_steal_pointer (&failure);
         }
-      /* A sound header that does not open is the answer; an older copy may know other words. */
-      if (is_wrong (worst))
+      if (is_answer (worst))
         break;
     }
   g_propagate_error (error, g_steal_pointer (&worst));

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define GEZ_VAULT_DATABASE_NAME "gezinsplan.db"
+
 /**
  * GezVaultKey:
  * @GEZ_VAULT_KEY_PAGE: seals pages

@@ -38,4 +38,8 @@ gboolean gez_vault_set_base_vfs   (GezVault   *self,
                                    GError    **error);
 guint    gez_vault_get_n_refusals (GezVault   *self);
 
+/* What a backup is made with; both stay the vault's. */
+GezVaultHeader *gez_vault_peek_header   (GezVault *self);
+GezSecret      *gez_vault_peek_data_key (GezVault *self);
+
 G_END_DECLS

@@ -18,6 +18,7 @@ struct _GezVaultVfs
   GezSecret *page_key;
   GezSecret *log_key;
   GezSecret *epoch_key;
+  gint64 origin; /* of copies: where their first page lies; 0: these are no copies */
 
   GMutex lock;
   GSList *databases; /* of GezVaultFile, under the lock */

@@ -13,6 +13,8 @@
  * 3. Exactly "power-safe overwrite" is told of the device: the other properties change how SQLite
  *    writes, into shapes that the file methods refuse.
  * 4. A database that is opened without leave to create it is never empty.
+ * 5. A file system with an origin serves copies alone. They have no log and no epoch, and one that lies
+ *    beside them is not seen.
  */
 
 static gboolean
@@ -158,9 +160,10 @@ start_database (GezVaultFile *self,
   sqlite3_int64 size = 0;
   int code = self->real->pMethods->xFileSize (self->real, &size);
 
+  size = MAX (size - self->vfs->origin, 0);
   if (code == SQLITE_OK && size == 0 && (flags & SQLITE_OPEN_CREATE) == 0)
     code = SQLITE_CORRUPT;
-  if (code == SQLITE_OK)
+  if (code == SQLITE_OK && self->vfs->origin == 0)
     code = gez_epoch_open (self->vfs->base, path, self->vfs->epoch_key, &self->vfs->database,
                            &self->epoch);
   if (code != SQLITE_OK)
@@ -178,7 +181,7 @@ static int
 start_log (GezVaultFile *self,
            const char   *path)
 {
-  self->database = find_database_of_log (self->vfs, path);
+  self->database = self->vfs->origin == 0 ? find_database_of_log (self->vfs, path) : NULL;
   if (self->database == NULL)
     return gez_vault_file_refuse (self, SQLITE_CANTOPEN);
   self->held_index = -1;
@@ -249,6 +252,8 @@ vfs_access (sqlite3_vfs *vfs,
   GezVaultVfs *self = (GezVaultVfs *) vfs;
 
   *answer = 0;
+  if (self->origin > 0 && has_suffix (path, "-wal"))
+    return SQLITE_OK;
   return has_suffix (path, "-journal") ? SQLITE_OK
                                        : self->base->xAccess (self->base, path, what, answer);
 }
@@ -322,8 +327,8 @@ vfs_last_error (sqlite3_vfs *vfs,
  * @base_name: (nullable): the name of the file system below, or %NULL for the usual one
  * @database: the identity that every page is bound to
  * @page_key: (transfer full): seals pages
- * @log_key: (transfer full): seals frames of the log
- * @epoch_key: (transfer full): authenticates epochs
+ * @log_key: (transfer full) (nullable): seals frames of the log; %NULL for copies
+ * @epoch_key: (transfer full) (nullable): authenticates epochs; %NULL for copies
  *
  * Registers an encrypting file system with SQLite.
  *
@@ -379,6 +384,22 @@ const char *
 gez_vault_vfs_get_name (GezVaultVfs *self)
 {
   return self->name;
+}
+
+/**
+ * gez_vault_vfs_set_origin:
+ * @origin: bytes before the first page of each file, a multiple of the page size
+ *
+ * Makes this a file system of copies. Nothing is open yet.
+ *
+ * Thread: any.
+ */
+void
+gez_vault_vfs_set_origin (GezVaultVfs *self,
+                          gint64       origin)
+{
+  g_assert (self->databases == NULL && origin % GEZ_PAGE_SIZE == 0);
+  self->origin = origin;
 }
 
 /**

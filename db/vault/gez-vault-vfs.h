@@ -22,6 +22,8 @@ GezVaultVfs *gez_vault_vfs_new            (const char  *base_name,
                                            GezSecret   *epoch_key,
                                            GError     **error);
 const char  *gez_vault_vfs_get_name       (GezVaultVfs *self);
+void         gez_vault_vfs_set_origin     (GezVaultVfs *self,
+                                           gint64       origin);
 guint        gez_vault_vfs_get_n_open     (GezVaultVfs *self);
 guint        gez_vault_vfs_get_n_refusals (GezVaultVfs *self);
 int          gez_vault_vfs_remove         (GezVaultVfs *self,

@@ -30,7 +30,6 @@
  *    are read and written under a lock. Its identity never changes.
  */
 
-#define DATABASE_NAME "gezinsplan.db"
 #define LOCK_NAME "lock"
 
 G_DEFINE_FINAL_TYPE (GezVault, gez_vault, G_TYPE_OBJECT)
@@ -88,7 +87,7 @@ vault_new (const char *directory)
   /* SQLite names files by their real path; what a person chose may be relative, or a link. */
   self->directory = real ? g_strdup (real) : g_canonicalize_filename (directory, NULL);
   free (real);
-  self->database_path = g_build_filename (self->directory, DATABASE_NAME, NULL);
+  self->database_path = g_build_filename (self->directory, GEZ_VAULT_DATABASE_NAME, NULL);
   return self;
 }
 
@@ -235,8 +234,11 @@ gez_vault_process_harden (GError **error)
  * gez_vault_exists:
  * @directory: a directory, which need not exist
  *
- * Returns: whether a store is there, sound or damaged; %FALSE for one whose creation was
- *   interrupted, where it can be created again
+ * Without a key nothing vouches for what a header says, so a database that holds anything is never
+ * taken for absent: gez_vault_unlock() and gez_vault_has_database() tell a creation that was
+ * interrupted from a header that somebody forged.
+ *
+ * Returns: whether a store is there, sound, damaged or unfinished; %FALSE where one can be made
  *
  * Thread: any.
  */
@@ -244,15 +246,19 @@ gboolean
 gez_vault_exists (const char *directory)
 {
   g_autofree char *database = NULL;
-  gboolean has_database;
+  gboolean has_header, has_database;
+  GStatBuf status;
 
   g_return_val_if_fail (directory != NULL, FALSE);
 
-  if (gez_vault_header_exists (directory, &has_database))
-    return has_database;
+  has_header = gez_vault_header_exists (directory, &has_database);
+  if (has_header && has_database)
+    return TRUE;
+  database = g_build_filename (directory, GEZ_VAULT_DATABASE_NAME, NULL);
+  if (g_stat (database, &status) != 0)
+    return FALSE;
   /* A database without a header cannot be opened, but must not be written over either. */
-  database = g_build_filename (directory, DATABASE_NAME, NULL);
-  return g_file_test (database, G_FILE_TEST_EXISTS);
+  return !has_header || status.st_size > 0;
 }
 
 /**
@@ -549,6 +555,18 @@ gez_vault_set_base_vfs (GezVault   *self,
   g_return_val_if_fail (GEZ_IS_VAULT (self), FALSE);
 
   return start_vfs (self, name, error);
+}
+
+GezVaultHeader *
+gez_vault_peek_header (GezVault *self)
+{
+  return self->header;
+}
+
+GezSecret *
+gez_vault_peek_data_key (GezVault *self)
+{
+  return self->data_key;
 }
 
 /**
