@@ -104,8 +104,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   if (fixture == NULL)
     start ();
-  imported = gez_json_import (fixture->store, document, NULL, size % 2 == 0, NULL, NULL, NULL,
-                              &result, &error);
+  imported = gez_json_import (fixture->store, document, NULL, size % 2 == 0, NULL, NULL, NULL, &result,
+                              &error);
   g_assert_true (imported == (error == NULL));
   g_assert_true (error == NULL || error->domain == GEZ_EXCHANGE_ERROR);
   if (result != NULL && result->inserted + result->updated > 0)
