@@ -327,6 +327,23 @@ assert_not_old_in_copy (const char *directory)
   g_assert_false (g_bytes_equal (copy, old_header));
 }
 
+/* Should the header be lost now, its copy leads to a database that is there. */
+static void
+assert_copy_has_database (const char *directory)
+{
+  g_autofree char *other = fixture_make_directory ();
+  g_autofree char *header = g_build_filename (other, "header", NULL);
+  g_autofree char *copy = g_build_filename (other, "header.copy", NULL);
+
+  copy_store (directory, other);
+  g_assert_cmpint (g_unlink (header), ==, 0);
+  if (g_file_test (copy, G_FILE_TEST_EXISTS))
+    {
+      g_autoptr (GezVault) vault = open_with_rows (other, 1);
+    }
+  fixture_remove_directory (other);
+}
+
 /* Returns whether there was such a step. */
 static gboolean
 interrupt (const Operation *operation,
@@ -342,6 +359,8 @@ interrupt (const Operation *operation,
   status = in_child (operation->run, directory, what, at, &reached);
   if (operation->decides_at_header)
     assert_not_old_in_copy (directory);
+  else
+    assert_copy_has_database (directory);
   state = operation->look (directory);
   if (status == 0)
     g_assert_cmpint (state, ==, STATE_NEW);
