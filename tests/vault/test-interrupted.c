@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "counts.h"
 #include "steps.h"
 #include "vault-fixture.h"
 #include "vault/gez-secrets.h"
@@ -399,7 +400,7 @@ test_operation (gconstpointer data)
         n_interruptions++;
       g_assert_cmpuint (at, >, 5);
     }
-  g_test_message ("%s: %u interruptions", operation->name, n_interruptions);
+  counts_add ("interrupted changes of keys", n_interruptions);
   fixture_remove_directory (model);
   g_clear_pointer (&old_header, g_bytes_unref);
   g_clear_pointer (&model, g_free);
