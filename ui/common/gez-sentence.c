@@ -135,6 +135,24 @@ document_sentence (GezDocumentError code)
 }
 
 static const char *
+recovery_sentence (GezRecoveryError code)
+{
+  switch (code)
+    {
+    case GEZ_RECOVERY_ERROR_UNKNOWN_WORD:
+      return _("One of these words is not on the list of words. Nothing was changed; compare them with the "
+               "sheet.");
+    case GEZ_RECOVERY_ERROR_TOO_FEW:
+    case GEZ_RECOVERY_ERROR_TOO_MANY:
+      return _("A recovery sheet has fourteen words. Nothing was changed; compare them with the sheet.");
+    case GEZ_RECOVERY_ERROR_CHECKSUM:
+      return _("These words do not belong together: one is not the right one, or two changed places. Nothing "
+               "was changed; compare them with the sheet.");
+    }
+  return NULL;
+}
+
+static const char *
 find_sentence (const GError *error)
 {
   if (error->domain == GEZ_VAULT_ERROR)
@@ -145,6 +163,8 @@ find_sentence (const GError *error)
     return exchange_sentence (error->code);
   if (error->domain == GEZ_DOCUMENT_ERROR)
     return document_sentence (error->code);
+  if (error->domain == GEZ_RECOVERY_ERROR)
+    return recovery_sentence (error->code);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return _("This was stopped. Nothing was changed.");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
