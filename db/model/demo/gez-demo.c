@@ -6,6 +6,7 @@
 #include "model/gez-contact.h"
 #include "model/gez-followup.h"
 #include "model/gez-member.h"
+#include "store/gez-backup-state.h"
 
 /* The demonstration caseload: a team, its partners, and as many households as asked for.
  *
@@ -277,7 +278,8 @@ gez_demo_fill (GezStore              *store,
   world.partners = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.districts = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.schools = g_array_new (FALSE, FALSE, sizeof (GezId));
-  is_filled = fill (&world, options, progress, user_data, cancellable, error);
+  is_filled = fill (&world, options, progress, user_data, cancellable, error)
+              && gez_backup_set_unwanted (store, error);
   g_object_unref (world.change);
   g_ptr_array_unref (world.contexts);
   g_array_unref (world.partners);
