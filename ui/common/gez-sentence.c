@@ -191,3 +191,44 @@ gez_sentence_for_error (const GError *error)
                  "there; try again.");
   return g_strdup (sentence);
 }
+
+/* What a backup says in another way than a file. */
+static const char *
+find_backup_sentence (const GError *error)
+{
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE))
+    return _("This backup does not open with that passphrase. It may have had another one on that day, or it is "
+             "of another file. Nothing was changed; try again.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+    return _("This is not a backup of Gezinsplan, or it was broken off. Nothing was changed; choose another one.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
+    return _("This backup is damaged. Nothing was changed; take an older one, and make a new one.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_TOO_NEW))
+    return _("This backup was made by a newer Gezinsplan. Nothing was changed; update the program and try again.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_SPACE)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NO_SPACE))
+    return _("There is not enough room for it. What was there before is still there; make room, or choose "
+             "another folder.");
+  if (g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND))
+    return _("The folder for backups is not there. Older backups are as they were; put the stick in or choose "
+             "another folder, and try again.");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING))
+    return _("Another backup is being made or read. Wait until it is ready, and try again.");
+  return NULL;
+}
+
+/**
+ * gez_sentence_for_backup_error:
+ * @error: (nullable): what went wrong with a backup
+ *
+ * Returns: (transfer full): as gez_sentence_for_error(), in words about backups
+ */
+char *
+gez_sentence_for_backup_error (const GError *error)
+{
+  const char *sentence = error != NULL ? find_backup_sentence (error) : NULL;
+
+  return sentence ? g_strdup (sentence) : gez_sentence_for_error (error);
+}

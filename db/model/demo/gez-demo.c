@@ -6,6 +6,7 @@
 #include "model/gez-contact.h"
 #include "model/gez-followup.h"
 #include "model/gez-member.h"
+#include "store/gez-backup-state.h"
 #include "store/gez-recovery-note.h"
 
 /* The demonstration caseload: a team, its partners, and as many households as asked for.
@@ -279,7 +280,8 @@ gez_demo_fill (GezStore              *store,
   world.districts = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.schools = g_array_new (FALSE, FALSE, sizeof (GezId));
   is_filled = fill (&world, options, progress, user_data, cancellable, error)
-              /* Nobody misses invented households: not a word about a recovery sheet. */
+              /* Nobody misses invented households: not a word about backups and recovery sheets. */
+              && gez_backup_set_unwanted (store, error)
               && gez_recovery_note_write (store, GEZ_RECOVERY_NEVER, error);
   g_object_unref (world.change);
   g_ptr_array_unref (world.contexts);
