@@ -24,6 +24,7 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "search", "TEXT", N_("Search names, notes, questions and goals."), gez_ctl_search },
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
   { "verify", "", N_("Check every page, index, reference and write of the store."), gez_ctl_verify },
+  { "salvage", "", N_("Save what can be read of a damaged store into a new one."), gez_ctl_salvage },
   { "help", "[COMMAND]", N_("Explain the commands, or one of them."), gez_ctl_help },
   { NULL },
 };
@@ -241,13 +242,13 @@ gez_ctl_make (GezCtl               *ctl,
 }
 
 /**
- * gez_ctl_open:
+ * gez_ctl_unlock:
  *
- * Returns: (transfer full): the store that the options name, or %NULL with @error set
+ * Returns: (transfer full): the keys of the store that the options name, or %NULL with @error set
  */
-GezStore *
-gez_ctl_open (GezCtl  *ctl,
-              GError **error)
+GezVault *
+gez_ctl_unlock (GezCtl  *ctl,
+                GError **error)
 {
   g_autoptr (GezSecretText) passphrase = NULL;
   g_autoptr (GezVault) vault = NULL;
@@ -256,11 +257,22 @@ gez_ctl_open (GezCtl  *ctl,
       (passphrase = gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error)) == NULL ||
       (vault = gez_vault_unlock (ctl->store, gez_secret_text_peek (passphrase), error)) == NULL)
     return NULL;
-  if (!gez_vault_has_database (vault))
-    {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE,
-                           "its creation was broken off");
-      return NULL;
-    }
-  return gez_store_open (vault, ctl->clock, error);
+  if (gez_vault_has_database (vault))
+    return g_steal_pointer (&vault);
+  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "its creation was broken off");
+  return NULL;
+}
+
+/**
+ * gez_ctl_open:
+ *
+ * Returns: (transfer full): the store that the options name, or %NULL with @error set
+ */
+GezStore *
+gez_ctl_open (GezCtl  *ctl,
+              GError **error)
+{
+  g_autoptr (GezVault) vault = gez_ctl_unlock (ctl, error);
+
+  return vault ? gez_store_open (vault, ctl->clock, error) : NULL;
 }

@@ -71,6 +71,8 @@ GezStore *gez_ctl_make      (GezCtl             *ctl,
                              const GezStoreOwner *owner,
                              int                 kdf_memory,
                              GError            **error);
+GezVault *gez_ctl_unlock    (GezCtl             *ctl,
+                             GError            **error);
 GezStore *gez_ctl_open      (GezCtl             *ctl,
                              GError            **error);
 
@@ -83,6 +85,7 @@ int       gez_ctl_show      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_search    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_status    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_verify    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_salvage   (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_help      (GezCtl *ctl, int argc, char **argv);
 
 G_END_DECLS
