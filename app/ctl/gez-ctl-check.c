@@ -6,6 +6,7 @@
 #include "store/gez-record.h"
 #include "store/gez-verify.h"
 #include "vault/gez-secrets.h"
+#include "vault/gez-vault-keys.h"
 
 /* status and verify: how a store is. */
 
@@ -40,7 +41,8 @@ set_text (JsonObject *object,
 }
 
 static JsonObject *
-status_to_json (GezRecord *record)
+status_to_json (GezRecord *record,
+                gboolean   has_sheet)
 {
   JsonObject *answer = json_object_new (), *member = json_object_new ();
   g_autofree char *device = gez_id_to_string (gez_record_get_reference (record, "device_id"));
@@ -58,15 +60,17 @@ status_to_json (GezRecord *record)
   for (const char *const *count = status_counts; *count; count++)
     json_object_set_int_member (answer, *count, gez_record_get_integer (record, *count));
   json_object_set_string_member (answer, "changed_at", changed);
+  json_object_set_boolean_member (answer, "has_recovery_sheet", has_sheet);
   json_object_set_boolean_member (answer, "is_memory_locked", gez_secrets_are_locked ());
   return answer;
 }
 
 static void
 print_status (GezCtl    *ctl,
-              GezRecord *record)
+              GezRecord *record,
+              gboolean   has_sheet)
 {
-  g_autoptr (JsonObject) answer = status_to_json (record);
+  g_autoptr (JsonObject) answer = status_to_json (record, has_sheet);
   JsonObject *member = json_object_get_object_member (answer, "member");
 
   if (ctl->is_json)
@@ -82,6 +86,8 @@ print_status (GezCtl    *ctl,
                  (glong) gez_record_get_integer (record, "persons"),
                  (glong) gez_record_get_integer (record, "referrals"));
   gez_ctl_print (_("Last change: %s\n"), json_object_get_string_member (answer, "changed_at"));
+  gez_ctl_print ("%s\n", has_sheet ? _("A recovery sheet opens this store.")
+                                   : _("There is no recovery sheet: a lost passphrase cannot be mended."));
 }
 
 int
@@ -91,6 +97,7 @@ gez_ctl_status (GezCtl *ctl,
 {
   g_autoptr (GezQuery) query = status_query ();
   g_autoptr (GezStore) store = NULL;
+  g_autoptr (GezVault) vault = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
   int status;
@@ -100,7 +107,9 @@ gez_ctl_status (GezCtl *ctl,
   if ((store = gez_ctl_open (ctl, &error)) == NULL ||
       (records = gez_store_run (store, query, &error)) == NULL)
     return gez_ctl_fail (error);
-  print_status (ctl, records->pdata[0]);
+  vault = gez_store_ref_vault (store);
+  print_status (ctl, records->pdata[0], gez_vault_has_recovery (vault));
+  g_clear_object (&vault);
   return gez_store_close (store, &error) ? GEZ_CTL_DONE : gez_ctl_fail (error);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "base/gez-date.h"
+#include "gez-ctl-recovery.h"
 #include "gez-ctl.h"
 #include "model/demo/gez-demo.h"
 #include "store/gez-record.h"
@@ -15,6 +17,7 @@ typedef struct
   char *name;
   char *role;
   char *as;
+  char *sheet;
   int kdf_memory;
   int households;
   int seed;
@@ -28,6 +31,7 @@ options_clear (Options *options)
   g_free (options->name);
   g_free (options->role);
   g_free (options->as);
+  g_free (options->sheet);
   g_free (options->today);
 }
 
@@ -62,21 +66,52 @@ print_made (GezCtl      *ctl,
   gez_ctl_print_json (answer);
 }
 
+/* A sheet that cannot be written shall not leave a store behind, nor a store that cannot be made a sheet. */
+static GezStore *
+make_with_sheet (GezCtl              *ctl,
+                 const GezStoreOwner *owner,
+                 const Options       *options,
+                 GError             **error)
+{
+  g_autoptr (GezSecret) code = NULL;
+  g_autoptr (GezStore) store = NULL;
+
+  if (options->sheet == NULL)
+    return gez_ctl_make (ctl, owner, options->kdf_memory, error);
+  code = gez_ctl_sheet_write (ctl, owner, options->sheet, error);
+  if (code == NULL)
+    return NULL;
+  store = gez_ctl_make (ctl, owner, options->kdf_memory, error);
+  if (store == NULL)
+    {
+      g_unlink (options->sheet);
+      return NULL;
+    }
+  if (gez_ctl_sheet_activate (store, code, error))
+    return g_steal_pointer (&store);
+  gez_store_close (store, NULL);
+  return NULL;
+}
+
 /* Returns the exit status. */
 static int
 make (GezCtl              *ctl,
       const GezStoreOwner *owner,
-      int                  kdf_memory)
+      const Options       *options)
 {
   g_autoptr (GezQuery) query = gez_record_query ("SELECT member_id FROM device", GEZ_END);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GezStore) store = gez_ctl_make (ctl, owner, kdf_memory, &error);
+  g_autoptr (GezStore) store = make_with_sheet (ctl, owner, options, &error);
   g_autoptr (GPtrArray) rows = NULL;
 
   if (store == NULL || (rows = gez_store_run (store, query, &error)) == NULL ||
       !gez_store_close (store, &error))
     return gez_ctl_fail (error);
   print_made (ctl, gez_record_get_reference (rows->pdata[0], "member_id"));
+  if (options->sheet != NULL && !ctl->is_json)
+    gez_ctl_print (_("The recovery sheet in %s opens it already, as nobody could be asked for its words. The file is "
+                     "not encrypted: print it, check it with recovery-sheet --check, and delete it.\n"),
+                   options->sheet);
   return GEZ_CTL_DONE;
 }
 
@@ -92,6 +127,8 @@ gez_ctl_init (GezCtl *ctl,
     { "role", 0, 0, G_OPTION_ARG_STRING, &options.role, "teamleider | casemanager | brugfiguur", N_("ROLE") },
     { "as", 0, 0, G_OPTION_ARG_STRING, &options.as,
       N_("Adopt this member of a document that will be imported"), N_("MEMBER-ID") },
+    { "recovery-sheet", 0, 0, G_OPTION_ARG_FILENAME, &options.sheet,
+      N_("Write a recovery sheet to this PDF, which works at once"), N_("FILE") },
     KDF_MEMORY_ENTRY (options),
     { NULL },
   };
@@ -110,7 +147,7 @@ gez_ctl_init (GezCtl *ctl,
   if (!is_kdf_memory (options.kdf_memory))
     return gez_ctl_misuse (_("--kdf-memory is between 8 and 1024"));
   owner = (GezStoreOwner) { options.team, options.name, options.role, options.as ? &member : NULL };
-  return make (ctl, &owner, options.kdf_memory);
+  return make (ctl, &owner, &options);
 }
 
 static GezStore *

@@ -56,10 +56,30 @@ take_byte (GezSecretText *text,
   return gez_secret_text_insert (text, gez_secret_text_n_chars (text), character, 1) == 1;
 }
 
+/* How much of a file is read: a passphrase is one line, words stand on as many as people like. */
+typedef enum
+{
+  ONE_LINE,
+  ALL_LINES,
+} Extent;
+
+/* Of several blanks and line ends one is kept, so that what is read stays short. */
 static gboolean
-read_line (GezSecretText *text,
+is_needless (GezSecretText *text,
+             char           byte,
+             Extent         extent)
+{
+  GezPassphrase read = gez_secret_text_peek (text);
+
+  return extent == ALL_LINES && g_ascii_isspace (byte)
+         && (read.length == 0 || g_ascii_isspace (read.text[read.length - 1]));
+}
+
+static gboolean
+read_text (GezSecretText *text,
            int            descriptor,
            const char    *file,
+           Extent         extent,
            GCancellable  *cancellable,
            GError       **error)
 {
@@ -75,9 +95,11 @@ read_line (GezSecretText *text,
         continue;
       if (n_read < 0)
         done = fail (error, file, g_strerror (errno));
-      else if (byte != '\n' && !take_byte (text, byte, character, &n_bytes))
+      else if (extent == ONE_LINE && byte == '\n')
+        break;
+      else if (!is_needless (text, byte, extent) && !take_byte (text, byte, character, &n_bytes))
         done = fail (error, file, _("it is no text, or too long"));
-      if (!done || byte == '\n')
+      if (!done)
         break;
     }
   if (done && n_bytes > 0)
@@ -90,6 +112,7 @@ read_line (GezSecretText *text,
 /* Nobody looks over a shoulder at a terminal. */
 static gboolean
 read_unseen (GezSecretText *text,
+             Extent         extent,
              GCancellable  *cancellable,
              GError       **error)
 {
@@ -97,12 +120,12 @@ read_unseen (GezSecretText *text,
   gboolean done;
 
   if (tcgetattr (STDIN_FILENO, &seen) != 0)
-    return read_line (text, STDIN_FILENO, "-", cancellable, error);
+    return read_text (text, STDIN_FILENO, "-", extent, cancellable, error);
   unseen = seen;
   unseen.c_lflag &= ~(tcflag_t) ECHO;
-  g_printerr ("%s ", _("Passphrase:"));
+  g_printerr ("%s ", extent == ONE_LINE ? _("Passphrase:") : _("Words:"));
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
-  done = read_line (text, STDIN_FILENO, "-", cancellable, error);
+  done = read_text (text, STDIN_FILENO, "-", ONE_LINE, cancellable, error);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &seen);
   g_printerr ("\n");
   return done;
@@ -111,6 +134,7 @@ read_unseen (GezSecretText *text,
 static gboolean
 read_file (GezSecretText *text,
            const char    *file,
+           Extent         extent,
            GCancellable  *cancellable,
            GError       **error)
 {
@@ -119,7 +143,7 @@ read_file (GezSecretText *text,
 
   if (descriptor < 0)
     return fail (error, file, g_strerror (errno));
-  done = read_line (text, descriptor, file, cancellable, error);
+  done = read_text (text, descriptor, file, extent, cancellable, error);
   close (descriptor);
   return done;
 }
@@ -131,6 +155,31 @@ drop_carriage_return (GezSecretText *text)
 
   if (passphrase.length > 0 && passphrase.text[passphrase.length - 1] == '\r')
     gez_secret_text_delete (text, gez_secret_text_n_chars (text) - 1, 1);
+}
+
+static GezSecretText *
+read_secret (const char   *file,
+             Extent        extent,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  g_autoptr (GezSecretText) text = gez_secret_text_new ();
+  gboolean done;
+
+  if (text == NULL)
+    {
+      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY, "no locked memory");
+      return NULL;
+    }
+  done = g_str_equal (file, "-") ? read_unseen (text, extent, cancellable, error)
+                                 : read_file (text, file, extent, cancellable, error);
+  if (!done)
+    return NULL;
+  drop_carriage_return (text);
+  if (gez_secret_text_n_chars (text) > 0)
+    return g_steal_pointer (&text);
+  fail (error, file, _("it is empty"));
+  return NULL;
 }
 
 /**
@@ -146,21 +195,21 @@ gez_ctl_read_passphrase (const char    *file,
                          GCancellable  *cancellable,
                          GError       **error)
 {
-  g_autoptr (GezSecretText) text = gez_secret_text_new ();
-  gboolean done;
+  return read_secret (file, ONE_LINE, cancellable, error);
+}
 
-  if (text == NULL)
-    {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY, "no locked memory");
-      return NULL;
-    }
-  done = g_str_equal (file, "-") ? read_unseen (text, cancellable, error)
-                                 : read_file (text, file, cancellable, error);
-  if (!done)
-    return NULL;
-  drop_carriage_return (text);
-  if (gez_secret_text_n_chars (text) > 0)
-    return g_steal_pointer (&text);
-  fail (error, file, _("it is empty"));
-  return NULL;
+/**
+ * gez_ctl_read_words:
+ * @file: a path, or "-" for standard input
+ *
+ * Reads the words of a recovery sheet, on one line or on several.
+ *
+ * Returns: (transfer full): what stands there, or %NULL with @error set
+ */
+GezSecretText *
+gez_ctl_read_words (const char    *file,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return read_secret (file, ALL_LINES, cancellable, error);
 }

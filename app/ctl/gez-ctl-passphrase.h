@@ -9,4 +9,8 @@ GezSecretText *gez_ctl_read_passphrase (const char    *file,
                                         GCancellable  *cancellable,
                                         GError       **error);
 
+GezSecretText *gez_ctl_read_words      (const char    *file,
+                                        GCancellable  *cancellable,
+                                        GError       **error);
+
 G_END_DECLS

@@ -16,6 +16,8 @@ vault_sentence (int code)
     {
     case GEZ_VAULT_ERROR_WRONG_PASSPHRASE:
       return _("That is not the passphrase of this store.");
+    case GEZ_VAULT_ERROR_WRONG_RECOVERY:
+      return _("That is not the newest recovery sheet of this store.");
     case GEZ_VAULT_ERROR_NOT_A_STORE:
       return _("There is no store in this directory; make one with “gezinsplanctl init”.");
     case GEZ_VAULT_ERROR_EXISTS:
@@ -79,6 +81,25 @@ exchange_sentence (const GError *error)
   return g_strdup (error->message);
 }
 
+static char *
+recovery_sentence (const GError *error)
+{
+  switch ((GezRecoveryError) error->code)
+    {
+    case GEZ_RECOVERY_ERROR_UNKNOWN_WORD:
+      return g_strdup_printf (_("Word %s is not on the list of words; compare it with the sheet."),
+                              error->message);
+    case GEZ_RECOVERY_ERROR_TOO_FEW:
+      return g_strdup (_("Words are missing; a sheet has fourteen."));
+    case GEZ_RECOVERY_ERROR_TOO_MANY:
+      return g_strdup (_("There are too many words; a sheet has fourteen."));
+    case GEZ_RECOVERY_ERROR_CHECKSUM:
+      return g_strdup (_("One of the words is not the right one, or two changed places; compare them with the "
+                         "sheet."));
+    }
+  return g_strdup (error->message);
+}
+
 /**
  * gez_ctl_sentence:
  *
@@ -91,6 +112,8 @@ gez_ctl_sentence (const GError *error)
 
   if (error->domain == GEZ_EXCHANGE_ERROR)
     return exchange_sentence (error);
+  if (error->domain == GEZ_RECOVERY_ERROR)
+    return recovery_sentence (error);
   if (error->domain == GEZ_VAULT_ERROR)
     sentence = vault_sentence (error->code);
   else if (error->domain == GEZ_STORE_ERROR)

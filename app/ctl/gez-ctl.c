@@ -25,6 +25,9 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
   { "verify", "", N_("Check every page, index, reference and write of the store."), gez_ctl_verify },
   { "salvage", "", N_("Save what can be read of a damaged store into a new one."), gez_ctl_salvage },
+  { "recovery-sheet", "", N_("Make or check the sheet that opens the store when the passphrase is lost."),
+    gez_ctl_recovery_sheet },
+  { "recover", "", N_("Choose a new passphrase with the words of the recovery sheet."), gez_ctl_recover },
   { "help", "[COMMAND]", N_("Explain the commands, or one of them."), gez_ctl_help },
   { NULL },
 };

@@ -86,6 +86,8 @@ int       gez_ctl_search    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_status    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_verify    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_salvage   (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_recovery_sheet (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_recover   (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_help      (GezCtl *ctl, int argc, char **argv);
 
 G_END_DECLS

@@ -4,3 +4,4 @@
 G_DEFINE_QUARK (gez-vault-error-quark, gez_vault_error)
 G_DEFINE_QUARK (gez-store-error-quark, gez_store_error)
 G_DEFINE_QUARK (gez-exchange-error-quark, gez_exchange_error)
+G_DEFINE_QUARK (gez-recovery-error-quark, gez_recovery_error)

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * GezVaultError:
  * @GEZ_VAULT_ERROR_WRONG_PASSPHRASE: no key slot opens with this passphrase; ask again
+ * @GEZ_VAULT_ERROR_WRONG_RECOVERY: this recovery code is not the store's; ask again
  * @GEZ_VAULT_ERROR_NOT_A_STORE: the directory holds no store; choose another or make one
  * @GEZ_VAULT_ERROR_EXISTS: a store is there already; open it instead
  * @GEZ_VAULT_ERROR_IN_USE: another process has this store open; close that one
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
+  GEZ_VAULT_ERROR_WRONG_RECOVERY,
   GEZ_VAULT_ERROR_NOT_A_STORE,
   GEZ_VAULT_ERROR_EXISTS,
   GEZ_VAULT_ERROR_IN_USE,
@@ -86,5 +88,25 @@ typedef enum
 
 #define GEZ_EXCHANGE_ERROR (gez_exchange_error_quark ())
 GQuark gez_exchange_error_quark (void);
+
+/**
+ * GezRecoveryError:
+ * @GEZ_RECOVERY_ERROR_UNKNOWN_WORD: a word is not on the list; look at that one again
+ * @GEZ_RECOVERY_ERROR_TOO_FEW: some words are missing; type the rest
+ * @GEZ_RECOVERY_ERROR_TOO_MANY: there are more words than a sheet has; type one sheet
+ * @GEZ_RECOVERY_ERROR_CHECKSUM: all are on the list, but one is not the right one; compare each
+ *
+ * What can be wrong with the words of a recovery sheet, before any store is asked.
+ */
+typedef enum
+{
+  GEZ_RECOVERY_ERROR_UNKNOWN_WORD,
+  GEZ_RECOVERY_ERROR_TOO_FEW,
+  GEZ_RECOVERY_ERROR_TOO_MANY,
+  GEZ_RECOVERY_ERROR_CHECKSUM,
+} GezRecoveryError;
+
+#define GEZ_RECOVERY_ERROR (gez_recovery_error_quark ())
+GQuark gez_recovery_error_quark (void);
 
 G_END_DECLS

@@ -32,6 +32,11 @@ char      *gez_backup_file_name     (const GezId      *database,
 GPtrArray *gez_backup_list          (const char       *place,
                                      const GezId      *database,
                                      GError          **error);
+void       gez_backup_remove_unfinished (const char   *place,
+                                     const GezId      *database);
+guint      gez_backup_prune         (const char       *place,
+                                     const GezId      *database,
+                                     const char       *today);
 void       gez_backup_file_free     (GezBackupFile    *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GezBackupFile, gez_backup_file_free)

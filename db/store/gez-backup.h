@@ -30,6 +30,7 @@ typedef void (*GezBackupProgress) (GezBackupStep step,
  * @path: the file
  * @size: bytes of it, without attachments
  * @n_attachments: how many attachments were new in this place
+ * @n_doubtful: how many attachments have another size here than there: one of the two is damaged
  * @n_removed: how many older copies the rule let go
  *
  * A backup that was made, and verified.
@@ -39,6 +40,7 @@ typedef struct
   char *path;
   guint64 size;
   guint n_attachments;
+  guint n_doubtful;
   guint n_removed;
 } GezBackupMade;
 
@@ -46,7 +48,7 @@ typedef struct
  * GezBackupReport:
  * @info: what the backup says of itself
  * @n_writes: rows of its change log
- * @n_missing: attachments that it names and that are not in its place
+ * @n_missing: attachments that it names and that are not beside it
  *
  * A backup that was read from begin to end and is sound.
  */
@@ -75,11 +77,28 @@ GezBackupMade   *gez_backup_make_finish  (GezStore            *store,
                                           GError             **error);
 void             gez_backup_made_free    (GezBackupMade       *made);
 
-GezVaultBackup  *gez_backup_open         (GezStore            *store,
+/* Reading one from begin to end: with the keys of an open store, or with what a passphrase opened. */
+gboolean         gez_backup_verify       (GezStore            *store,
                                           const char          *path,
+                                          GezBackupReport     *report,
+                                          GezBackupProgress    progress,
+                                          gpointer             progress_data,
+                                          GCancellable        *cancellable,
+                                          GError             **error);
+void             gez_backup_verify_async (GezStore            *store,
+                                          const char          *path,
+                                          GezBackupProgress    progress,
+                                          gpointer             progress_data,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean         gez_backup_verify_finish (GezStore           *store,
+                                          GAsyncResult        *result,
+                                          GezBackupReport     *report,
                                           GError             **error);
 gboolean         gez_backup_check        (GezVaultBackup      *backup,
                                           const char          *path,
+                                          GezClock            *clock,
                                           GezBackupReport     *report,
                                           GezBackupProgress    progress,
                                           gpointer             progress_data,

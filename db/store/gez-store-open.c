@@ -175,6 +175,7 @@ close_cb (gpointer data)
 
   if (self->database == NULL)
     return;
+  gez_store_end_copy (self);
   handle = gez_database_get_handle (self->database);
   g_clear_pointer (&self->database, gez_database_free);
   gez_vault_close_database (self->vault, handle, &closing->error);
@@ -183,7 +184,8 @@ close_cb (gpointer data)
 /**
  * gez_store_close:
  *
- * Runs what is queued, closes the database and lets go of the vault, which wipes its keys.
+ * Runs what is queued, breaks off a backup that is being made, closes the database and lets go of the
+ * vault, which wipes its keys.
  *
  * Thread: any but the worker's; waits, so the window calls it from a task.
  *
@@ -198,11 +200,11 @@ gez_store_close (GezStore *self,
 
   g_return_val_if_fail (GEZ_IS_STORE (self), FALSE);
 
-  worker = g_steal_pointer (&self->worker);
+  worker = gez_store_shut (self);
   if (worker == NULL)
     return TRUE;
   gez_worker_run (worker, TRUE, close_cb, &closing);
-  gez_worker_free (worker);
+  gez_store_drop_worker (self, worker);
   g_clear_object (&self->vault);
   if (closing.error == NULL)
     return TRUE;

@@ -7,6 +7,15 @@
 
 G_BEGIN_DECLS
 
+typedef struct sqlite3_backup sqlite3_backup;
+
+/* A copy that is being filled; both are NULL when there is none. */
+typedef struct
+{
+  sqlite3_backup *handle;
+  sqlite3 *copy;
+} GezStoreCopying;
+
 struct _GezStore
 {
   GObject parent_instance;
@@ -15,6 +24,33 @@ struct _GezStore
   GezClock *clock;
   GezWorker *worker;     /* NULL once closed */
   GezDatabase *database; /* the worker's */
+  GezStoreCopying copying; /* the worker's */
+
+  GMutex gate;         /* guards what follows, and that nothing is pushed to a worker that ends */
+  GCond gate_changed;
+  GezWorker *ending;   /* the worker while the store is being closed */
+  GCancellable *guest; /* of the one piece of work on a thread of its own that has slices run here */
 };
+
+/* Runs on the worker's thread, for at most some milliseconds. */
+typedef gboolean (*GezStoreSlice) (GezStore *self,
+                                   gpointer  data,
+                                   GError  **error);
+
+gboolean   gez_store_enter      (GezStore     *self,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+void       gez_store_leave      (GezStore     *self);
+gboolean   gez_store_run_slice  (GezStore     *self,
+                                 GezStoreSlice slice,
+                                 gpointer      data,
+                                 GError      **error);
+void       gez_store_leave_copy (GezStore     *self);
+GezWorker *gez_store_shut       (GezStore     *self);
+void       gez_store_drop_worker (GezStore    *self,
+                                 GezWorker    *worker);
+void       gez_store_end_copy   (GezStore     *self);
+void       gez_store_announce   (GezStore     *self,
+                                 GPtrArray    *tables);
 
 G_END_DECLS

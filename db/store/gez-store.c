@@ -79,9 +79,10 @@ announcement_free (gpointer data)
   g_free (announcement);
 }
 
-static void
-announce (GezStore  *self,
-          GPtrArray *tables)
+/* Emits GezStore::changed on the main context. */
+void
+gez_store_announce (GezStore  *self,
+                    GPtrArray *tables)
 {
   Announcement *announcement;
 
@@ -196,7 +197,7 @@ do_job (Job *job)
     }
   if (!done)
     return;
-  announce (job->store, tables);
+  gez_store_announce (job->store, tables);
   job->result = g_memdup2 (&command, sizeof command);
 }
 
@@ -316,6 +317,8 @@ gez_store_finalize (GObject *object)
   GezStore *self = GEZ_STORE (object);
 
   g_clear_object (&self->clock);
+  g_mutex_clear (&self->gate);
+  g_cond_clear (&self->gate_changed);
   G_OBJECT_CLASS (gez_store_parent_class)->finalize (object);
 }
 
@@ -338,6 +341,8 @@ gez_store_class_init (GezStoreClass *klass)
 static void
 gez_store_init (GezStore *self)
 {
+  g_mutex_init (&self->gate);
+  g_cond_init (&self->gate_changed);
 }
 
 GezClock *
@@ -359,6 +364,24 @@ gez_store_get_directory (GezStore *self)
   g_return_val_if_fail (GEZ_IS_STORE (self), NULL);
 
   return self->vault ? gez_vault_get_directory (self->vault) : NULL;
+}
+
+/**
+ * gez_store_ref_vault:
+ *
+ * For changing what opens the store (gez-vault-keys.h), on a thread of its own. Keys are wiped when the
+ * last reference goes, so give it back as soon as that is done.
+ *
+ * Returns: (nullable) (transfer full): the vault; %NULL once the store is closed
+ *
+ * Thread: the one that closes the store.
+ */
+GezVault *
+gez_store_ref_vault (GezStore *self)
+{
+  g_return_val_if_fail (GEZ_IS_STORE (self), NULL);
+
+  return self->vault ? g_object_ref (self->vault) : NULL;
 }
 
 /**

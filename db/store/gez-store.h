@@ -46,6 +46,7 @@ gboolean  gez_store_close         (GezStore            *self,
                                    GError             **error);
 GezClock *gez_store_get_clock     (GezStore            *self);
 const char *gez_store_get_directory (GezStore          *self);
+GezVault *gez_store_ref_vault     (GezStore            *self);
 gint64    gez_store_get_longest_wait (GezStore         *self);
 
 /* Reading: short reads of the window go before everything that was marked long. */

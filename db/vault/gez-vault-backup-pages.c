@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "vault/gez-vault-file.h"
-#include "vault/gez-vault-header.h"
+#include "vault/gez-vault-header-private.h"
 
 /* The pages of a backup: reading all of them, each in its place and all belonging together. */
 
@@ -300,6 +300,6 @@ gez_vault_backup_extract (GezVaultBackup *self,
 
   database = g_build_filename (directory, GEZ_VAULT_DATABASE_NAME, NULL);
   return extract_database (self, database, cancellable, error)
-         && gez_vault_file_replace (directory, GEZ_VAULT_HEADER_NAME, self->header, error)
-         && gez_vault_file_replace (directory, GEZ_VAULT_HEADER_NAME ".copy", self->header, error);
+         && gez_vault_file_replace (directory, GEZ_HEADER_NAME, self->header, error)
+         && gez_vault_file_replace (directory, GEZ_HEADER_COPY_NAME, self->header, error);
 }

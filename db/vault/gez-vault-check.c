@@ -9,6 +9,7 @@
 
 #include "vault/gez-vault-epoch.h"
 #include "vault/gez-vault-file.h"
+#include "vault/gez-vault-header-private.h"
 #include "vault/gez-vault-page.h"
 #include "vault/gez-vault-private.h"
 
@@ -313,8 +314,8 @@ gez_vault_check_headers (const char *directory)
   g_autofree char *path = g_build_filename (directory, GEZ_VAULT_DATABASE_NAME, NULL);
   struct stat status;
 
-  self->has_header = header_is_sound (directory, GEZ_VAULT_HEADER_NAME);
-  self->has_copy = header_is_sound (directory, GEZ_VAULT_HEADER_NAME ".copy");
+  self->has_header = header_is_sound (directory, GEZ_HEADER_NAME);
+  self->has_copy = header_is_sound (directory, GEZ_HEADER_COPY_NAME);
   self->has_database = stat (path, &status) == 0 && status.st_size > 0;
   self->damaged = g_array_new (FALSE, FALSE, sizeof (GezPageRange));
   return self;

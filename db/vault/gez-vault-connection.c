@@ -40,11 +40,23 @@ code_for_sqlite (int code,
     }
 }
 
-static gboolean
-set_error (sqlite3    *database,
-           int         code,
-           const char *what,
-           GError    **error)
+/**
+ * gez_vault_connection_set_error:
+ * @database: (nullable): where it went wrong
+ * @code: an SQLite result code
+ * @what: what was being done
+ *
+ * Sets the GEZ_VAULT_ERROR that fits @code.
+ *
+ * Returns: %FALSE
+ *
+ * Thread: the one that uses the connection.
+ */
+gboolean
+gez_vault_connection_set_error (sqlite3    *database,
+                                int         code,
+                                const char *what,
+                                GError    **error)
 {
   gboolean is_file_error = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
   int system_error = database && is_file_error ? sqlite3_system_errno (database) : 0;
@@ -54,6 +66,33 @@ set_error (sqlite3    *database,
   return FALSE;
 }
 
+/* Runs a statement; @answer receives the first value of its first row, or %NULL without one. */
+static gboolean
+run (sqlite3    *database,
+     const char *sql,
+     char      **answer,
+     GError    **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    {
+      *answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+      /* A number that could not be made into a text is no other answer. */
+      if (*answer == NULL && sqlite3_errcode (database) == SQLITE_NOMEM)
+        code = SQLITE_NOMEM;
+    }
+  while (code == SQLITE_ROW)
+    code = sqlite3_step (statement);
+  if (code != SQLITE_DONE)
+    gez_vault_connection_set_error (database, code, sql, error);
+  sqlite3_finalize (statement);
+  return code == SQLITE_DONE;
+}
+
 /* Runs a statement and compares the first value it answers with @expected, when there is one. */
 static gboolean
 ask (sqlite3    *database,
@@ -61,24 +100,14 @@ ask (sqlite3    *database,
      const char *expected,
      GError    **error)
 {
-  sqlite3_stmt *statement = NULL;
-  int code = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
-  gboolean fits = TRUE;
+  g_autofree char *answer = NULL;
 
-  if (code == SQLITE_OK)
-    code = sqlite3_step (statement);
-  if (code == SQLITE_ROW && expected != NULL)
-    fits = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), expected) == 0;
-  else if (code == SQLITE_DONE && expected != NULL)
-    fits = FALSE;
-  while (code == SQLITE_ROW)
-    code = sqlite3_step (statement);
-  if (code != SQLITE_DONE)
-    set_error (database, code, sql, error);
-  else if (!fits)
-    g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "%s: SQLite does not do this", sql);
-  sqlite3_finalize (statement);
-  return code == SQLITE_DONE && fits;
+  if (!run (database, sql, &answer, error))
+    return FALSE;
+  if (expected == NULL || g_strcmp0 (answer, expected) == 0)
+    return TRUE;
+  g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "%s: SQLite does not do this", sql);
+  return FALSE;
 }
 
 static gboolean
@@ -104,7 +133,8 @@ harden (sqlite3 *database,
       int code = sqlite3_db_config (database, options[i].option, options[i].value, &now);
 
       if (code != SQLITE_OK || now != options[i].value)
-        return set_error (database, code == SQLITE_OK ? SQLITE_ERROR : code, "hardening", error);
+        return gez_vault_connection_set_error (database, code == SQLITE_OK ? SQLITE_ERROR : code,
+                                               "hardening", error);
     }
   return TRUE;
 }
@@ -131,7 +161,7 @@ write_first_page (sqlite3 *database,
 
   G_STATIC_ASSERT (GEZ_PAGE_SIZE == 4096 && GEZ_APPLICATION_ID == 1197832816);
   if (code != SQLITE_OK)
-    return set_error (database, code, "reserving bytes", error);
+    return gez_vault_connection_set_error (database, code, "reserving bytes", error);
   return ask (database, "PRAGMA page_size = 4096", NULL, error)
          && ask (database, "PRAGMA journal_mode = MEMORY", "memory", error)
          && ask (database, "PRAGMA synchronous = FULL", NULL, error)
@@ -142,14 +172,15 @@ static gboolean
 check_first_page (sqlite3 *database,
                   GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  g_autofree char *application = NULL;
 
-  if (!ask (database, "SELECT count (*) FROM sqlite_schema", NULL, error))
+  if (!ask (database, "SELECT count (*) FROM sqlite_schema", NULL, error)
+      || !run (database, "PRAGMA application_id", &application, error))
     return FALSE;
-  if (ask (database, "PRAGMA application_id", "1197832816", &failure))
+  if (g_strcmp0 (application, "1197832816") == 0)
     return TRUE;
   g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED, "This is no database of ours: %s",
-               failure->message);
+               application ? application : "");
   return FALSE;
 }
 
@@ -190,7 +221,7 @@ gez_vault_connection_open (const char *path,
   gboolean ready = FALSE;
 
   if (code != SQLITE_OK)
-    set_error (database, code, path, error);
+    gez_vault_connection_set_error (database, code, path, error);
   else
     ready = prepare_for_reading (database, error)
             && (create ? write_first_page (database, error) : check_first_page (database, error))
@@ -235,7 +266,7 @@ gez_vault_connection_open_copy (const char *path,
   gboolean ready = FALSE;
 
   if (code != SQLITE_OK)
-    set_error (database, code, path, error);
+    gez_vault_connection_set_error (database, code, path, error);
   else
     ready = prepare_for_reading (database, error)
             && (create ? write_first_page (database, error) && prepare_for_copying (database, error)
@@ -261,9 +292,15 @@ gboolean
 gez_vault_connection_close (sqlite3 *database,
                             GError **error)
 {
-  int code = sqlite3_wal_checkpoint_v2 (database, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  gboolean folded = code == SQLITE_OK || set_error (database, code, "checkpoint", error);
+  int code = SQLITE_OK;
+  gboolean folded;
 
+  /* One that could not be given up before: with it the log cannot be emptied. */
+  if (!sqlite3_get_autocommit (database))
+    code = sqlite3_exec (database, "ROLLBACK", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_wal_checkpoint_v2 (database, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  folded = code == SQLITE_OK || gez_vault_connection_set_error (database, code, "checkpoint", error);
   code = sqlite3_close (database);
   if (code != SQLITE_OK)
     {

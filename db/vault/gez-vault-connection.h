@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* "Gezp": marks a database as one of ours. */
 #define GEZ_APPLICATION_ID 0x47657a70
 
+gboolean gez_vault_connection_set_error (sqlite3 *database,
+                                     int         code,
+                                     const char *what,
+                                     GError    **error);
 sqlite3 *gez_vault_connection_open  (const char *path,
                                      const char *vfs_name,
                                      gboolean    create,
@@ -19,6 +23,10 @@ sqlite3 *gez_vault_connection_open_copy (const char *path,
                                      gboolean    create,
                                      GError    **error);
 gboolean gez_vault_connection_close (sqlite3    *database,
+                                     GError    **error);
+gboolean gez_vault_connection_set_error (sqlite3 *database,
+                                     int         code,
+                                     const char *what,
                                      GError    **error);
 
 G_END_DECLS

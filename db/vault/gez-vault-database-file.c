@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "vault/gez-vault-disk.h"
 #include "vault/gez-vault-vfs-private.h"
 
 /*
@@ -20,8 +22,6 @@
  *    numbers. It is told to SQLite as a database without a log, so that nothing is ever made beside it.
  */
 
-/* The page that SQLite never uses, because its lock bytes are in it. */
-#define LOCK_PAGE (0x40000000 / GEZ_PAGE_SIZE + 1)
 #define DATABASE_HEADER_SIZE 100
 
 static gboolean
@@ -127,8 +127,8 @@ database_read (sqlite3_file *file,
 
   if (amount <= 0 || within + amount > GEZ_PAGE_SIZE)
     return gez_vault_file_refuse (self, SQLITE_IOERR_READ);
-  code = self->real->pMethods->xRead (self->real, self->sealed, GEZ_PAGE_SIZE,
-                                      self->vfs->origin + offset - within);
+  code = gez_vault_disk_read (self->real, self->sealed, GEZ_PAGE_SIZE,
+                              self->vfs->origin + offset - within);
   if (code == SQLITE_IOERR_SHORT_READ)
     return answer_past_end (self, buffer, amount, offset);
   if (code != SQLITE_OK)
@@ -140,6 +140,18 @@ database_read (sqlite3_file *file,
   if (!whole)
     memcpy (buffer, page + within, (gsize) amount);
   return SQLITE_OK;
+}
+
+/* SQLite knows a full disk only as ENOSPC; a quota, or a stick whose files cannot grow, is full too. */
+static int
+code_for_write (GezVaultFile *self,
+                int           code)
+{
+  int number = 0;
+
+  if ((code & 0xff) == SQLITE_IOERR)
+    self->real->pMethods->xFileControl (self->real, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number == EDQUOT || number == EFBIG ? SQLITE_FULL : code;
 }
 
 static int
@@ -155,7 +167,7 @@ write_page (GezVaultFile *self,
                                        self->vfs->origin + (number - 1) * GEZ_PAGE_SIZE);
   if (code == SQLITE_OK)
     self->n_pages = MAX (self->n_pages, number);
-  return code;
+  return code_for_write (self, code);
 }
 
 static int
@@ -166,7 +178,7 @@ fill_gap (GezVaultFile *self,
 
   for (gint64 missing = self->n_pages + 1; missing < number; missing++)
     {
-      int code = missing == LOCK_PAGE ? SQLITE_OK : write_page (self, missing, empty);
+      int code = missing == GEZ_LOCK_PAGE ? SQLITE_OK : write_page (self, missing, empty);
 
       if (code != SQLITE_OK)
         return code;

@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "vault/gez-vault-disk.h"
+
 /*
  * 1. Every frame of the log is sealed for the epoch of its log. A log of an earlier epoch, put back
  *    beside the database, holds no frame that opens, and counts as empty.
@@ -67,8 +69,8 @@ read_slot (GezEpoch *self,
            int       index)
 {
   guint8 slot[SLOT_SIZE];
-  int code = self->file->pMethods->xRead (self->file, slot, SLOT_SIZE,
-                                          (sqlite3_int64) index * SLOT_DISTANCE);
+  int code = gez_vault_disk_read (self->file, slot, SLOT_SIZE,
+                                  (sqlite3_int64) index * SLOT_DISTANCE);
 
   if (code == SQLITE_OK)
     take_slot (self, slot);
@@ -152,7 +154,13 @@ gez_epoch_open (sqlite3_vfs     *base,
 const guint8 *
 gez_epoch_get_bytes (GezEpoch *self)
 {
+#ifdef GEZ_MUTANT_NO_EPOCH
+  static const guint8 always_the_same[GEZ_EPOCH_SIZE];
+
+  return always_the_same;
+#else
   return self->is_set ? self->bytes : NULL;
+#endif
 }
 
 /**
@@ -174,8 +182,10 @@ gez_epoch_advance (GezEpoch *self)
   authenticate (self, slot, slot + 8 + GEZ_EPOCH_SIZE);
   code = self->file->pMethods->xWrite (self->file, slot, SLOT_SIZE,
                                        (sqlite3_int64) (counter % 2) * SLOT_DISTANCE);
+#ifndef GEZ_MUTANT_EPOCH_NOT_SYNCED
   if (code == SQLITE_OK)
     code = self->file->pMethods->xSync (self->file, SQLITE_SYNC_NORMAL);
+#endif
   if (code != SQLITE_OK)
     return code;
   self->counter = counter;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "vault/gez-vault-header.h"
+#include "vault/gez-vault-header-private.h"
 
 #include <sodium.h>
 #include <string.h>
 
 #include "vault/gez-vault-file.h"
+#include "vault/gez-vault-recovery.h"
 #include "vault/gez-vault-slot.h"
 
 /*
@@ -24,30 +25,22 @@
 #define FIXED_SIZE 40
 #define MAC_SIZE 32
 #define CHECKSUM_SIZE 16
-#define LONGEST 65536
 #define MOST_SLOTS 64
 #define FLAG_HAS_DATABASE 1u
 
-static const char *const file_names[] = { GEZ_VAULT_HEADER_NAME, GEZ_VAULT_HEADER_NAME ".copy" };
+static const char *const file_names[] = { GEZ_HEADER_NAME, GEZ_HEADER_COPY_NAME };
 
+/* What a store is opened with: one of these. */
 typedef struct
 {
-  guint16 kind;
-  GBytes *payload;
-} Slot;
-
-struct _GezVaultHeader
-{
-  GezId database_id;
-  guint32 flags;
-  GArray *slots;  /* of Slot */
-  GBytes *parsed; /* what it was read from */
-};
+  const GezPassphrase *passphrase;
+  const GezSecret *code;
+} Opener;
 
 static void
 clear_slot_cb (gpointer data)
 {
-  Slot *slot = data;
+  GezVaultSlot *slot = data;
 
   g_bytes_unref (slot->payload);
 }
@@ -77,7 +70,7 @@ header_alloc (void)
 {
   GezVaultHeader *self = g_new0 (GezVaultHeader, 1);
 
-  self->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
+  self->slots = g_array_new (FALSE, FALSE, sizeof (GezVaultSlot));
   g_array_set_clear_func (self->slots, clear_slot_cb);
   return self;
 }
@@ -143,24 +136,15 @@ check_mac (GezVaultHeader *self,
   return FALSE;
 }
 
-static GezVaultHeader *
-read_one (const char *directory,
-          const char *name,
-          GError    **error)
-{
-  g_autoptr (GBytes) content = gez_vault_file_read (directory, name, LONGEST, error);
-
-  return content ? gez_vault_header_parse (content, error) : NULL;
-}
-
 /* Of two failures, what the person should hear. */
 static gboolean
 outweighs (const GError *error,
            const GError *other)
 {
   static const GezVaultError order[] = {
-    GEZ_VAULT_ERROR_WRONG_PASSPHRASE, GEZ_VAULT_ERROR_NO_MEMORY, GEZ_VAULT_ERROR_TOO_NEW,
-    GEZ_VAULT_ERROR_IO,               GEZ_VAULT_ERROR_DAMAGED,   GEZ_VAULT_ERROR_NOT_A_STORE,
+    GEZ_VAULT_ERROR_WRONG_PASSPHRASE, GEZ_VAULT_ERROR_WRONG_RECOVERY, GEZ_VAULT_ERROR_NO_MEMORY,
+    GEZ_VAULT_ERROR_TOO_NEW,          GEZ_VAULT_ERROR_IO,             GEZ_VAULT_ERROR_DAMAGED,
+    GEZ_VAULT_ERROR_NOT_A_STORE,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (order) && other != NULL; i++)
@@ -180,7 +164,9 @@ heal (GezVaultHeader *self,
   for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) content = gez_vault_file_read (directory, file_names[i], LONGEST, NULL);
+      g_autoptr (GBytes) content = NULL;
+
+      content = gez_vault_file_read (directory, file_names[i], GEZ_HEADER_LONGEST, NULL);
 
       if (content != NULL && g_bytes_equal (content, self->parsed))
         continue;
@@ -188,6 +174,100 @@ heal (GezVaultHeader *self,
       if (!gez_vault_file_replace (directory, file_names[i], self->parsed, &error))
         g_info ("%s", error->message);
     }
+}
+
+static gboolean
+open_slot (GezVaultHeader     *self,
+           const GezVaultSlot *slot,
+           Opener              with,
+           GezSecret          *data_key,
+           GError            **error)
+{
+  return with.passphrase
+           ? gez_slot_unwrap (slot->payload, &self->database_id, *with.passphrase, data_key, error)
+           : gez_recovery_open (slot->payload, &self->database_id, with.code, data_key, error);
+}
+
+static gboolean
+fits (const GezVaultSlot *slot,
+      Opener              with)
+{
+  return with.passphrase ? slot->kind == GEZ_SLOT_PASSPHRASE
+                         : slot->kind == GEZ_SLOT_RECOVERY && gez_recovery_is_known (slot->payload);
+}
+
+static GezSecret *
+unlock (GezVaultHeader *self,
+        Opener          with,
+        GError        **error)
+{
+  g_autoptr (GezSecret) data_key = gez_secret_new (error);
+  g_autoptr (GError) failure = NULL;
+  gboolean open = FALSE;
+
+  if (data_key == NULL)
+    return NULL;
+  for (guint i = 0; i < self->slots->len && !open; i++)
+    {
+      GezVaultSlot *slot = &g_array_index (self->slots, GezVaultSlot, i);
+
+      if (!fits (slot, with))
+        continue;
+      g_clear_error (&failure);
+      open = open_slot (self, slot, with, data_key, &failure);
+    }
+  if (!open && failure == NULL)
+    g_set_error_literal (&failure, GEZ_VAULT_ERROR,
+                         with.passphrase ? GEZ_VAULT_ERROR_WRONG_PASSPHRASE
+                                         : GEZ_VAULT_ERROR_WRONG_RECOVERY,
+                         "This store has no key slot of this kind");
+  if (!open)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (self->parsed == NULL || check_mac (self, data_key, error))
+    return g_steal_pointer (&data_key);
+  return NULL;
+}
+
+/* What a sound header answers. An older copy may know other words, and would be written over a newer
+ * header. */
+static gboolean
+is_answer (const GError *error)
+{
+  return g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE)
+         || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY)
+         || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW);
+}
+
+static GezVaultHeader *
+load_opened (const char *directory,
+             Opener      with,
+             GezSecret **data_key,
+             GError    **error)
+{
+  g_autoptr (GError) worst = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
+    {
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (GezVaultHeader) self = gez_vault_header_read (directory, file_names[i], &failure);
+
+      if (self != NULL)
+        *data_key = unlock (self, with, &failure);
+      if (failure == NULL)
+        {
+          heal (self, directory);
+          return g_steal_pointer (&self);
+        }
+      if (outweighs (failure, worst))
+        {
+          g_clear_error (&worst);
+          worst = g_steal_pointer (&failure);
+        }
+      if (is_answer (worst))
+        break;
+    }
+  g_propagate_error (error, g_steal_pointer (&worst));
+  return NULL;
 }
 
 /**
@@ -207,6 +287,23 @@ gez_vault_header_new (void)
 }
 
 /**
+ * gez_vault_header_read:
+ * @name: of the header or of its copy
+ *
+ * Returns: (transfer full) (nullable): what stands there, which nothing vouches for yet; or %NULL with
+ *   GEZ_VAULT_ERROR_NOT_A_STORE, _DAMAGED, _TOO_NEW or _IO
+ */
+GezVaultHeader *
+gez_vault_header_read (const char *directory,
+                       const char *name,
+                       GError    **error)
+{
+  g_autoptr (GBytes) content = gez_vault_file_read (directory, name, GEZ_HEADER_LONGEST, error);
+
+  return content ? gez_vault_header_parse (content, error) : NULL;
+}
+
+/**
  * gez_vault_header_parse:
  * @content: the bytes of a header file
  *
@@ -222,7 +319,7 @@ gez_vault_header_parse (GBytes  *content,
   g_autoptr (GezVaultHeader) self = header_alloc ();
   guint n_slots;
 
-  if (length < FIXED_SIZE + MAC_SIZE + CHECKSUM_SIZE || length >= LONGEST
+  if (length < FIXED_SIZE + MAC_SIZE + CHECKSUM_SIZE || length >= GEZ_HEADER_LONGEST
       || memcmp (bytes, MAGIC, strlen (MAGIC)) != 0 || !checksum_fits (bytes, length))
     {
       g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED,
@@ -268,7 +365,7 @@ gez_vault_header_serialize (GezVaultHeader *self,
   if (key == NULL)
     return NULL;
   for (guint i = 0; i < self->slots->len; i++)
-    length += 4 + g_bytes_get_size (g_array_index (self->slots, Slot, i).payload);
+    length += 4 + g_bytes_get_size (g_array_index (self->slots, GezVaultSlot, i).payload);
   g_byte_array_append (out, (const guint8 *) MAGIC, strlen (MAGIC));
   put (out, VERSION, 2);
   put (out, self->slots->len, 2);
@@ -278,7 +375,7 @@ gez_vault_header_serialize (GezVaultHeader *self,
   put (out, 0, 4);
   for (guint i = 0; i < self->slots->len; i++)
     {
-      Slot *slot = &g_array_index (self->slots, Slot, i);
+      GezVaultSlot *slot = &g_array_index (self->slots, GezVaultSlot, i);
       gsize size = g_bytes_get_size (slot->payload);
 
       put (out, slot->kind, 2);
@@ -310,7 +407,7 @@ gez_vault_header_exists (const char *directory,
   for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GezVaultHeader) self = read_one (directory, file_names[i], &error);
+      g_autoptr (GezVaultHeader) self = gez_vault_header_read (directory, file_names[i], &error);
 
       if (self != NULL)
         {
@@ -342,32 +439,22 @@ gez_vault_header_load (const char   *directory,
                        GezSecret   **data_key,
                        GError      **error)
 {
-  g_autoptr (GError) worst = NULL;
+  return load_opened (directory, (Opener) { .passphrase = &passphrase }, data_key, error);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
-    {
-      g_autoptr (GError) failure = NULL;
-      g_autoptr (GezVaultHeader) self = read_one (directory, file_names[i], &failure);
-
-      if (self != NULL)
-        *data_key = gez_vault_header_unlock (self, passphrase, &failure);
-      if (failure == NULL)
-        {
-          heal (self, directory);
-          return g_steal_pointer (&self);
-        }
-      if (outweighs (failure, worst))
-        {
-          g_clear_error (&worst);
-          worst = g_steal_pointer (&failure);
-        }
-      /* A sound header that does not open is the answer; an older copy may know other words, and would
-       * be written over a newer one. */
-      if (worst->code == GEZ_VAULT_ERROR_WRONG_PASSPHRASE || worst->code == GEZ_VAULT_ERROR_TOO_NEW)
-        break;
-    }
-  g_propagate_error (error, g_steal_pointer (&worst));
-  return NULL;
+/**
+ * gez_vault_header_load_with_recovery:
+ * @code: the first 16 bytes are the code of a recovery sheet
+ *
+ * The same as gez_vault_header_load(), with GEZ_VAULT_ERROR_WRONG_RECOVERY.
+ */
+GezVaultHeader *
+gez_vault_header_load_with_recovery (const char      *directory,
+                                     const GezSecret *code,
+                                     GezSecret      **data_key,
+                                     GError         **error)
+{
+  return load_opened (directory, (Opener) { .code = code }, data_key, error);
 }
 
 /**
@@ -391,6 +478,8 @@ gez_vault_header_save (GezVaultHeader *self,
   for (guint i = 0; i < G_N_ELEMENTS (file_names); i++)
     if (!gez_vault_file_replace (directory, file_names[i], content, error))
       return FALSE;
+  g_clear_pointer (&self->parsed, g_bytes_unref);
+  self->parsed = g_steal_pointer (&content);
   return TRUE;
 }
 
@@ -427,7 +516,7 @@ gez_vault_header_add_slot (GezVaultHeader *self,
                            guint16         kind,
                            GBytes         *payload)
 {
-  Slot slot = { kind, g_bytes_ref (payload) };
+  GezVaultSlot slot = { kind, g_bytes_ref (payload) };
 
   g_assert (g_bytes_get_size (payload) <= G_MAXUINT16 && self->slots->len < MOST_SLOTS);
   g_array_append_val (self->slots, slot);
@@ -445,29 +534,21 @@ gez_vault_header_unlock (GezVaultHeader *self,
                          GezPassphrase   passphrase,
                          GError        **error)
 {
-  g_autoptr (GezSecret) data_key = gez_secret_new (error);
-  g_autoptr (GError) failure = NULL;
-  gboolean open = FALSE;
+  return unlock (self, (Opener) { .passphrase = &passphrase }, error);
+}
 
-  if (data_key == NULL)
-    return NULL;
-  for (guint i = 0; i < self->slots->len && !open; i++)
-    {
-      Slot *slot = &g_array_index (self->slots, Slot, i);
-
-      if (slot->kind != GEZ_SLOT_PASSPHRASE)
-        continue;
-      g_clear_error (&failure);
-      open = gez_slot_unwrap (slot->payload, &self->database_id, passphrase, data_key, &failure);
-    }
-  if (!open && failure == NULL)
-    g_set_error_literal (&failure, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
-                         "This store does not open with a passphrase");
-  if (!open)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else if (self->parsed == NULL || check_mac (self, data_key, error))
-    return g_steal_pointer (&data_key);
-  return NULL;
+/**
+ * gez_vault_header_unlock_with_recovery:
+ * @code: the first 16 bytes are the code of a recovery sheet
+ *
+ * The same as gez_vault_header_unlock(), for the slots of a recovery sheet.
+ */
+GezSecret *
+gez_vault_header_unlock_with_recovery (GezVaultHeader  *self,
+                                       const GezSecret *code,
+                                       GError         **error)
+{
+  return unlock (self, (Opener) { .code = code }, error);
 }
 
 const GezId *

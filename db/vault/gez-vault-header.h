@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define GEZ_VAULT_HEADER_NAME "header"
 #define GEZ_VAULT_DATABASE_NAME "gezinsplan.db"
 
 /**
@@ -49,6 +48,10 @@ GezVaultHeader *gez_vault_header_load         (const char     *directory,
                                                GezPassphrase   passphrase,
                                                GezSecret     **data_key,
                                                GError        **error);
+GezVaultHeader *gez_vault_header_load_with_recovery (const char *directory,
+                                               const GezSecret *code,
+                                               GezSecret     **data_key,
+                                               GError        **error);
 gboolean        gez_vault_header_save         (GezVaultHeader *self,
                                                const char     *directory,
                                                GezSecret      *data_key,
@@ -63,6 +66,9 @@ void            gez_vault_header_add_slot     (GezVaultHeader *self,
                                                GBytes         *payload);
 GezSecret      *gez_vault_header_unlock       (GezVaultHeader *self,
                                                GezPassphrase   passphrase,
+                                               GError        **error);
+GezSecret      *gez_vault_header_unlock_with_recovery (GezVaultHeader *self,
+                                               const GezSecret *code,
                                                GError        **error);
 const GezId    *gez_vault_header_get_database_id (GezVaultHeader *self);
 guint           gez_vault_header_get_n_slots  (GezVaultHeader *self);

@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "vault/gez-vault-disk.h"
 #include "vault/gez-vault-vfs-private.h"
 
 /*
@@ -39,7 +40,7 @@ read_frame (GezVaultFile *self,
   int code;
 
   memset (self->plain, 0, sizeof self->plain);
-  code = self->real->pMethods->xRead (self->real, self->sealed, GEZ_FRAME_SIZE, place_of (index));
+  code = gez_vault_disk_read (self->real, self->sealed, GEZ_FRAME_SIZE, place_of (index));
   if (code != SQLITE_OK)
     return code;
   if (epoch == NULL
@@ -185,7 +186,7 @@ log_read (sqlite3_file *file,
     return code;
   if (offset + amount == LOG_HEADER_SIZE
       && (amount == LOG_HEADER_SIZE || amount == CHECKSUM_SIZE))
-    return self->real->pMethods->xRead (self->real, buffer, amount, offset);
+    return gez_vault_disk_read (self->real, buffer, amount, offset);
   within = offset < LOG_HEADER_SIZE ? -1 : offset - place_of (index);
   if (within == 0 && amount == GEZ_FRAME_SIZE)
     return read_whole_frame (self, buffer, index);

@@ -29,7 +29,11 @@ fill_place (guint8      *place,
             const GezId *database,
             guint64      number)
 {
+#ifdef GEZ_MUTANT_NO_PAGE_NUMBER
+  guint64 little = 0;
+#else
   guint64 little = GUINT64_TO_LE (number);
+#endif
 
   memcpy (place, format, 4);
   memcpy (place + 4, database->bytes, GEZ_ID_SIZE);

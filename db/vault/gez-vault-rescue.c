@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "vault/gez-vault-file.h"
+#include "vault/gez-vault-header-private.h"
 #include "vault/gez-vault-page.h"
 #include "vault/gez-vault-private.h"
 
@@ -319,7 +320,7 @@ gez_vault_rescue_unfinished (GezVault *vault,
 {
   static const char *const names[] = {
     GEZ_VAULT_DATABASE_NAME "-wal", GEZ_VAULT_DATABASE_NAME "-epoch", GEZ_VAULT_DATABASE_NAME,
-    GEZ_VAULT_HEADER_NAME ".copy", GEZ_VAULT_HEADER_NAME,
+    GEZ_HEADER_COPY_NAME, GEZ_HEADER_NAME,
   };
   const char *directory = gez_vault_get_directory (vault);
   g_autofree char *base = g_build_filename (directory, "store", NULL);

@@ -145,6 +145,20 @@ gez_slot_is_valid (GBytes *payload)
 }
 
 /**
+ * gez_slot_get_cost:
+ * @payload: of a valid passphrase slot
+ *
+ * Returns: what a guess costs
+ *
+ * Thread: any.
+ */
+GezKdfCost
+gez_slot_get_cost (GBytes *payload)
+{
+  return read_cost (g_bytes_get_data (payload, NULL));
+}
+
+/**
  * gez_slot_unwrap:
  * @payload: of a valid passphrase slot
  * @data_key: (out caller-allocates): receives the data key

@@ -16,6 +16,7 @@ GBytes   *gez_slot_wrap     (const GezId   *database,
                              GezSecret     *data_key,
                              GError       **error);
 gboolean  gez_slot_is_valid (GBytes        *payload);
+GezKdfCost gez_slot_get_cost (GBytes       *payload);
 gboolean  gez_slot_unwrap   (GBytes        *payload,
                              const GezId   *database,
                              GezPassphrase  passphrase,

@@ -201,11 +201,17 @@ vfs_open (sqlite3_vfs  *vfs,
   int kind = flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL);
   int code;
 
+#ifdef GEZ_MUTANT_PLAIN_FILES
+  if (kind == 0)
+    return self->base->xOpen (self->base, path, file, flags, out_flags);
+#endif
   memset (opened, 0, sizeof *opened);
   opened->vfs = self;
   opened->real = (sqlite3_file *) (opened + 1);
   memset (opened->real, 0, (gsize) self->base->szOsFile);
-  if (path == NULL || kind == 0 || (flags & SQLITE_OPEN_DELETEONCLOSE) != 0)
+  /* Before the base system opens it, and makes a file of that name. */
+  if (path == NULL || kind == 0 || (flags & SQLITE_OPEN_DELETEONCLOSE) != 0
+      || (kind == SQLITE_OPEN_WAL && find_database_of_log (self, path) == NULL))
     return gez_vault_file_refuse (opened, SQLITE_CANTOPEN);
   code = self->base->xOpen (self->base, path, opened->real, flags, out_flags);
   if (code == SQLITE_OK)

@@ -14,9 +14,8 @@
 
 #include "vault/gez-vault-connection.h"
 #include "vault/gez-vault-file.h"
-#include "vault/gez-vault-header.h"
+#include "vault/gez-vault-header-change.h"
 #include "vault/gez-vault-private.h"
-#include "vault/gez-vault-vfs.h"
 
 /*
  * 1. While a vault exists it holds the lock of its directory; another one, in this process or
@@ -27,21 +26,11 @@
  *    creation that was interrupted, holds nothing that anybody was told is saved, and is started
  *    again.
  * 4. Keys live in the arena for secrets from unlocking to dispose.
+ * 5. What opens the store can change while it is open (gez-vault-keys.c): flags and slots of the header
+ *    are read and written under a lock. Its identity never changes.
  */
 
 #define LOCK_NAME "lock"
-
-struct _GezVault
-{
-  GObject parent_instance;
-
-  char *directory;
-  char *database_path;
-  int lock;
-  GezVaultHeader *header;
-  GezSecret *data_key;
-  GezVaultVfs *vfs;
-};
 
 G_DEFINE_FINAL_TYPE (GezVault, gez_vault, G_TYPE_OBJECT)
 
@@ -138,6 +127,27 @@ refuse_existing (const char *directory,
 }
 
 static gboolean
+load_header (GezVault            *self,
+             const GezPassphrase *passphrase,
+             const GezSecret     *code,
+             GError             **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  self->header = passphrase
+                   ? gez_vault_header_load (self->directory, *passphrase, &self->data_key, &failure)
+                   : gez_vault_header_load_with_recovery (self->directory, code, &self->data_key,
+                                                          &failure);
+  if (self->header != NULL)
+    return TRUE;
+  /* A database whose two headers are gone is damaged, not absent. */
+  if (g_error_matches (failure, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+    failure->code = GEZ_VAULT_ERROR_DAMAGED;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
 remove_unfinished (GezVault *self,
                    GError  **error)
 {
@@ -176,6 +186,7 @@ gez_vault_finalize (GObject *object)
 {
   GezVault *self = GEZ_VAULT (object);
 
+  g_mutex_clear (&self->header_lock);
   g_free (self->directory);
   g_free (self->database_path);
   G_OBJECT_CLASS (gez_vault_parent_class)->finalize (object);
@@ -192,6 +203,7 @@ static void
 gez_vault_init (GezVault *self)
 {
   self->lock = -1;
+  g_mutex_init (&self->header_lock);
 }
 
 /**
@@ -301,12 +313,27 @@ gez_vault_unlock (const char    *directory,
                   GezPassphrase  passphrase,
                   GError       **error)
 {
-  g_autoptr (GezVault) self = NULL;
-  g_autoptr (GError) failure = NULL;
-  gboolean has_database;
-
   g_return_val_if_fail (directory != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return gez_vault_unlock_with (directory, &passphrase, NULL, error);
+}
+
+/**
+ * gez_vault_unlock_with:
+ * @passphrase: (nullable): what opens the store
+ * @code: (nullable): or the code of its recovery sheet
+ *
+ * See gez_vault_unlock(). Ends what was interrupted the last time.
+ */
+GezVault *
+gez_vault_unlock_with (const char          *directory,
+                       const GezPassphrase *passphrase,
+                       const GezSecret     *code,
+                       GError             **error)
+{
+  g_autoptr (GezVault) self = NULL;
+  gboolean has_database;
 
   if (!gez_vault_header_exists (directory, &has_database) && !gez_vault_exists (directory))
     {
@@ -315,18 +342,34 @@ gez_vault_unlock (const char    *directory,
       return NULL;
     }
   self = vault_new (directory);
-  if (!start_sodium (error) || !take_lock (self, error))
+  if (!start_sodium (error) || !take_lock (self, error)
+      || !load_header (self, passphrase, code, error))
     return NULL;
-  self->header = gez_vault_header_load (self->directory, passphrase, &self->data_key, &failure);
-  if (self->header == NULL)
-    {
-      /* A database whose two headers are gone is damaged, not absent. */
-      if (g_error_matches (failure, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
-        failure->code = GEZ_VAULT_ERROR_DAMAGED;
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return start_vfs (self, NULL, error) ? g_steal_pointer (&self) : NULL;
+  gez_vault_header_tidy (self->directory);
+  if (!gez_vault_finish_rekey (self, error) || !start_vfs (self, NULL, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * gez_vault_new_beside:
+ * @header: (transfer full): of another database
+ * @data_key: (transfer full): its key
+ *
+ * Returns: (transfer full) (nullable): a vault in the directory of @self, whose lock serves both; only for
+ *   gez_vault_open_copy()
+ */
+GezVault *
+gez_vault_new_beside (GezVault       *self,
+                      GezVaultHeader *header,
+                      GezSecret      *data_key,
+                      GError        **error)
+{
+  g_autoptr (GezVault) beside = vault_new (self->directory);
+
+  beside->header = header;
+  beside->data_key = data_key;
+  return start_vfs (beside, NULL, error) ? g_steal_pointer (&beside) : NULL;
 }
 
 /**
@@ -369,8 +412,11 @@ gez_vault_get_database_id (GezVault *self)
 gboolean
 gez_vault_has_database (GezVault *self)
 {
+  g_autoptr (GMutexLocker) locker = NULL;
+
   g_return_val_if_fail (GEZ_IS_VAULT (self), FALSE);
 
+  locker = g_mutex_locker_new (&self->header_lock);
   return gez_vault_header_get_has_database (self->header);
 }
 
@@ -386,8 +432,11 @@ gboolean
 gez_vault_set_has_database (GezVault *self,
                             GError  **error)
 {
+  g_autoptr (GMutexLocker) locker = NULL;
+
   g_return_val_if_fail (GEZ_IS_VAULT (self), FALSE);
 
+  locker = g_mutex_locker_new (&self->header_lock);
   if (gez_vault_header_get_has_database (self->header))
     return TRUE;
   gez_vault_header_set_has_database (self->header, TRUE);
@@ -414,7 +463,7 @@ gez_vault_open_database (GezVault *self,
 
   g_return_val_if_fail (GEZ_IS_VAULT (self), NULL);
 
-  exists = gez_vault_header_get_has_database (self->header);
+  exists = gez_vault_has_database (self);
   if (!exists && !remove_unfinished (self, error))
     return NULL;
   if (exists && !g_file_test (self->database_path, G_FILE_TEST_EXISTS))

@@ -34,6 +34,14 @@ STORAGE = [
     ("commit", "200 durable commits of one note", None),
     ("commit-captured", "the same with change log and search index", None),
 ]
+GROWTH = [
+    ("open", "open the database"),
+    ("page", "first page of the journal of 50 files"),
+    ("search", "50 full-text searches"),
+    ("insert", "1,000 notes in one act"),
+    ("commit", "50 durable acts of one note"),
+]
+SIZES = [1000, 10000, 100000, 1000000]
 CIPHER = ["insert", "read", "scan", "commit"]
 PROCESSOR = 1
 PER_ROUND = 4  # runs of a program; the slow workloads go once
@@ -45,12 +53,25 @@ def run_storage(build, runs):
     for _ in range(runs):
         for program in ("bench-storage", "bench-sqlcipher"):
             with tempfile.TemporaryDirectory(prefix="gezinsplan-bench-") as directory:
-                output = subprocess.run([build / "tests/bench" / program, str(PER_ROUND), directory], check=True,
-                                        stdout=subprocess.PIPE, text=True).stdout
-            for line in output.splitlines():
-                workload, side, _, wall, processor = line.split("\t")
-                seconds[workload][side].append((float(wall), float(processor)))
+                collect(build / "tests/bench" / program, PER_ROUND, directory, seconds)
     return seconds
+
+
+def run_growth(build, runs):
+    """seconds[workload and size][side] = per run (on the wall, of the processor)"""
+    seconds = collections.defaultdict(lambda: collections.defaultdict(list))
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory(prefix="gezinsplan-bench-") as directory:
+            collect(build / "tests/bench/bench-growth", SIZES[-1], directory, seconds)
+    return seconds
+
+
+def collect(program, how_much, directory, seconds):
+    """Runs a program that prints workload, side, run and seconds."""
+    output = subprocess.run([program, str(how_much), directory], check=True, stdout=subprocess.PIPE, text=True).stdout
+    for line in output.splitlines():
+        workload, side, _, wall, processor = line.split("\t")
+        seconds[workload][side].append((float(wall), float(processor)))
 
 
 def verdict(ratio, target):
@@ -134,6 +155,19 @@ def storage_report(build, runs):
                  "its, processor", "ours, processor", ""], cipher_rows(seconds))
 
 
+def growth_cell(sides):
+    return (f"{measured(walls(sides['encrypted']), 1000, 1)}, {ratio_of(sides, 'encrypted', 'plain', PROCESSOR):.2f}")
+
+
+def growth_report(build, runs):
+    seconds = run_growth(build, runs)
+    yield (f"## Growth\n\nThe same acts when the store holds more and more notes, with change log and search index. "
+           f"Milliseconds in the encrypted store (median of {runs}, fastest-slowest), and how many times the processor's time for a plain file.")
+    yield table(["notes"] + [f"{size:,}" for size in SIZES] + [""],
+                [[title] + [growth_cell(seconds[f"growth-{name}-{size}"]) for size in SIZES] + [""]
+                 for name, title in GROWTH])
+
+
 def window_report(build, runs):
     figures = window.measure(build, runs)
     yield ("## The window\n\nThe program with 2,000 households and 200,000 contacts beside a bare libadwaita window's "
@@ -157,12 +191,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--runs", type=int, default=3, help="rounds of two runs each")
-    parser.add_argument("--only", choices=["storage", "window", "flows"], help="measure one part")
+    parser.add_argument("--only", choices=["storage", "growth", "window", "flows"], help="measure one part")
     parser.add_argument("--write", action="store_true", help="also write docs/BENCHMARKS.md")
     options = parser.parse_args()
     build = options.build.resolve()
     parts = [f"Measured on {machine()}."]
-    for name, measure in (("storage", storage_report), ("window", window_report), ("flows", flow_report)):
+    for name, measure in (("storage", storage_report), ("growth", growth_report), ("window", window_report),
+                          ("flows", flow_report)):
         for part in measure(build, options.runs) if options.only in (None, name) else ():
             parts.append(part)
             print("\n" + part, flush=True)

@@ -3,6 +3,8 @@
 
 #include "remove-tree.h"
 #include "store/gez-record.h"
+#include "store/gez-store-private.h"
+#include "vault/gez-vault-private.h"
 
 StoreFixture *
 store_fixture_new (gint64 now)
@@ -34,10 +36,14 @@ store_fixture_new_as (gint64       now,
 void
 store_fixture_close (StoreFixture *self)
 {
+  g_autoptr (GezVault) vault = self->store->vault ? g_object_ref (self->store->vault) : NULL;
   g_autoptr (GError) error = NULL;
 
   gez_store_close (self->store, &error);
   g_assert_no_error (error);
+  /* SQLite did nothing meanwhile that the file system of a vault refuses. */
+  if (vault)
+    g_assert_cmpuint (gez_vault_get_n_refusals (vault), ==, 0);
   g_clear_object (&self->store);
 }
 

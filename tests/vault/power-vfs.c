@@ -1,35 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "power-vfs.h"
 
+#include <errno.h>
 #include <string.h>
 
+#include "power-file.h"
+
 /*
- * 1. A file has the content that the program sees, the content that is surely on the disk, and the
- *    writes in between. A sync makes the first the second.
- * 2. After a power loss, each sector of each write in between is there, not there, or garbage,
- *    within the bytes of that write alone: a neighbouring byte is never touched (power-safe
- *    overwrite).
- * 3. The name of a new file is surely there after the first sync of the file, as with the system's
+ * 1. What becomes of a file that is not synced when the power goes: power-file.c.
+ * 2. The name of a new file is surely there after the first sync of the file, as with the system's
  *    own file system for logs; a deleted file may come back.
+ * 3. A fault is planned for one kind of operation: so many go well, then so many fail. A write that
+ *    fails may have written half. A read that is short may be short for no reason.
  */
 
 #define SECTOR 512
-
-typedef struct
-{
-  sqlite3_int64 offset;
-  GBytes *data; /* NULL: cut off at the offset */
-} Operation;
-
-typedef struct
-{
-  char *path;
-  GByteArray *now;
-  GByteArray *durable;
-  GArray *pending; /* of Operation */
-  gboolean has_durable_name;
-  gboolean is_deleted;
-} File;
 
 struct _PowerVfs
 {
@@ -37,61 +22,31 @@ struct _PowerVfs
   sqlite3_vfs *system;
   char *name;
   GRand *random;
-  GPtrArray *files;
+  GPtrArray *files; /* of PowerFile */
   gint until_crash; /* -1: never */
   gboolean has_crashed;
-  gint until_full; /* -1: never */
-  gint full_for;
-  guint n_full;
+  PowerOperation faulty;
+  PowerFault fault;
+  gint until_fault; /* -1: never */
+  gint n_faults;    /* still to come */
+  guint n_failed;
+  int last_error;
 };
 
 typedef struct
 {
   sqlite3_file parent;
   PowerVfs *disk;
-  File *file;
+  PowerFile *file;
 } Handle;
 
-static void
-clear_operation_cb (gpointer data)
-{
-  Operation *operation = data;
-
-  g_clear_pointer (&operation->data, g_bytes_unref);
-}
-
-static void
-file_free_cb (gpointer data)
-{
-  File *file = data;
-
-  g_free (file->path);
-  g_byte_array_unref (file->now);
-  g_byte_array_unref (file->durable);
-  g_array_unref (file->pending);
-  g_free (file);
-}
-
-static File *
-file_new (const char *path)
-{
-  File *file = g_new0 (File, 1);
-
-  file->path = g_strdup (path);
-  file->now = g_byte_array_new ();
-  file->durable = g_byte_array_new ();
-  file->pending = g_array_new (FALSE, FALSE, sizeof (Operation));
-  g_array_set_clear_func (file->pending, clear_operation_cb);
-  return file;
-}
-
-static File *
+static PowerFile *
 find_file (PowerVfs   *self,
            const char *path)
 {
   for (guint i = 0; i < self->files->len; i++)
     {
-      File *file = self->files->pdata[i];
+      PowerFile *file = self->files->pdata[i];
 
       if (!file->is_deleted && g_str_equal (file->path, path))
         return file;
@@ -99,78 +54,10 @@ find_file (PowerVfs   *self,
   return NULL;
 }
 
-static void
-put_bytes (GByteArray   *content,
-           gsize         offset,
-           const guint8 *bytes,
-           gsize         length)
-{
-  gsize before = content->len;
-
-  if (offset + length > before)
-    {
-      g_byte_array_set_size (content, (guint) (offset + length));
-      memset (content->data + before, 0, offset + length - before);
-    }
-  memcpy (content->data + offset, bytes, length);
-}
-
 static gboolean
 coin (PowerVfs *self)
 {
   return g_rand_boolean (self->random);
-}
-
-/* What is left of one write: sector by sector old, new or garbage. */
-static void
-tear (PowerVfs   *self,
-      GByteArray *content,
-      Operation  *operation)
-{
-  gsize length, at = 0, offset = (gsize) operation->offset;
-  const guint8 *bytes = g_bytes_get_data (operation->data, &length);
-
-  while (at < length)
-    {
-      gsize piece = MIN (SECTOR - (offset + at) % SECTOR, length - at);
-      guint8 garbage[SECTOR];
-      gint fate = g_rand_int_range (self->random, 0, 10);
-
-      for (gsize i = 0; i < piece; i++)
-        garbage[i] = (guint8) g_rand_int (self->random);
-      if (fate < 5)
-        put_bytes (content, offset + at, bytes + at, piece);
-      else if (fate == 5)
-        put_bytes (content, offset + at, garbage, piece);
-      at += piece;
-    }
-}
-
-static void
-survive (PowerVfs *self,
-         File     *file)
-{
-  gint severity = g_rand_int_range (self->random, 0, 4);
-
-  for (guint i = 0; i < file->pending->len && severity > 0; i++)
-    {
-      Operation *operation = &g_array_index (file->pending, Operation, i);
-
-      if (operation->data == NULL)
-        {
-          if (severity == 1 || coin (self))
-            g_byte_array_set_size (file->durable,
-                                   MIN (file->durable->len, (guint) operation->offset));
-        }
-      else if (severity == 1)
-        put_bytes (file->durable, (gsize) operation->offset,
-                   g_bytes_get_data (operation->data, NULL), g_bytes_get_size (operation->data));
-      else if (severity == 3 || coin (self))
-        tear (self, file->durable, operation);
-    }
-  g_array_set_size (file->pending, 0);
-  g_byte_array_set_size (file->now, 0);
-  g_byte_array_append (file->now, file->durable->data, file->durable->len);
 }
 
 /* Counts one operation; on the last one before the crash the answer is %TRUE. */
@@ -185,15 +72,16 @@ crashes (PowerVfs *self)
   return TRUE;
 }
 
+/* Whether this operation is one that shall fail. */
 static gboolean
-is_full (PowerVfs *self)
+is_faulty (PowerVfs      *self,
+           PowerOperation operation)
 {
-  if (self->until_full < 0 || self->until_full-- > 0)
+  if (self->until_fault < 0 || operation != self->faulty || self->until_fault-- > 0)
     return FALSE;
-  self->until_full = 0;
-  self->n_full++;
-  if (--self->full_for <= 0)
-    self->until_full = -1;
+  self->until_fault = --self->n_faults > 0 ? 0 : -1;
+  self->n_failed++;
+  self->last_error = self->fault == POWER_FULL ? ENOSPC : EIO;
   return TRUE;
 }
 
@@ -209,14 +97,16 @@ disk_read (sqlite3_file *handle,
            int           amount,
            sqlite3_int64 offset)
 {
-  File *file = ((Handle *) handle)->file;
-  gsize there = (gsize) offset < file->now->len ? file->now->len - (gsize) offset : 0;
+  PowerVfs *self = ((Handle *) handle)->disk;
+  GByteArray *content = ((Handle *) handle)->file->now;
+  gsize there = (gsize) offset < content->len ? content->len - (gsize) offset : 0;
+  gboolean fails = is_faulty (self, POWER_READ);
 
-  if (((Handle *) handle)->disk->has_crashed)
+  if (self->has_crashed || (fails && self->fault != POWER_SHORT))
     return SQLITE_IOERR_READ;
-  there = MIN (there, (gsize) amount);
+  there = MIN (there, (gsize) (fails ? amount / 2 : amount));
   if (there > 0)
-    memcpy (buffer, file->now->data + offset, there);
+    memcpy (buffer, content->data + offset, there);
   memset ((guint8 *) buffer + there, 0, (gsize) amount - there);
   return there == (gsize) amount ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }
@@ -228,19 +118,18 @@ disk_write (sqlite3_file *handle,
             sqlite3_int64 offset)
 {
   PowerVfs *self = ((Handle *) handle)->disk;
-  File *file = ((Handle *) handle)->file;
-  gboolean was_dead = self->has_crashed, dies = crashes (self), full;
-  Operation operation;
+  PowerFile *file = ((Handle *) handle)->file;
+  gboolean was_dead = self->has_crashed, dies = crashes (self);
 
   if (was_dead)
     return SQLITE_IOERR_WRITE;
-  full = is_full (self);
-  operation.offset = offset;
-  operation.data = g_bytes_new (buffer, (gsize) (full ? amount / 2 : amount));
-  g_array_append_val (file->pending, operation);
-  put_bytes (file->now, (gsize) offset, buffer, g_bytes_get_size (operation.data));
-  if (full)
-    return SQLITE_FULL;
+  if (is_faulty (self, POWER_WRITE))
+    {
+      if (self->fault != POWER_FAILS)
+        power_file_write (file, (gsize) offset, buffer, (gsize) amount / 2);
+      return self->fault == POWER_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    }
+  power_file_write (file, (gsize) offset, buffer, (gsize) amount);
   return dies ? SQLITE_IOERR_WRITE : SQLITE_OK;
 }
 
@@ -249,15 +138,11 @@ disk_truncate (sqlite3_file *handle,
                sqlite3_int64 size)
 {
   PowerVfs *self = ((Handle *) handle)->disk;
-  File *file = ((Handle *) handle)->file;
   gboolean was_dead = self->has_crashed, dies = crashes (self);
-  Operation operation = { size, NULL };
 
-  if (was_dead)
+  if (was_dead || is_faulty (self, POWER_TRUNCATE))
     return SQLITE_IOERR_TRUNCATE;
-  g_array_append_val (file->pending, operation);
-  if (file->now->len > size)
-    g_byte_array_set_size (file->now, (guint) size);
+  power_file_truncate (((Handle *) handle)->file, (gsize) size);
   return dies ? SQLITE_IOERR_TRUNCATE : SQLITE_OK;
 }
 
@@ -265,14 +150,17 @@ static int
 disk_sync (sqlite3_file *handle,
            int           flags)
 {
-  File *file = ((Handle *) handle)->file;
+  PowerVfs *self = ((Handle *) handle)->disk;
+  PowerFile *file = ((Handle *) handle)->file;
 
-  if (crashes (((Handle *) handle)->disk))
+  if (crashes (self))
     return SQLITE_IOERR_FSYNC;
-  g_byte_array_set_size (file->durable, 0);
-  g_byte_array_append (file->durable, file->now->data, file->now->len);
-  g_array_set_size (file->pending, 0);
-  file->has_durable_name = TRUE;
+  if (is_faulty (self, POWER_SYNC))
+    {
+      power_file_fail_sync (file, self->random);
+      return SQLITE_IOERR_FSYNC;
+    }
+  power_file_sync (file);
   return SQLITE_OK;
 }
 
@@ -280,8 +168,12 @@ static int
 disk_size (sqlite3_file  *handle,
            sqlite3_int64 *size)
 {
+  PowerVfs *self = ((Handle *) handle)->disk;
+
+  if (self->has_crashed || is_faulty (self, POWER_SIZE))
+    return SQLITE_IOERR_FSTAT;
   *size = ((Handle *) handle)->file->now->len;
-  return ((Handle *) handle)->disk->has_crashed ? SQLITE_IOERR_FSTAT : SQLITE_OK;
+  return SQLITE_OK;
 }
 
 static int
@@ -344,14 +236,15 @@ power_open (sqlite3_vfs  *vfs,
 {
   PowerVfs *self = (PowerVfs *) vfs;
   Handle *handle = (Handle *) file;
-  File *found = find_file (self, path);
+  PowerFile *found = find_file (self, path);
 
   handle->parent.pMethods = NULL;
-  if (self->has_crashed || (found == NULL && (flags & SQLITE_OPEN_CREATE) == 0))
+  if (self->has_crashed || is_faulty (self, POWER_OPEN)
+      || (found == NULL && (flags & SQLITE_OPEN_CREATE) == 0))
     return SQLITE_CANTOPEN;
   if (found == NULL)
     {
-      found = file_new (path);
+      found = power_file_new (path);
       /* The vault makes the database itself and syncs the directory. */
       found->has_durable_name = (flags & SQLITE_OPEN_MAIN_DB) != 0;
       g_ptr_array_add (self->files, found);
@@ -370,9 +263,9 @@ power_delete (sqlite3_vfs *vfs,
               int          sync_directory)
 {
   PowerVfs *self = (PowerVfs *) vfs;
-  File *file = find_file (self, path);
+  PowerFile *file = find_file (self, path);
 
-  if (crashes (self))
+  if (crashes (self) || is_faulty (self, POWER_DELETE))
     return SQLITE_IOERR_DELETE;
   if (file == NULL)
     return SQLITE_IOERR_DELETE_NOENT;
@@ -423,7 +316,13 @@ power_last_error (sqlite3_vfs *vfs,
                   int          room,
                   char        *message)
 {
-  return 0;
+  return ((PowerVfs *) vfs)->last_error;
+}
+
+static void
+file_free_cb (gpointer data)
+{
+  power_file_free (data);
 }
 
 /* A new and empty disk; the same seed loses the same bytes. */
@@ -438,7 +337,7 @@ power_vfs_new (guint32 seed)
   self->random = g_rand_new_with_seed (seed);
   self->files = g_ptr_array_new_with_free_func (file_free_cb);
   self->until_crash = -1;
-  self->until_full = -1;
+  self->until_fault = -1;
   self->parent = (sqlite3_vfs) {
     .iVersion = 1,
     .szOsFile = sizeof (Handle),
@@ -485,7 +384,7 @@ power_vfs_lose_power (PowerVfs *self)
   /* Newest first: an older file of the same name only comes back where no newer one is left. */
   for (guint i = self->files->len; i-- > 0;)
     {
-      File *file = self->files->pdata[i];
+      PowerFile *file = self->files->pdata[i];
       gboolean stays = file->is_deleted ? file->has_durable_name && coin (self)
                                         : file->has_durable_name || coin (self);
 
@@ -494,7 +393,7 @@ power_vfs_lose_power (PowerVfs *self)
           g_ptr_array_remove_index (self->files, i);
           continue;
         }
-      survive (self, file);
+      power_file_lose_power (file, self->random);
       file->is_deleted = FALSE;
       file->has_durable_name = TRUE;
       g_hash_table_add (survivors, file->path);
@@ -503,36 +402,37 @@ power_vfs_lose_power (PowerVfs *self)
   self->until_crash = -1;
 }
 
-/* After some writes, the next ones find the disk full, having written half of what they should. */
+/* After @n_before operations of this kind that go well, @n_faults fail: G_MAXINT is for ever, and
+ * 0 none. */
 void
-power_vfs_fill_disk (PowerVfs *self,
-                     gint      after_n_writes,
-                     gint      for_n_writes)
+power_vfs_fail (PowerVfs      *self,
+                PowerOperation operation,
+                PowerFault     fault,
+                gint           n_before,
+                gint           n_faults)
 {
-  self->until_full = after_n_writes;
-  self->full_for = for_n_writes;
+  self->faulty = operation;
+  self->fault = fault;
+  self->until_fault = n_faults > 0 ? n_before : -1;
+  self->n_faults = n_faults;
+  self->last_error = 0;
 }
 
-/* How many writes found the disk full. */
+/* How many operations have failed, apart from crashes. */
 guint
-power_vfs_get_n_full (PowerVfs *self)
+power_vfs_get_n_failed (PowerVfs *self)
 {
-  return self->n_full;
+  return self->n_failed;
 }
 
-/* The content of the file whose name ends in @suffix; %NULL without one. */
-GBytes *
-power_vfs_get_content (PowerVfs   *self,
-                       const char *suffix)
+/* Makes the files those of @model, all of them on the disk. Nothing is open. */
+void
+power_vfs_copy_files (PowerVfs *self,
+                      PowerVfs *model)
 {
-  for (guint i = 0; i < self->files->len; i++)
-    {
-      File *file = self->files->pdata[i];
-
-      if (!file->is_deleted && g_str_has_suffix (file->path, suffix))
-        return g_bytes_new (file->now->data, file->now->len);
-    }
-  return NULL;
+  g_ptr_array_set_size (self->files, 0);
+  for (guint i = 0; i < model->files->len; i++)
+    g_ptr_array_add (self->files, power_file_copy (model->files->pdata[i]));
 }
 
 void

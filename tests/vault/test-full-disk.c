@@ -73,7 +73,7 @@ test_saving (Fixture      *fixture,
   fixture_execute (fixture->database, "PRAGMA wal_autocheckpoint = 12");
   for (gint place = 0; place < N_PLACES; place++)
     {
-      power_vfs_fill_disk (fixture->disk, place % 30, place % 2 ? 1 : 1000);
+      power_vfs_fail (fixture->disk, POWER_WRITE, POWER_FULL, place % 30, place % 2 ? 1 : 1000);
       for (int i = 0; i < 8; i++)
         {
           int code = insert (fixture, n_saved + 1);
@@ -85,7 +85,7 @@ test_saving (Fixture      *fixture,
           g_assert_true (sqlite3_get_autocommit (fixture->database));
           n_told++;
         }
-      power_vfs_fill_disk (fixture->disk, -1, 0);
+      power_vfs_fail (fixture->disk, POWER_WRITE, POWER_FULL, 0, 0);
       n_saved += insert (fixture, n_saved + 1) == SQLITE_OK;
       g_assert_cmpint (count (fixture), ==, n_saved);
     }
@@ -97,7 +97,7 @@ test_saving (Fixture      *fixture,
   g_assert_cmpint (count (fixture), ==, n_saved);
   g_assert_true (fixture_is_sound (fixture->database));
   g_test_message ("%u writes found the disk full, %u times a change was refused",
-                  power_vfs_get_n_full (fixture->disk), n_told);
+                  power_vfs_get_n_failed (fixture->disk), n_told);
   fixture_close (fixture->vault, fixture->database);
 }
 
@@ -110,10 +110,10 @@ test_closing (Fixture      *fixture,
 
   for (gint64 i = 1; i <= 5; i++)
     g_assert_cmpint (insert (fixture, i), ==, SQLITE_OK);
-  power_vfs_fill_disk (fixture->disk, 0, G_MAXINT);
+  power_vfs_fail (fixture->disk, POWER_WRITE, POWER_FULL, 0, G_MAXINT);
   g_assert_false (gez_vault_close_database (fixture->vault, fixture->database, &error));
   g_assert_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_SPACE);
-  power_vfs_fill_disk (fixture->disk, -1, 0);
+  power_vfs_fail (fixture->disk, POWER_WRITE, POWER_FULL, 0, 0);
   fixture->database = fixture_open (fixture->vault);
   g_assert_cmpint (count (fixture), ==, 5);
   fixture_close (fixture->vault, fixture->database);

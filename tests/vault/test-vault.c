@@ -293,7 +293,54 @@ test_refused (Fixture      *fixture,
   sqlite3_close (database);
   database = fixture_open (vault);
   g_assert_cmpint (fixture_integer (database, "SELECT count (*) FROM item"), ==, 100);
-  fixture_close (vault, database);
+  fixture_close_after_refusals (vault, database);
+}
+
+/* How many of the files that this process has open, named or not, hold @word. */
+static guint
+count_open_files_with (const char *word)
+{
+  g_autoptr (GDir) listing = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *number;
+  guint n_found = 0;
+
+  g_assert_nonnull (listing);
+  while ((number = g_dir_read_name (listing)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/fd", number, NULL);
+      g_autofree char *content = NULL;
+      gsize length;
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR)
+          && g_file_get_contents (path, &content, &length, NULL)
+          && memmem (content, length, word, strlen (word)) != NULL)
+        n_found++;
+    }
+  return n_found;
+}
+
+/* Sorting on disk was asked for: it does not happen, and nothing readable is there meanwhile. */
+static void
+test_temporary_files (Fixture      *fixture,
+                      gconstpointer data)
+{
+  const char *sorting = "SELECT word FROM (SELECT 'koolmeesvogel' || hex (randomblob (2000)) AS word "
+                        "FROM item) ORDER BY word";
+  g_autoptr (GezVault) vault = NULL;
+  sqlite3_stmt *statement = NULL;
+  sqlite3 *database;
+
+  fixture_make_store (fixture->directory, 3000);
+  vault = fixture_unlock (fixture->directory);
+  database = fixture_open (vault);
+  fixture_execute (database, "PRAGMA temp_store = FILE; PRAGMA cache_size = 10");
+  g_assert_cmpint (sqlite3_prepare_v2 (database, sorting, -1, &statement, NULL), ==, SQLITE_OK);
+  sqlite3_step (statement);
+  g_assert_cmpuint (count_open_files_with ("koolmeesvogel"), ==, 0);
+  sqlite3_finalize (statement);
+  g_assert_cmpuint (gez_vault_get_n_refusals (vault), >, 0);
+  g_assert_true (fixture_is_sound (database));
+  fixture_close_after_refusals (vault, database);
 }
 
 static void
@@ -381,6 +428,7 @@ main (int argc, char **argv)
   ADD ("interrupted-header", test_interrupted_header);
   ADD ("copy", test_copy);
   ADD ("refused", test_refused);
+  ADD ("temporary-files", test_temporary_files);
   ADD ("several-stores", test_several_stores);
   ADD ("no-core-files", test_no_core_files);
   g_test_add_func ("/vault/vault/secrets", test_secrets);

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vault-fixture.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "vault/gez-vault-private.h"
 
 /* A new private directory; removed with fixture_remove_directory(). */
 char *
@@ -62,14 +66,24 @@ fixture_open (GezVault *vault)
   return database;
 }
 
+/* Closes, whatever was refused meanwhile. */
 void
-fixture_close (GezVault *vault,
-               sqlite3  *database)
+fixture_close_after_refusals (GezVault *vault,
+                              sqlite3  *database)
 {
   g_autoptr (GError) error = NULL;
 
   gez_vault_close_database (vault, database, &error);
   g_assert_no_error (error);
+}
+
+/* SQLite did nothing meanwhile that the file system of a vault refuses. */
+void
+fixture_close (GezVault *vault,
+               sqlite3  *database)
+{
+  fixture_close_after_refusals (vault, database);
+  g_assert_cmpuint (gez_vault_get_n_refusals (vault), ==, 0);
 }
 
 void
@@ -98,13 +112,14 @@ fixture_integer (sqlite3    *database,
   return value;
 }
 
-/* Whether every page opens and the database fits together. */
+/* Whether every page opens, the database fits together, and no row points nowhere. */
 gboolean
 fixture_is_sound (sqlite3 *database)
 {
   return fixture_integer (database, "SELECT count (*) FROM pragma_integrity_check "
                                     "WHERE integrity_check <> 'ok'")
-         == 0;
+           == 0
+         && fixture_integer (database, "SELECT count (*) FROM pragma_foreign_key_check") == 0;
 }
 
 /* A closed store with one table, "item", of rows that fill some pages. */
@@ -141,16 +156,18 @@ fixture_read (const char *directory,
   return g_bytes_new_take (content, length);
 }
 
+/* In place: a file that is there keeps its rights, and nothing waits for the disk. */
 void
 fixture_write (const char *directory,
                const char *name,
                GBytes     *content)
 {
   g_autofree char *path = g_build_filename (directory, name, NULL);
-  g_autoptr (GError) error = NULL;
   gsize length;
   const char *bytes = g_bytes_get_data (content, &length);
+  int file = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
-  g_file_set_contents (path, bytes ? bytes : "", (gssize) length, &error);
-  g_assert_no_error (error);
+  g_assert_cmpint (file, >=, 0);
+  g_assert_cmpint (write (file, bytes, length), ==, (gssize) length);
+  g_assert_cmpint (close (file), ==, 0);
 }

@@ -16,6 +16,8 @@ GezVault *fixture_unlock           (const char *directory);
 sqlite3  *fixture_open             (GezVault   *vault);
 void      fixture_close            (GezVault   *vault,
                                     sqlite3    *database);
+void      fixture_close_after_refusals (GezVault *vault,
+                                        sqlite3 *database);
 void      fixture_execute          (sqlite3    *database,
                                     const char *sql);
 gint64    fixture_integer          (sqlite3    *database,

@@ -19,6 +19,9 @@ vault_sentence (GezVaultError code)
     {
     case GEZ_VAULT_ERROR_WRONG_PASSPHRASE:
       return _("That is not the passphrase of this file. Nothing was changed; try again.");
+    case GEZ_VAULT_ERROR_WRONG_RECOVERY:
+      return _("These are not the words of the recovery sheet of this file. Nothing was changed; look "
+               "whether it is the newest sheet and try again.");
     case GEZ_VAULT_ERROR_NOT_A_STORE:
       return _("There is no file of Gezinsplan here. Nothing was changed; make a new file or "
                "choose another folder.");

@@ -7,7 +7,7 @@
 #include "common/gez-accessible.h"
 #include "common/gez-discretion.h"
 #include "common/gez-focus.h"
-#include "common/gez-growing-slice.h"
+#include "common/gez-long-list.h"
 #include "common/gez-paste.h"
 #include "common/gez-sentence.h"
 #include "common/gez-shortcut.h"
@@ -15,43 +15,30 @@
 #include "households/gez-filter-bar.h"
 #include "households/gez-household-row.h"
 #include "households/gez-saved-filters.h"
-#include "model/gez-paged-list.h"
 
 /*
- * 1. `list` reads what the entry and the filter say at the moment of the read; a new
- *    choice is a reload, in which the list keeps the rows that stay.
- * 2. Rows have one height and come in pages (GTK issue 2971: the view jumps otherwise).
- * 3. Enter while the answer is on its way waits for it: it never opens a row of the old answer.
+ * 1. `list` reads what the entry and the filter say at the moment of the read.
+ * 2. Enter while the answer is on its way waits for it: it never opens a row of the old answer.
  */
 struct _GezHouseholdsPage
 {
   GtkWidget parent_instance;
 
   GezContext *context;
-  GezPagedList *list;
-  GtkSliceListModel *shown;
-  GtkSingleSelection *selection;
   char *today;
-  gulong changed_id;
-  guint timeout;
-  gboolean is_stale;
   gboolean opens_when_read;
-  gboolean goes_to_top;
 
   GtkWidget *content;
   GtkEditable *search;
   GezFilterBar *filter;
   GtkLabel *count;
-  GtkStack *stack;
-  GtkWidget *view;
+  GezLongList *list;
   AdwStatusPage *nothing;
   GtkWidget *team_button;
   GtkWidget *add_button;
 };
 
 G_DEFINE_FINAL_TYPE (GezHouseholdsPage, gez_households_page, GTK_TYPE_WIDGET)
-
-#define COALESCE_MILLISECONDS 30
 
 static const char * const tables[] = {
   "household", "person", "membership", "helper", "trajectory", "trajectory_event", "contact",
@@ -108,7 +95,7 @@ open_position (GezHouseholdsPage *self,
   g_autoptr (GezHouseholdItem) item = NULL;
   g_autofree char *id = NULL;
 
-  item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  item = g_list_model_get_item (gez_long_list_get_items (self->list), position);
   if (item == NULL)
     return;
 
@@ -119,7 +106,7 @@ open_position (GezHouseholdsPage *self,
 static void
 open_chosen (GezHouseholdsPage *self)
 {
-  guint position = gtk_single_selection_get_selected (self->selection);
+  guint position = gtk_single_selection_get_selected (gez_long_list_get_selection (self->list));
 
   open_position (self, position == GTK_INVALID_LIST_POSITION ? 0 : position);
 }
@@ -160,9 +147,7 @@ show_empty (GezHouseholdsPage *self)
 static void
 update_count (GezHouseholdsPage *self)
 {
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  int n_total = gez_paged_list_get_n_total (self->list);
-  guint n = n_total < 0 ? n_shown : (guint) n_total;
+  guint n = gez_long_list_get_n_total (self->list);
   g_autofree char *text = NULL;
 
   if (n == 0)
@@ -184,7 +169,7 @@ search_team_cb (GezHouseholdsPage *self)
 static void
 update_state (GezHouseholdsPage *self)
 {
-  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
+  gboolean is_empty = gez_long_list_get_n_total (self->list) == 0;
 
   update_count (self);
   if (is_empty && get_search (self) != NULL)
@@ -195,40 +180,19 @@ update_state (GezHouseholdsPage *self)
   gtk_button_set_label (GTK_BUTTON (self->add_button),
                         get_search (self) == NULL ? _("New household")
                                                   : _("New household with this name"));
-  gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "list");
 }
 
-static void
-reload (GezHouseholdsPage *self)
-{
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  self->is_stale = FALSE;
-  gez_paged_list_reload (self->list);
-}
-
-/* Another question, so another list: it starts at its top, with nothing chosen. */
 static void
 ask_again (GezHouseholdsPage *self)
 {
-  if (self->list == NULL)
-    return;
-
-  self->goes_to_top = TRUE;
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  gez_growing_slice_restart (self->shown);
-  reload (self);
+  if (self->list != NULL)
+    gez_long_list_ask_again (self->list);
 }
 
 static void
-loading_cb (GezHouseholdsPage *self)
+read_cb (GezHouseholdsPage *self)
 {
-  if (gez_paged_list_is_loading (self->list))
-    return;
-
   update_state (self);
-  if (self->goes_to_top && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
-  self->goes_to_top = FALSE;
   if (self->opens_when_read)
     open_chosen (self);
   self->opens_when_read = FALSE;
@@ -245,35 +209,10 @@ failed_cb (GezHouseholdsPage *self,
   gtk_label_set_text (self->count, sentence);
 }
 
-static gboolean
-timeout_cb (gpointer user_data)
-{
-  GezHouseholdsPage *self = user_data;
-
-  self->timeout = 0;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    reload (self);
-  else
-    self->is_stale = TRUE;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-changed_cb (GezHouseholdsPage  *self,
-            const char * const *changed)
-{
-  for (gsize i = 0; changed[i] != NULL && self->timeout == 0; i++)
-    {
-      if (g_strv_contains (tables, changed[i]))
-        self->timeout = g_timeout_add (COALESCE_MILLISECONDS, timeout_cb, self);
-    }
-}
-
 static void
 search_activate_cb (GezHouseholdsPage *self)
 {
-  if (gez_paged_list_is_loading (self->list))
+  if (gez_long_list_is_loading (self->list))
     self->opens_when_read = TRUE;
   else
     open_chosen (self);
@@ -289,25 +228,13 @@ search_key_cb (GtkEventControllerKey *controller,
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
 
-  return gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_child_focus (gez_long_list_get_view (self->list), GTK_DIR_TAB_FORWARD);
 }
 
 static void
 stop_search_cb (GezHouseholdsPage *self)
 {
   gtk_editable_set_text (self->search, "");
-}
-
-static void
-near_end_cb (GezHouseholdsPage *self,
-             GtkAdjustment     *adjustment)
-{
-  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
-                - gtk_adjustment_get_page_size (adjustment);
-
-  if (left < 2 * gtk_adjustment_get_page_size (adjustment)
-      && !gez_paged_list_is_complete (self->list) && !gez_paged_list_is_loading (self->list))
-    gez_paged_list_load_more (self->list);
 }
 
 static void
@@ -378,16 +305,6 @@ find_action_cb (GtkWidget  *widget,
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-static void
-gez_households_page_map (GtkWidget *widget)
-{
-  GezHouseholdsPage *self = GEZ_HOUSEHOLDS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (gez_households_page_parent_class)->map (widget);
-  if (self->is_stale)
-    reload (self);
-}
-
 static gboolean
 gez_households_page_grab_focus (GtkWidget *widget)
 {
@@ -401,15 +318,7 @@ gez_households_page_dispose (GObject *object)
 {
   GezHouseholdsPage *self = GEZ_HOUSEHOLDS_PAGE (object);
 
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  if (self->changed_id != 0)
-    g_clear_signal_handler (&self->changed_id, gez_context_get_store (self->context));
-  if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer (&self->content, gtk_widget_unparent);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->shown);
-  g_clear_object (&self->list);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (gez_households_page_parent_class)->dispose (object);
@@ -430,7 +339,6 @@ gez_households_page_class_init (GezHouseholdsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_households_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = gez_households_page_finalize;
-  widget_class->map = gez_households_page_map;
   widget_class->grab_focus = gez_households_page_grab_focus;
   gez_focus_class_let_leave (widget_class);
 
@@ -513,31 +421,6 @@ make_toolbar (GezHouseholdsPage *self)
 }
 
 static GtkWidget *
-make_view (GezHouseholdsPage *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  self->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
-  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
-  gtk_widget_add_css_class (self->view, "gez-households");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Households"), -1);
-  g_signal_connect_object (self->view, "activate", G_CALLBACK (row_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
-                           "value-changed", G_CALLBACK (near_end_cb), self, G_CONNECT_SWAPPED);
-
-  return scrolled;
-}
-
-static GtkWidget *
 make_nothing (GezHouseholdsPage *self)
 {
   GtkWidget *page = adw_status_page_new ();
@@ -561,6 +444,33 @@ make_nothing (GezHouseholdsPage *self)
   return page;
 }
 
+static GtkWidget *
+make_list (GezHouseholdsPage *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GezStore *store = gez_context_get_store (self->context);
+  GezPagedList *list = gez_paged_list_new (store, GEZ_TYPE_HOUSEHOLD_ITEM, get_id, equal,
+                                           make_query, self, NULL);
+  GtkWidget *view;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  self->list = GEZ_LONG_LIST (gez_long_list_new (store, list, tables, factory,
+                                                 make_nothing (self)));
+  g_signal_connect_object (self->list, "read", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+
+  view = gez_long_list_get_view (self->list);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (view), TRUE);
+  gtk_widget_add_css_class (view, "gez-households");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Households"), -1);
+  g_signal_connect_object (view, "activate", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self->list);
+}
+
 static void
 build (GezHouseholdsPage *self)
 {
@@ -578,16 +488,8 @@ build (GezHouseholdsPage *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->count));
   gtk_widget_add_css_class (head, "gez-place-head");
 
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_stack_set_hhomogeneous (self->stack, FALSE);
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  gtk_stack_add_named (self->stack, gtk_label_new (NULL), "unread");
-  gtk_stack_add_named (self->stack, make_view (self), "list");
-  gtk_stack_add_named (self->stack, make_nothing (self), "nothing");
-
   gtk_box_append (GTK_BOX (self->content), head);
-  gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (self->content), make_list (self));
 }
 
 static void
@@ -607,27 +509,13 @@ GtkWidget *
 gez_households_page_new (GezContext *context)
 {
   GezHouseholdsPage *self;
-  GezStore *store;
 
   g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
 
   self = g_object_new (GEZ_TYPE_HOUSEHOLDS_PAGE, NULL);
   self->context = g_object_ref (context);
-  store = gez_context_get_store (context);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
   build (self);
-
-  self->list = gez_paged_list_new (store, GEZ_TYPE_HOUSEHOLD_ITEM, get_id, equal, make_query, self,
-                                   NULL);
-  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
-  self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
-  gez_paged_list_load_more (self->list);
+  gez_long_list_start (self->list);
 
   return GTK_WIDGET (self);
 }

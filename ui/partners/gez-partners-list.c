@@ -7,11 +7,10 @@
 #include "base/gez-text.h"
 #include "common/gez-accessible.h"
 #include "common/gez-focus.h"
-#include "common/gez-growing-slice.h"
+#include "common/gez-long-list.h"
 #include "common/gez-paste.h"
 #include "common/gez-sentence.h"
 #include "common/gez-trace.h"
-#include "model/gez-paged-list.h"
 #include "model/gez-partner-list.h"
 #include "partners/gez-partner-choices.h"
 #include "partners/gez-partner-row.h"
@@ -21,24 +20,16 @@
  * 2. The selection follows `chosen` whenever the list has that partner; the filter may leave it out.
  * 3. Moving the selection chooses, unless the list is narrow: there only activating a row does. The
  *    arrow keys go through a list that a chosen partner would cover.
- * 4. Rows have one height and come in pages (GTK issue 2971: the view jumps otherwise).
  */
 struct _GezPartnersList
 {
   GtkWidget parent_instance;
 
   GezContext *context;
-  GezPagedList *list;
-  GtkSliceListModel *shown; /* what the view was given of it so far */
-  GtkSingleSelection *selection;
   GezId chosen;
-  gulong changed_id;
-  guint timeout;
   gboolean is_narrow;
-  gboolean is_stale;
   gboolean is_selecting; /* the program selects, not a person */
   gboolean opens_when_read;
-  gboolean goes_to_top;
   gboolean goes_to_chosen;
 
   GtkWidget *content;
@@ -46,8 +37,7 @@ struct _GezPartnersList
   GtkWidget *choices;
   GtkWidget *unchecked;
   GtkLabel *count;
-  GtkStack *stack;
-  GtkWidget *view;
+  GezLongList *list;
   AdwStatusPage *nothing;
   GtkWidget *add_button;
 };
@@ -63,7 +53,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define COALESCE_MILLISECONDS 30
+static const char * const tables[] = { "partner", NULL };
 
 static const char *
 get_search (GezPartnersList *self)
@@ -120,7 +110,7 @@ equal (gpointer a,
 static guint
 find_chosen (GezPartnersList *self)
 {
-  GListModel *model = G_LIST_MODEL (self->shown);
+  GListModel *model = G_LIST_MODEL (gez_long_list_get_selection (self->list));
 
   if (gez_id_is_none (&self->chosen))
     return GTK_INVALID_LIST_POSITION;
@@ -141,11 +131,11 @@ select_chosen (GezPartnersList *self)
   guint position = find_chosen (self);
 
   self->is_selecting = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
+  gtk_single_selection_set_selected (gez_long_list_get_selection (self->list), position);
   self->is_selecting = FALSE;
   if (self->goes_to_chosen && position != GTK_INVALID_LIST_POSITION)
     {
-      gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", position);
+      gez_long_list_scroll_to (self->list, position);
       self->goes_to_chosen = FALSE;
     }
 }
@@ -153,7 +143,8 @@ select_chosen (GezPartnersList *self)
 static void
 selected_cb (GezPartnersList *self)
 {
-  GezRecord *partner = gtk_single_selection_get_selected_item (self->selection);
+  GtkSingleSelection *selection = gez_long_list_get_selection (self->list);
+  GezRecord *partner = gtk_single_selection_get_selected_item (selection);
 
   if (self->is_selecting || self->is_narrow || partner == NULL)
     return;
@@ -165,7 +156,7 @@ static void
 open_position (GezPartnersList *self,
                guint            position)
 {
-  g_autoptr (GezRecord) partner = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (GezRecord) partner = g_list_model_get_item (gez_long_list_get_items (self->list), position);
 
   if (partner == NULL)
     return;
@@ -206,46 +197,24 @@ update_nothing (GezPartnersList *self)
 static void
 update_state (GezPartnersList *self)
 {
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  int n_total = gez_paged_list_get_n_total (self->list);
-  guint n = n_total < 0 ? n_shown : (guint) n_total;
+  guint n = gez_long_list_get_n_total (self->list);
   g_autofree char *text = g_strdup_printf (ngettext ("%u partner", "%u partners", n), n);
 
   gtk_label_set_text (self->count, text);
   update_nothing (self);
-  gtk_stack_set_visible_child_name (self->stack, n_shown == 0 ? "nothing" : "list");
 }
 
-static void
-reload (GezPartnersList *self)
-{
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  self->is_stale = FALSE;
-  gez_paged_list_reload (self->list);
-}
-
-/* Another question, so another list: it starts at its top. */
 static void
 ask_again (GezPartnersList *self)
 {
-  if (self->list == NULL)
-    return;
-
-  self->goes_to_top = TRUE;
-  gez_growing_slice_restart (self->shown);
-  reload (self);
+  if (self->list != NULL)
+    gez_long_list_ask_again (self->list);
 }
 
 static void
-loading_cb (GezPartnersList *self)
+read_cb (GezPartnersList *self)
 {
-  if (gez_paged_list_is_loading (self->list))
-    return;
-
   update_state (self);
-  if (self->goes_to_top && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
-  self->goes_to_top = FALSE;
   select_chosen (self);
   if (self->opens_when_read)
     open_position (self, 0);
@@ -263,34 +232,12 @@ failed_cb (GezPartnersList *self,
   gtk_label_set_text (self->count, sentence);
 }
 
-static gboolean
-timeout_cb (gpointer user_data)
-{
-  GezPartnersList *self = user_data;
-
-  self->timeout = 0;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    reload (self);
-  else
-    self->is_stale = TRUE;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-changed_cb (GezPartnersList    *self,
-            const char * const *changed)
-{
-  if (self->timeout == 0 && g_strv_contains (changed, "partner"))
-    self->timeout = g_timeout_add (COALESCE_MILLISECONDS, timeout_cb, self);
-}
-
 /* The search ----------------------------------------------------------------------------------- */
 
 static void
 search_activate_cb (GezPartnersList *self)
 {
-  if (gez_paged_list_is_loading (self->list))
+  if (gez_long_list_is_loading (self->list))
     self->opens_when_read = TRUE;
   else
     open_position (self, 0);
@@ -306,25 +253,13 @@ search_key_cb (GtkEventControllerKey *controller,
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
 
-  return gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_child_focus (gez_long_list_get_view (self->list), GTK_DIR_TAB_FORWARD);
 }
 
 static void
 stop_search_cb (GezPartnersList *self)
 {
   gtk_editable_set_text (self->search, "");
-}
-
-static void
-near_end_cb (GezPartnersList *self,
-             GtkAdjustment   *adjustment)
-{
-  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
-                - gtk_adjustment_get_page_size (adjustment);
-
-  if (left < 2 * gtk_adjustment_get_page_size (adjustment)
-      && !gez_paged_list_is_complete (self->list) && !gez_paged_list_is_loading (self->list))
-    gez_paged_list_load_more (self->list);
 }
 
 static void
@@ -359,16 +294,6 @@ add_searched_cb (GezPartnersList *self)
                               search != NULL ? search : "");
 }
 
-static void
-gez_partners_list_map (GtkWidget *widget)
-{
-  GezPartnersList *self = GEZ_PARTNERS_LIST (widget);
-
-  GTK_WIDGET_CLASS (gez_partners_list_parent_class)->map (widget);
-  if (self->is_stale)
-    reload (self);
-}
-
 static gboolean
 gez_partners_list_grab_focus (GtkWidget *widget)
 {
@@ -380,17 +305,10 @@ gez_partners_list_dispose (GObject *object)
 {
   GezPartnersList *self = GEZ_PARTNERS_LIST (object);
 
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  if (self->changed_id != 0)
-    g_clear_signal_handler (&self->changed_id, gez_context_get_store (self->context));
   if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
-  if (self->shown != NULL)
-    g_signal_handlers_disconnect_by_data (self->shown, self);
+    g_signal_handlers_disconnect_by_data (gez_long_list_get_selection (self->list), self);
+  self->list = NULL;
   g_clear_pointer (&self->content, gtk_widget_unparent);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->shown);
-  g_clear_object (&self->list);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (gez_partners_list_parent_class)->dispose (object);
@@ -402,7 +320,6 @@ gez_partners_list_class_init (GezPartnersListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gez_partners_list_dispose;
-  widget_class->map = gez_partners_list_map;
   widget_class->grab_focus = gez_partners_list_grab_focus;
   gez_focus_class_let_leave (widget_class);
 
@@ -491,31 +408,6 @@ make_toolbar (GezPartnersList *self)
 }
 
 static GtkWidget *
-make_view (GezPartnersList *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  self->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
-  gtk_widget_add_css_class (self->view, "navigation-sidebar");
-  gtk_widget_add_css_class (self->view, "gez-partners");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Partners"), -1);
-  g_signal_connect_object (self->view, "activate", G_CALLBACK (open_position), self,
-                           G_CONNECT_SWAPPED);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
-                           "value-changed", G_CALLBACK (near_end_cb), self, G_CONNECT_SWAPPED);
-
-  return scrolled;
-}
-
-static GtkWidget *
 make_nothing (GezPartnersList *self)
 {
   GtkWidget *page = adw_status_page_new ();
@@ -533,19 +425,44 @@ make_nothing (GezPartnersList *self)
   return page;
 }
 
+static GtkWidget *
+make_list (GezPartnersList *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GezStore *store = gez_context_get_store (self->context);
+  GezPagedList *list = gez_paged_list_new (store, GEZ_TYPE_RECORD, get_id, equal, make_query, self,
+                                           NULL);
+  GtkSingleSelection *selection;
+  GtkWidget *view;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  self->list = GEZ_LONG_LIST (gez_long_list_new (store, list, tables, factory,
+                                                 make_nothing (self)));
+  g_signal_connect_object (self->list, "read", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+
+  selection = gez_long_list_get_selection (self->list);
+  g_signal_connect_object (selection, "items-changed", G_CALLBACK (select_chosen), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  view = gez_long_list_get_view (self->list);
+  gtk_widget_add_css_class (view, "navigation-sidebar");
+  gtk_widget_add_css_class (view, "gez-partners");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Partners"), -1);
+  g_signal_connect_object (view, "activate", G_CALLBACK (open_position), self, G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self->list);
+}
+
 static void
 build (GezPartnersList *self)
 {
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_stack_set_hhomogeneous (self->stack, FALSE);
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  gtk_stack_add_named (self->stack, gtk_label_new (NULL), "unread");
-  gtk_stack_add_named (self->stack, make_view (self), "list");
-  gtk_stack_add_named (self->stack, make_nothing (self), "nothing");
   gtk_box_append (GTK_BOX (self->content), make_toolbar (self));
-  gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (self->content), make_list (self));
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
 }
 
@@ -559,30 +476,13 @@ GtkWidget *
 gez_partners_list_new (GezContext *context)
 {
   GezPartnersList *self;
-  GezStore *store;
 
   g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
 
   self = g_object_new (GEZ_TYPE_PARTNERS_LIST, NULL);
   self->context = g_object_ref (context);
-  store = gez_context_get_store (context);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
   build (self);
-
-  self->list = gez_paged_list_new (store, GEZ_TYPE_RECORD, get_id, equal, make_query, self, NULL);
-  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
-  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (select_chosen), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
-                           G_CONNECT_SWAPPED);
-  self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
-  gez_paged_list_load_more (self->list);
+  gez_long_list_start (self->list);
 
   return GTK_WIDGET (self);
 }
@@ -616,7 +516,8 @@ gez_partners_list_set_narrow (GezPartnersList *self,
 
   /* With a single click GTK selects what is under the pointer: narrow, nothing follows from it. */
   self->is_narrow = is_narrow;
-  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), is_narrow);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (gez_long_list_get_view (self->list)),
+                                           is_narrow);
 }
 
 /**
@@ -630,6 +531,7 @@ gez_partners_list_focus_chosen (GezPartnersList *self)
 {
   g_return_if_fail (GEZ_IS_PARTNERS_LIST (self));
 
-  if (find_chosen (self) == GTK_INVALID_LIST_POSITION || !gtk_widget_grab_focus (self->view))
+  if (find_chosen (self) == GTK_INVALID_LIST_POSITION
+      || !gtk_widget_grab_focus (gez_long_list_get_view (self->list)))
     gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }

@@ -5,16 +5,14 @@
 
 #include "common/gez-discretion.h"
 #include "common/gez-focus.h"
-#include "common/gez-growing-slice.h"
+#include "common/gez-long-list.h"
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
 #include "household/gez-referral-event-dialog.h"
-#include "model/gez-paged-list.h"
 #include "referrals/gez-referral-board-row.h"
 
 /*
- * 1. `list` reads what the filter says at the moment of the read; another filter is a reload, in
- *    which the list keeps the rows that stay.
+ * 1. `list` reads what the filter says at the moment of the read.
  * 2. Headings are lines of the list; they have the height of a referral (GTK issue 2971: the view
  *    jumps otherwise).
  * 3. Whoever worked on a referral with the keyboard and is done with it, is on the one that comes in
@@ -27,19 +25,12 @@ struct _GezReferralBoardView
 
   GezContext *context;
   GezReferralBoardFilter filter; /* with strings of its own */
-  GezPagedList *list;
-  GtkSliceListModel *shown;
-  GtkSingleSelection *selection;
   char *today;
-  gulong changed_id;
-  guint timeout;
-  gboolean is_stale;
   gboolean opens_when_read;
-  gboolean goes_to_top;
   int focus_at; /* -1: nowhere in the list */
 
-  GtkStack *stack;
-  GtkWidget *view;
+  GezLongList *list;
+  GtkWidget *view; /* of the list */
   GtkWidget *menu; /* popover of one referral; NULL: none open */
 };
 
@@ -53,8 +44,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-#define COALESCE_MILLISECONDS 30
 
 static const char * const tables[] = {
   "referral", "referral_event", "followup", "partner", "household", "helper", "trajectory",
@@ -117,7 +106,7 @@ static void
 open_position (GezReferralBoardView *self,
                guint                 position)
 {
-  g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (GezRecord) line = g_list_model_get_item (gez_long_list_get_items (self->list), position);
 
   open_line (self, line);
 }
@@ -141,11 +130,11 @@ static guint
 skip_headings (GezReferralBoardView *self,
                guint                 position)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint n = g_list_model_get_n_items (gez_long_list_get_items (self->list));
 
   for (guint i = position; i < n; i++)
     {
-      g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+      g_autoptr (GezRecord) line = g_list_model_get_item (gez_long_list_get_items (self->list), i);
 
       if (is_referral (line))
         return i;
@@ -158,7 +147,7 @@ static gboolean
 focus_position (GezReferralBoardView *self,
                 guint                 position)
 {
-  g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  g_autoptr (GezRecord) line = g_list_model_get_item (gez_long_list_get_items (self->list), position);
 
   for (GtkWidget *item = gtk_widget_get_first_child (self->view);
        item != NULL && line != NULL;
@@ -177,11 +166,11 @@ static int
 find_focused (GezReferralBoardView *self)
 {
   GezReferralBoardRow *row = find_row (self);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint n = g_list_model_get_n_items (gez_long_list_get_items (self->list));
 
   for (guint i = 0; row != NULL && i < n; i++)
     {
-      g_autoptr (GezRecord) line = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+      g_autoptr (GezRecord) line = g_list_model_get_item (gez_long_list_get_items (self->list), i);
 
       if (line == gez_referral_board_row_get_line (row))
         return (int) i;
@@ -208,26 +197,15 @@ focus_cb (GtkWidget     *widget,
 /* Reading ---------------------------------------------------------------------------------------*/
 
 static void
-reload (GezReferralBoardView *self)
+reading_cb (GezReferralBoardView *self,
+            gboolean              is_anew)
 {
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  self->is_stale = FALSE;
-  self->focus_at = self->goes_to_top ? -1 : find_focused (self);
-  gez_paged_list_reload (self->list);
+  self->focus_at = is_anew ? -1 : find_focused (self);
 }
 
 static void
-loading_cb (GezReferralBoardView *self)
+read_cb (GezReferralBoardView *self)
 {
-  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0;
-
-  if (gez_paged_list_is_loading (self->list))
-    return;
-
-  gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "list");
-  if (self->goes_to_top && !is_empty)
-    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
-  self->goes_to_top = FALSE;
   if (self->focus_at >= 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, NULL, NULL);
   if (self->opens_when_read)
@@ -243,41 +221,6 @@ failed_cb (GezReferralBoardView *self,
 {
   self->opens_when_read = FALSE;
   g_signal_emit (self, signals[FAILED], 0, error);
-}
-
-static gboolean
-timeout_cb (gpointer user_data)
-{
-  GezReferralBoardView *self = user_data;
-
-  self->timeout = 0;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    reload (self);
-  else
-    self->is_stale = TRUE;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-changed_cb (GezReferralBoardView *self,
-            const char * const   *changed)
-{
-  for (gsize i = 0; changed[i] != NULL && self->timeout == 0; i++)
-    if (g_strv_contains (tables, changed[i]))
-      self->timeout = g_timeout_add (COALESCE_MILLISECONDS, timeout_cb, self);
-}
-
-static void
-near_end_cb (GezReferralBoardView *self,
-             GtkAdjustment        *adjustment)
-{
-  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
-                - gtk_adjustment_get_page_size (adjustment);
-
-  if (left < 2 * gtk_adjustment_get_page_size (adjustment)
-      && !gez_paged_list_is_complete (self->list) && !gez_paged_list_is_loading (self->list))
-    gez_paged_list_load_more (self->list);
 }
 
 /* Rows ------------------------------------------------------------------------------------------*/
@@ -448,16 +391,6 @@ row_action_cb (GtkWidget  *widget,
 
 /* The widget ------------------------------------------------------------------------------------*/
 
-static void
-gez_referral_board_view_map (GtkWidget *widget)
-{
-  GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (widget);
-
-  GTK_WIDGET_CLASS (gez_referral_board_view_parent_class)->map (widget);
-  if (self->is_stale)
-    reload (self);
-}
-
 static gboolean
 gez_referral_board_view_grab_focus (GtkWidget *widget)
 {
@@ -470,19 +403,10 @@ static void
 gez_referral_board_view_dispose (GObject *object)
 {
   GezReferralBoardView *self = GEZ_REFERRAL_BOARD_VIEW (object);
-  GtkWidget *stack;
+  GtkWidget *list = GTK_WIDGET (g_steal_pointer (&self->list));
 
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  if (self->changed_id != 0)
-    g_clear_signal_handler (&self->changed_id, gez_context_get_store (self->context));
-  if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  stack = GTK_WIDGET (g_steal_pointer (&self->stack));
-  g_clear_pointer (&stack, gtk_widget_unparent);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->shown);
-  g_clear_object (&self->list);
+  g_clear_pointer (&list, gtk_widget_unparent);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (gez_referral_board_view_parent_class)->dispose (object);
@@ -508,7 +432,6 @@ gez_referral_board_view_class_init (GezReferralBoardViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gez_referral_board_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = gez_referral_board_view_finalize;
-  widget_class->map = gez_referral_board_view_map;
   widget_class->grab_focus = gez_referral_board_view_grab_focus;
   gez_focus_class_let_leave (widget_class);
 
@@ -545,22 +468,32 @@ gez_referral_board_view_init (GezReferralBoardView *self)
   gez_shortcut_add (GTK_WIDGET (self), "Menu", "referrals.menu");
   gez_shortcut_add (GTK_WIDGET (self), "<Shift>F10", "referrals.menu");
   self->focus_at = -1;
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
 }
 
-static GtkWidget *
-make_view (GezReferralBoardView *self)
+static void
+build_list (GezReferralBoardView *self,
+            GtkWidget            *nothing)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkAdjustment *adjustment;
-  GtkGesture *click = gtk_gesture_click_new ();
+  GezStore *store = gez_context_get_store (self->context);
+  GezPagedList *list = gez_paged_list_new (store, GEZ_TYPE_RECORD, get_id, equal, make_query, self,
+                                           NULL);
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  self->view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  self->list = GEZ_LONG_LIST (gez_long_list_new (store, list, tables, factory, nothing));
+  g_signal_connect_object (self->list, "reading", G_CALLBACK (reading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "read", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
+}
+
+static void
+build_view (GezReferralBoardView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->view = gez_long_list_get_view (self->list);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
   gtk_widget_add_css_class (self->view, "gez-referrals");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -570,28 +503,6 @@ make_view (GezReferralBoardView *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (near_end_cb), self,
-                           G_CONNECT_SWAPPED);
-
-  return scrolled;
-}
-
-static void
-build (GezReferralBoardView *self,
-       GtkWidget            *nothing)
-{
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_set_hhomogeneous (self->stack, FALSE);
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  gtk_stack_add_named (self->stack, gtk_label_new (NULL), "unread");
-  gtk_stack_add_named (self->stack, make_view (self), "list");
-  gtk_stack_add_named (self->stack, nothing, "nothing");
-  gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
 }
 
 /**
@@ -606,23 +517,14 @@ gez_referral_board_view_new (GezContext *context,
                              GtkWidget  *nothing)
 {
   GezReferralBoardView *self;
-  GezStore *store;
 
   g_return_val_if_fail (GEZ_IS_CONTEXT (context), NULL);
   g_return_val_if_fail (GTK_IS_WIDGET (nothing), NULL);
 
   self = g_object_new (GEZ_TYPE_REFERRAL_BOARD_VIEW, NULL);
   self->context = g_object_ref (context);
-  store = gez_context_get_store (context);
-  build (self, nothing);
-
-  self->list = gez_paged_list_new (store, GEZ_TYPE_RECORD, get_id, equal, make_query, self, NULL);
-  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  self->shown = gez_growing_slice_new (G_LIST_MODEL (self->list));
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
-  self->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (changed_cb), self);
+  build_list (self, nothing);
+  build_view (self);
 
   return GTK_WIDGET (self);
 }
@@ -646,10 +548,7 @@ gez_referral_board_view_set_filter (GezReferralBoardView         *self,
   self->filter = *filter;
   self->filter.search = g_strdup (filter->search);
   self->filter.stage = g_strdup (filter->stage);
-  self->goes_to_top = TRUE;
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  gez_growing_slice_restart (self->shown);
-  reload (self);
+  gez_long_list_ask_again (self->list);
 }
 
 /**
@@ -663,7 +562,7 @@ gez_referral_board_view_open_first (GezReferralBoardView *self)
 {
   g_return_if_fail (GEZ_IS_REFERRAL_BOARD_VIEW (self));
 
-  if (gez_paged_list_is_loading (self->list))
+  if (gez_long_list_is_loading (self->list))
     self->opens_when_read = TRUE;
   else
     open_position (self, 1);
@@ -678,10 +577,7 @@ gez_referral_board_view_open_first (GezReferralBoardView *self)
 guint
 gez_referral_board_view_get_n_total (GezReferralBoardView *self)
 {
-  int n_total;
-
   g_return_val_if_fail (GEZ_IS_REFERRAL_BOARD_VIEW (self), 0);
 
-  n_total = gez_paged_list_get_n_total (self->list);
-  return n_total > 0 ? (guint) n_total : 0;
+  return gez_long_list_get_n_total (self->list);
 }

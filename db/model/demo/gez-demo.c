@@ -6,6 +6,7 @@
 #include "model/gez-contact.h"
 #include "model/gez-followup.h"
 #include "model/gez-member.h"
+#include "store/gez-recovery-note.h"
 
 /* The demonstration caseload: a team, its partners, and as many households as asked for.
  *
@@ -277,7 +278,9 @@ gez_demo_fill (GezStore              *store,
   world.partners = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.districts = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.schools = g_array_new (FALSE, FALSE, sizeof (GezId));
-  is_filled = fill (&world, options, progress, user_data, cancellable, error);
+  is_filled = fill (&world, options, progress, user_data, cancellable, error)
+              /* Nobody misses invented households: not a word about a recovery sheet. */
+              && gez_recovery_note_write (store, GEZ_RECOVERY_NEVER, error);
   g_object_unref (world.change);
   g_ptr_array_unref (world.contexts);
   g_array_unref (world.partners);

@@ -1,4 +1,4 @@
--- Schema 2.
+-- Schema 2. A column …_file names a sealed file and its key (48 bytes); it never leaves the store.
 
 -- Backups: local to this device ----------------------------------------------------------------------
 
@@ -21,4 +21,14 @@ CREATE TABLE backup_run (
 CREATE TABLE former_device (
   row INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE
+) STRICT;
+
+-- The recovery sheet: local to this device -----------------------------------------------------------
+
+-- The header tells whether there is a sheet; this tells how old it is and when somebody wants to hear of it.
+CREATE TABLE recovery_sheet (
+  row INTEGER PRIMARY KEY CHECK (row = 1),
+  made_at INTEGER,
+  checked_at INTEGER,                      -- when its words were last typed
+  put_off_until INTEGER                    -- no reminder before this instant
 ) STRICT;

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sodium.h>
+#include <string.h>
+
+#include "fuzz-target.h"
+#include "vault/gez-vault-header.h"
+#include "vault/gez-vault-slot.h"
+
+/*
+ * The header file of a store. Nothing vouches for it until a slot has opened, so anybody who can write
+ * to the disk writes what is parsed here.
+ */
+
+#define CHECKSUM_SIZE 16
+#define MAC_SIZE 32
+#define ZERO_AT 36
+
+/* What was accepted is written again, and comes out as it went in. */
+static void
+write_again (GezVaultHeader *header,
+             GBytes         *content)
+{
+  g_autoptr (GezSecret) key = gez_secret_new (NULL);
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length = g_bytes_get_size (content);
+  const guint8 *before = g_bytes_get_data (content, NULL), *after;
+
+  again = gez_vault_header_serialize (header, key, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (again), ==, length);
+  after = g_bytes_get_data (again, NULL);
+  g_assert_cmpmem (before, ZERO_AT, after, ZERO_AT);
+  g_assert_cmpmem (before + ZERO_AT + 4, length - ZERO_AT - 4 - MAC_SIZE - CHECKSUM_SIZE,
+                   after + ZERO_AT + 4, length - ZERO_AT - 4 - MAC_SIZE - CHECKSUM_SIZE);
+}
+
+static void
+parse (const guint8 *data,
+       gsize         size)
+{
+  g_autoptr (GBytes) content = g_bytes_new (data, size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezVaultHeader) header = gez_vault_header_parse (content, &error);
+
+  if (header != NULL)
+    {
+      g_assert_no_error (error);
+      write_again (header, content);
+      return;
+    }
+  g_assert_true (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
+                 || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW));
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        gsize         size)
+{
+  g_autofree guint8 *forged = NULL;
+
+  g_assert_cmpint (sodium_init (), >=, 0);
+  parse (data, size);
+  if (size <= CHECKSUM_SIZE)
+    return 0;
+  /* The same with a checksum that fits, which anybody can make. */
+  forged = g_memdup2 (data, size);
+  crypto_generichash (forged + size - CHECKSUM_SIZE, CHECKSUM_SIZE, forged, size - CHECKSUM_SIZE,
+                      NULL, 0);
+  parse (forged, size);
+  return 0;
+}
