@@ -30,6 +30,7 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
   { "verify", "", N_("Check every page, index, reference and write of the store, and its documents."),
     gez_ctl_verify },
+  { "salvage", "", N_("Save what can be read of a damaged store into a new one."), gez_ctl_salvage },
   { "recovery-sheet", "", N_("Make or check the sheet that opens the store when the passphrase is lost."),
     gez_ctl_recovery_sheet },
   { "recover", "", N_("Choose a new passphrase with the words of the recovery sheet."), gez_ctl_recover },
@@ -281,6 +282,27 @@ gez_ctl_make (GezCtl               *ctl,
 }
 
 /**
+ * gez_ctl_unlock:
+ *
+ * Returns: (transfer full): the keys of the store that the options name, or %NULL with @error set
+ */
+GezVault *
+gez_ctl_unlock (GezCtl  *ctl,
+                GError **error)
+{
+  g_autoptr (GezSecretText) passphrase = NULL;
+  g_autoptr (GezVault) vault = NULL;
+
+  if ((passphrase = gez_ctl_get_passphrase (ctl, error)) == NULL ||
+      (vault = gez_vault_unlock (ctl->store, gez_secret_text_peek (passphrase), error)) == NULL)
+    return NULL;
+  if (gez_vault_has_database (vault))
+    return g_steal_pointer (&vault);
+  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "its creation was broken off");
+  return NULL;
+}
+
+/**
  * gez_ctl_open:
  *
  * Returns: (transfer full): the store that the options name, or %NULL with @error set
@@ -289,17 +311,7 @@ GezStore *
 gez_ctl_open (GezCtl  *ctl,
               GError **error)
 {
-  g_autoptr (GezSecretText) passphrase = NULL;
-  g_autoptr (GezVault) vault = NULL;
+  g_autoptr (GezVault) vault = gez_ctl_unlock (ctl, error);
 
-  if ((passphrase = gez_ctl_get_passphrase (ctl, error)) == NULL ||
-      (vault = gez_vault_unlock (ctl->store, gez_secret_text_peek (passphrase), error)) == NULL)
-    return NULL;
-  if (!gez_vault_has_database (vault))
-    {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE,
-                           "its creation was broken off");
-      return NULL;
-    }
-  return gez_store_open (vault, ctl->clock, error);
+  return vault ? gez_store_open (vault, ctl->clock, error) : NULL;
 }

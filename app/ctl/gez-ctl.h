@@ -76,6 +76,8 @@ GezStore *gez_ctl_make      (GezCtl             *ctl,
                              GError            **error);
 GezSecretText *gez_ctl_get_passphrase (GezCtl *ctl,
                              GError            **error);
+GezVault *gez_ctl_unlock    (GezCtl             *ctl,
+                             GError            **error);
 GezStore *gez_ctl_open      (GezCtl             *ctl,
                              GError            **error);
 
@@ -92,6 +94,7 @@ int       gez_ctl_show      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_search    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_status    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_verify    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_salvage   (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_recovery_sheet (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_recover   (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_help      (GezCtl *ctl, int argc, char **argv);

@@ -447,28 +447,102 @@ test_failed_export_keeps_the_old_one (Fixture      *self,
   g_assert_cmpstr (kept, ==, "old");
 }
 
+static void
+change_byte (Fixture    *self,
+             const char *name,
+             gsize       at)
+{
+  g_autofree char *file = g_build_filename (self->store, name, NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_file_get_contents (file, &content, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (at, <, size);
+  content[at] ^= 1;
+  g_file_set_contents (file, content, (gssize) size, &error);
+  g_assert_no_error (error);
+}
+
+/* The answer of a program that failed. */
+static JsonObject *
+report (Fixture *self)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (self->status, ==, 1);
+  g_assert_nonnull (strstr (self->complaint, "damaged"));
+  node = json_from_string (self->output, &error);
+  g_assert_no_error (error);
+  g_assert_false (json_object_get_boolean_member (json_node_get_object (node), "ok"));
+  return json_node_dup_object (node);
+}
+
 /* One byte in the middle of the database, as a failing disk would. */
 static void
 test_verify_finds_a_changed_byte (Fixture      *self,
                                   gconstpointer data)
 {
-  g_autofree char *file = g_build_filename (self->store, "gezinsplan.db", NULL);
-  g_autofree char *content = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize size;
+  g_autoptr (JsonObject) found = NULL;
+  JsonArray *pages;
 
   RUN (self, "verify");
   assert_done (self);
-  g_file_get_contents (file, &content, &size, &error);
-  g_assert_no_error (error);
-  content[size / 2] ^= 1;
-  g_file_set_contents (file, content, (gssize) size, &error);
-  g_assert_no_error (error);
+  change_byte (self, "gezinsplan.db", 100 * 4096 + 7);
   RUN (self, "verify", "--json");
+  found = report (self);
+  pages = json_object_get_array_member (found, "damaged_pages");
+  g_assert_cmpint (json_array_get_length (pages), ==, 1);
+  g_assert_cmpint (json_array_get_int_element (pages, 0), ==, 101);
+  RUN (self, "verify");
   g_assert_cmpint (self->status, ==, 1);
-  g_assert_nonnull (strstr (self->complaint, "damaged"));
-  if (*self->output)
-    g_assert_nonnull (strstr (self->output, "\"ok\" : false"));
+  g_assert_nonnull (strstr (self->output, "1 of "));
+}
+
+/* The copy serves, and repairs the header; who looks is told once. */
+static void
+test_verify_finds_a_changed_header (Fixture      *self,
+                                    gconstpointer data)
+{
+  g_autoptr (JsonObject) found = NULL, both = NULL;
+
+  change_byte (self, "header", 50);
+  RUN (self, "verify", "--json");
+  found = report (self);
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (found, "problems")), ==, 1);
+  RUN (self, "verify");
+  assert_done (self);
+  change_byte (self, "header", 50);
+  change_byte (self, "header.copy", 50);
+  RUN (self, "verify", "--json");
+  both = report (self);
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (both, "problems")), ==, 2);
+}
+
+static void
+test_salvage (Fixture      *self,
+              gconstpointer data)
+{
+  g_autofree char *rescued = path (self, "rescued");
+  g_autoptr (JsonObject) saved = NULL;
+
+  RUN (self, "salvage");
+  assert_refused (self, 2, "--output");
+  change_byte (self, "gezinsplan.db", 7);
+  RUN (self, "status");
+  assert_refused (self, 1, "damaged");
+  RUN (self, "salvage", "--json", "--output", rescued);
+  saved = answer (self);
+  g_assert_cmpint (json_object_get_int_member (saved, "rows"), >, 50);
+  g_assert_cmpint (json_object_get_int_member (saved, "lost"), ==, 0);
+  run (self, NULL, "verify", "--store", rescued, "--passphrase-file", self->passphrase, NULL);
+  assert_done (self);
+  RUN (self, "salvage", "--output", rescued);
+  assert_refused (self, 1, "already");
+  RUN (self, "status");
+  assert_refused (self, 1, "damaged");
 }
 
 int
@@ -490,6 +564,8 @@ main (int   argc,
   ADD ("half-valid-import", test_half_valid_import);
   ADD ("failed-export-keeps-the-old-one", test_failed_export_keeps_the_old_one);
   ADD ("verify-finds-a-changed-byte", test_verify_finds_a_changed_byte);
+  ADD ("verify-finds-a-changed-header", test_verify_finds_a_changed_header);
+  ADD ("salvage", test_salvage);
 #undef ADD
   return g_test_run ();
 }
