@@ -4,6 +4,7 @@
 #include "base/gez-date.h"
 #include "gez-ctl.h"
 #include "store/gez-record.h"
+#include "store/gez-verify-files.h"
 #include "store/gez-verify.h"
 #include "vault/gez-secrets.h"
 
@@ -117,6 +118,7 @@ print_report (GezCtl          *ctl,
   json_object_set_int_member (answer, "pages", report->n_pages);
   json_object_set_int_member (answer, "rows", report->n_rows);
   json_object_set_int_member (answer, "writes", report->n_writes);
+  json_object_set_int_member (answer, "documents", report->n_documents);
   json_object_set_array_member (answer, "problems", problems);
   if (ctl->is_json)
     {
@@ -135,15 +137,24 @@ gez_ctl_verify (GezCtl *ctl,
                 int     argc,
                 char  **argv)
 {
+  gboolean reads_documents = FALSE;
+  const GOptionEntry entries[] = {
+    { "attachments", 0, 0, G_OPTION_ARG_NONE, &reads_documents, N_("Read every document to its end too"),
+      NULL },
+    { NULL },
+  };
   g_autoptr (GezQuery) query = gez_verify_query ();
   g_autoptr (GezStore) store = NULL;
   g_autoptr (GezVerifyReport) report = NULL;
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!gez_ctl_parse (ctl, NULL, 0, &argc, &argv, &status))
+  if (!gez_ctl_parse (ctl, entries, 0, &argc, &argv, &status))
     return status;
   if ((store = gez_ctl_open (ctl, &error)) == NULL || (report = gez_store_run (store, query, &error)) == NULL)
+    return gez_ctl_fail (error);
+  if (reads_documents &&
+      !gez_verify_contents (store, report->problems, NULL, NULL, ctl->cancellable, &error))
     return gez_ctl_fail (error);
   print_report (ctl, report);
   if (report->problems->len > 0)

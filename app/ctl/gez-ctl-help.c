@@ -8,7 +8,7 @@ print_overview (void)
 {
   gez_ctl_print (_("gezinsplanctl COMMAND --store DIRECTORY --passphrase-file FILE [--json] …\n\n"));
   for (const GezCtlCommand *command = gez_ctl_commands; command->name; command++)
-    gez_ctl_print ("  %-8s %s\n", command->name, _(command->summary));
+    gez_ctl_print ("  %-9s %s\n", command->name, _(command->summary));
   gez_ctl_print (_("\nExit status: 0 done, 1 failed, 2 wrong use.\n"));
 }
 

@@ -18,12 +18,14 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "import", "FILE", N_("Read a document that export wrote, or one like it."), gez_ctl_import },
   { "export", "", N_("Write the store, or one household, to a document. It is not encrypted!"),
     gez_ctl_export },
-  { "list", "households|persons|referrals|followups|questions|partners", N_("List rows of one kind."),
-    gez_ctl_list },
+  { "attach", "FILE", N_("Put a file, encrypted, with the documents of a household."), gez_ctl_attach },
+  { "save-copy", "ID", N_("Write a document to a file. It is not encrypted!"), gez_ctl_save_copy },
+  { "list", "households|persons|referrals|followups|questions|documents|partners",
+    N_("List rows of one kind."), gez_ctl_list },
   { "show", "ID", N_("Show everything of one row."), gez_ctl_show },
-  { "search", "TEXT", N_("Search names, notes, questions and goals."), gez_ctl_search },
+  { "search", "TEXT", N_("Search names, notes, questions, goals and documents."), gez_ctl_search },
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
-  { "verify", "", N_("Check every page, index, reference and write of the store."), gez_ctl_verify },
+  { "verify", "", N_("Check every page, index, reference and write of the store, and its documents."), gez_ctl_verify },
   { "help", "[COMMAND]", N_("Explain the commands, or one of them."), gez_ctl_help },
   { NULL },
 };
@@ -147,6 +149,24 @@ gez_ctl_misuse (const char *format,
   va_end (arguments);
   g_printerr (_("gezinsplanctl: %s; see “gezinsplanctl help”.\n"), sentence);
   return GEZ_CTL_WRONG_USE;
+}
+
+/**
+ * gez_ctl_warn:
+ *
+ * Says on standard error what somebody should know although everything was done.
+ */
+void
+gez_ctl_warn (const char *format,
+              ...)
+{
+  g_autofree char *sentence = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  sentence = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("gezinsplanctl: %s\n", sentence);
 }
 
 /**

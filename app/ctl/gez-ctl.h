@@ -63,6 +63,8 @@ gboolean  gez_ctl_parse     (GezCtl             *ctl,
 int       gez_ctl_fail      (const GError       *error);
 int       gez_ctl_misuse    (const char         *format,
                              ...) G_GNUC_PRINTF (1, 2);
+void      gez_ctl_warn      (const char         *format,
+                             ...) G_GNUC_PRINTF (1, 2);
 void      gez_ctl_print     (const char         *format,
                              ...) G_GNUC_PRINTF (1, 2);
 void      gez_ctl_print_json (JsonObject        *object);
@@ -78,6 +80,8 @@ int       gez_ctl_init      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_demo      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_import    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_export    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_attach    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_save_copy (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_list      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_show      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_search    (GezCtl *ctl, int argc, char **argv);

@@ -77,7 +77,7 @@ make_change (GezContext *context,
                        self->media_type ? self->media_type : self->sealed.media_type);
   gez_change_set_integer (change, "size_bytes", self->sealed.size);
   gez_change_set_text (change, "content_hash", self->sealed.hash);
-  gez_change_set_file (change, "content_file", self->file_name);
+  gez_change_set_file (change, self->file_name);
   gez_change_set_integer (change, "added_at", self->added_at);
   gez_command_by (context, change, "by_member_id", NULL);
   return change;

@@ -2,6 +2,7 @@
 #include "store/gez-attachment.h"
 
 #include <glib/gstdio.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -44,18 +45,15 @@ static GezAttachment *
 read_attachment (GezStatement *statement,
                  GError      **error)
 {
-  g_autoptr (GezFileName) file = gez_file_name_read (statement, 0);
+  GezFileName *file = gez_file_name_read (statement, 0, 1, error);
   GezAttachment *self;
 
   if (file == NULL)
-    {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "a document that names no file");
-      return NULL;
-    }
+    return NULL;
   self = g_new0 (GezAttachment, 1);
-  self->file = g_steal_pointer (&file);
-  self->size = gez_statement_get_integer (statement, 1);
-  self->hash = g_strdup (gez_statement_get_text (statement, 2));
+  self->file = file;
+  self->size = gez_statement_get_integer (statement, 2);
+  self->hash = g_strdup (gez_statement_get_text (statement, 3));
   return self;
 }
 
@@ -84,7 +82,7 @@ read_content_cb (GezDatabase *database,
                  gpointer     document,
                  GError     **error)
 {
-  return read_one (database, "SELECT content_file, size_bytes, content_hash FROM document WHERE id = ?",
+  return read_one (database, "SELECT file_id, file_key, size_bytes, content_hash FROM document WHERE id = ?",
                    document, error);
 }
 
@@ -93,7 +91,7 @@ read_thumbnail_cb (GezDatabase *database,
                    gpointer     document,
                    GError     **error)
 {
-  return read_one (database, "SELECT image_file, -1, NULL FROM thumbnail WHERE document_id = ?", document,
+  return read_one (database, "SELECT file_id, file_key, -1, NULL FROM thumbnail WHERE document_id = ?", document,
                    error);
 }
 
@@ -131,7 +129,8 @@ typedef struct
   GezStore *store;
   GTask *task;
   GezId document;
-  guint8 file[GEZ_FILE_NAME_SIZE];
+  GezId file;
+  guint8 key[GEZ_FILE_KEY_SIZE];
 } Setting;
 
 static gboolean
@@ -139,14 +138,15 @@ write_thumbnail (GezDatabase *database,
                  Setting     *setting,
                  GError     **error)
 {
-  g_autoptr (GBytes) file = g_bytes_new (setting->file, sizeof setting->file);
+  g_autoptr (GBytes) key = g_bytes_new_static (setting->key, sizeof setting->key);
 
   if (!gez_database_begin (database, error))
     return FALSE;
   if (gez_database_execute (database, error,
-                            "INSERT INTO thumbnail (document_id, image_file) VALUES (?, ?) "
-                            "ON CONFLICT (document_id) DO UPDATE SET image_file = excluded.image_file",
-                            GEZ_ID, &setting->document, GEZ_BLOB, file, GEZ_END))
+                            "INSERT INTO thumbnail (document_id, file_id, file_key) VALUES (?, ?, ?) "
+                            "ON CONFLICT (document_id) DO UPDATE SET file_id = excluded.file_id, "
+                            "file_key = excluded.file_key",
+                            GEZ_ID, &setting->document, GEZ_ID, &setting->file, GEZ_BLOB, key, GEZ_END))
     return gez_database_commit (database, error);
   gez_database_rollback (database);
   return FALSE;
@@ -164,6 +164,7 @@ set_thumbnail_cb (gpointer data)
   else
     g_task_return_error (task, error);
   g_object_unref (setting->store);
+  sodium_memzero (setting->key, sizeof setting->key);
   g_free (setting);
   g_object_unref (task);
 }
@@ -198,7 +199,8 @@ gez_attachment_set_thumbnail_async (GezStore            *store,
   setting->store = g_object_ref (store);
   setting->task = task;
   setting->document = *document;
-  gez_file_name_to_bytes (file, setting->file);
+  setting->file = file->id;
+  memcpy (setting->key, file->key->bytes, sizeof setting->key);
   gez_worker_push (store->worker, FALSE, set_thumbnail_cb, setting);
 }
 
@@ -224,8 +226,8 @@ list_names (GezDatabase *database)
       != 0)
     return NULL;
   statement = gez_database_query (database, &error,
-                                  "SELECT lower(hex(substr(content_file, 1, 16))) FROM document "
-                                  "UNION ALL SELECT lower(hex(substr(image_file, 1, 16))) FROM thumbnail",
+                                  "SELECT lower(hex(file_id)) FROM document "
+                                  "UNION ALL SELECT lower(hex(file_id)) FROM thumbnail",
                                   GEZ_END);
   while (statement && gez_statement_next (statement, &error))
     g_hash_table_add (names, g_strdup (gez_statement_get_text (statement, 0)));

@@ -22,13 +22,13 @@ typedef struct
     GEZ_CELL_TEXT,
     GEZ_CELL_ID,
     GEZ_CELL_CIRCLE,
-    GEZ_CELL_FILE,
+    GEZ_CELL_KEY,
   } kind;
   gint64 integer;
   char *text;
   GezId id;
   GezCircle circle;
-  guint8 file[GEZ_FILE_NAME_SIZE];
+  guint8 key[GEZ_FILE_KEY_SIZE];
 } GezCell;
 
 typedef struct

@@ -2,6 +2,7 @@
 #include "store/gez-change-private.h"
 
 #include <sodium.h>
+#include <string.h>
 
 struct _GezChange
 {
@@ -19,7 +20,7 @@ cell_free (GezCell *cell)
 {
   g_free (cell->column);
   g_free (cell->text);
-  sodium_memzero (cell->file, sizeof cell->file);
+  sodium_memzero (cell->key, sizeof cell->key);
   g_free (cell);
 }
 
@@ -271,21 +272,37 @@ gez_change_set_id (GezChange   *self,
 }
 
 /**
- * gez_change_set_file:
- * @value: which sealed file, and its key; copied
+ * gez_change_set_key:
+ * @value: the key of a sealed file; copied
  */
 void
-gez_change_set_file (GezChange         *self,
-                     const char        *column,
-                     const GezFileName *value)
+gez_change_set_key (GezChange    *self,
+                    const char   *column,
+                    const guint8  value[GEZ_FILE_KEY_SIZE])
 {
   GezCell *cell;
 
   g_return_if_fail (GEZ_IS_CHANGE (self) && column != NULL && value != NULL);
 
   cell = cell_for (self, column);
-  cell->kind = GEZ_CELL_FILE;
-  gez_file_name_to_bytes (value, cell->file);
+  cell->kind = GEZ_CELL_KEY;
+  memcpy (cell->key, value, sizeof cell->key);
+}
+
+/**
+ * gez_change_set_file:
+ * @value: which sealed file, and its key; copied
+ *
+ * Sets the columns file_id and file_key.
+ */
+void
+gez_change_set_file (GezChange         *self,
+                     const GezFileName *value)
+{
+  g_return_if_fail (GEZ_IS_CHANGE (self) && value != NULL);
+
+  gez_change_set_id (self, "file_id", &value->id);
+  gez_change_set_key (self, "file_key", value->key->bytes);
 }
 
 void

@@ -48,8 +48,10 @@ void        gez_change_set_integer (GezChange     *self,
 void        gez_change_set_id      (GezChange     *self,
                                     const char    *column,
                                     const GezId   *value);
-void        gez_change_set_file    (GezChange     *self,
+void        gez_change_set_key     (GezChange     *self,
                                     const char    *column,
+                                    const guint8   value[GEZ_FILE_KEY_SIZE]);
+void        gez_change_set_file    (GezChange     *self,
                                     const GezFileName *value);
 void        gez_change_set_null    (GezChange     *self,
                                     const char    *column);

@@ -3,9 +3,16 @@
 
 #include <string.h>
 
-#include "vault/gez-sealed-file.h"
+static GezFileName *
+file_name_new (const GezId *id,
+               GezSecret   *key)
+{
+  GezFileName *self = g_new0 (GezFileName, 1);
 
-G_STATIC_ASSERT (GEZ_FILE_NAME_SIZE == GEZ_ID_SIZE + GEZ_FILE_KEY_SIZE);
+  self->id = *id;
+  self->key = key;
+  return self;
+}
 
 /**
  * gez_file_name_new:
@@ -20,39 +27,45 @@ gez_file_name_new (GezClock *clock,
                    GError  **error)
 {
   GezSecret *key = gez_sealed_file_make_key (error);
-  GezFileName *self;
+  GezId id;
 
   if (key == NULL)
     return NULL;
-  self = g_new0 (GezFileName, 1);
-  self->id = gez_id_new (clock);
-  self->key = key;
-  return self;
+  id = gez_id_new (clock);
+  return file_name_new (&id, key);
 }
 
 /**
- * gez_file_name_from_bytes:
- * @bytes: what a column …_file holds
+ * gez_file_name_read:
+ * @statement: standing on a row
+ * @id_column: where it has the name
+ * @key_column: where it has the key
  *
- * Returns: (transfer full) (nullable): the name, %NULL when these are not 48 bytes or there is no
- *   locked memory left
+ * Thread: the store's worker.
  *
- * Thread: any.
+ * Returns: (transfer full) (nullable): the name; or %NULL with GEZ_STORE_ERROR_DAMAGED or
+ *   GEZ_VAULT_ERROR_NO_MEMORY
  */
 GezFileName *
-gez_file_name_from_bytes (gconstpointer bytes,
-                          gsize         size)
+gez_file_name_read (GezStatement *statement,
+                    int           id_column,
+                    int           key_column,
+                    GError      **error)
 {
-  GezSecret *key = bytes && size == GEZ_FILE_NAME_SIZE ? gez_secret_new (NULL) : NULL;
-  GezFileName *self;
+  g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, key_column);
+  GezId id = gez_statement_get_id (statement, id_column);
+  GezSecret *key;
 
+  if (gez_id_is_none (&id) || g_bytes_get_size (bytes) != GEZ_FILE_KEY_SIZE)
+    {
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "a document that names no file");
+      return NULL;
+    }
+  key = gez_secret_new (error);
   if (key == NULL)
     return NULL;
-  self = g_new0 (GezFileName, 1);
-  self->key = key;
-  memcpy (self->id.bytes, bytes, GEZ_ID_SIZE);
-  memcpy (key->bytes, (const guint8 *) bytes + GEZ_ID_SIZE, GEZ_FILE_KEY_SIZE);
-  return self;
+  memcpy (key->bytes, g_bytes_get_data (bytes, NULL), GEZ_FILE_KEY_SIZE);
+  return file_name_new (&id, key);
 }
 
 /**
@@ -68,39 +81,4 @@ gez_file_name_free (GezFileName *self)
     return;
   gez_secret_free (self->key);
   g_free (self);
-}
-
-/**
- * gez_file_name_read:
- * @statement: standing on a row
- *
- * Thread: the store's worker.
- *
- * Returns: (transfer full) (nullable): the file that @column names, as gez_file_name_from_bytes()
- */
-GezFileName *
-gez_file_name_read (GezStatement *statement,
-                    int           column)
-{
-  g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, column);
-  gsize size = 0;
-  gconstpointer data = g_bytes_get_data (bytes, &size);
-
-  return gez_file_name_from_bytes (data, size);
-}
-
-/**
- * gez_file_name_to_bytes:
- * @bytes: (out): what a column …_file holds; to be wiped by the caller
- *
- * Thread: any.
- */
-void
-gez_file_name_to_bytes (const GezFileName *self,
-                        guint8             bytes[GEZ_FILE_NAME_SIZE])
-{
-  g_return_if_fail (self != NULL);
-
-  memcpy (bytes, self->id.bytes, GEZ_ID_SIZE);
-  memcpy (bytes + GEZ_ID_SIZE, self->key->bytes, GEZ_FILE_KEY_SIZE);
 }

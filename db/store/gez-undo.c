@@ -36,7 +36,6 @@ set_from_variant (GezChange       *change,
   gsize size = 0;
   gconstpointer bytes;
   GezCircle circle;
-  g_autoptr (GezFileName) file = NULL;
 
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     gez_change_set_integer (change, column->name, g_variant_get_int64 (value));
@@ -47,8 +46,8 @@ set_from_variant (GezChange       *change,
       bytes = g_variant_get_fixed_array (value, &size, 1);
       if (column->kind == GEZ_COLUMN_CIRCLE && gez_circle_decode (bytes, size, &circle))
         gez_change_set_circle (change, circle);
-      else if (column->kind == GEZ_COLUMN_FILE && (file = gez_file_name_from_bytes (bytes, size)))
-        gez_change_set_file (change, column->name, file);
+      else if (column->kind == GEZ_COLUMN_KEY && size == GEZ_FILE_KEY_SIZE)
+        gez_change_set_key (change, column->name, bytes);
       else if (size == GEZ_ID_SIZE)
         gez_change_set_id (change, column->name, bytes);
     }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -27,7 +28,7 @@ struct _GezSealedFileWriter
   char *beside;
   GezId id;
   GezSecret *state;
-  crypto_generichash_state hash;
+  GezSealedHash *hash;
   int descriptor;
   gboolean is_beside; /* what is there under that name is ours */
   guint64 n_chunks;
@@ -35,6 +36,11 @@ struct _GezSealedFileWriter
   guint8 held[GEZ_SEALED_FILE_CHUNK];
   guint8 sealed[GEZ_SEALED_FILE_STEP];
   guint8 incoming[GEZ_SEALED_FILE_CHUNK];
+};
+
+struct _GezSealedHash
+{
+  crypto_generichash_state state;
 };
 
 static crypto_secretstream_xchacha20poly1305_state *
@@ -182,6 +188,7 @@ gez_sealed_file_writer_new (const char      *directory,
 
   self = g_new0 (GezSealedFileWriter, 1);
   self->descriptor = -1;
+  self->hash = gez_sealed_hash_new ();
   self->id = *id;
   self->directory = g_strdup (directory);
   self->path = gez_sealed_file_get_path (directory, id);
@@ -190,7 +197,6 @@ gez_sealed_file_writer_new (const char      *directory,
   if (self->state == NULL || !make_directory (directory, error) || !open_beside (self, error)
       || !write_header (self, key, error))
     return NULL;
-  crypto_generichash_init (&self->hash, NULL, 0, GEZ_FILE_HASH_SIZE);
   return g_steal_pointer (&self);
 }
 
@@ -212,12 +218,13 @@ gez_sealed_file_writer_add (GezSealedFileWriter *self,
 
   g_return_val_if_fail (self != NULL && (bytes != NULL || length == 0), FALSE);
 
-  crypto_generichash_update (&self->hash, at, length);
+  gez_sealed_hash_add (self->hash, at, length);
   while (length > 0)
     {
-      gsize part = MIN (length, make_room (self, error));
+      gsize room = make_room (self, error);
+      gsize part = MIN (length, room);
 
-      if (part == 0)
+      if (room == 0)
         return FALSE;
       memcpy (self->held + self->n_held, at, part);
       self->n_held += part;
@@ -256,9 +263,11 @@ gez_sealed_file_writer_splice (GezSealedFileWriter   *self,
 
   while (done <= most)
     {
-      gssize length =
-          g_input_stream_read (source, self->incoming, sizeof self->incoming, cancellable, error);
+      gssize length = -1;
 
+      /* Not every stream looks at it. */
+      if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+        length = g_input_stream_read (source, self->incoming, sizeof self->incoming, cancellable, error);
       if (length <= 0)
         return length < 0 ? -1 : done;
       if (!gez_sealed_file_writer_add (self, self->incoming, (gsize) length, error))
@@ -299,9 +308,6 @@ char *
 gez_sealed_file_writer_finish (GezSealedFileWriter *self,
                                GError             **error)
 {
-  guint8 hash[GEZ_FILE_HASH_SIZE];
-  char *text;
-
   g_return_val_if_fail (self != NULL && self->descriptor >= 0, NULL);
 
   if (!seal_held (self, crypto_secretstream_xchacha20poly1305_TAG_FINAL, error)
@@ -318,9 +324,7 @@ gez_sealed_file_writer_finish (GezSealedFileWriter *self,
       g_unlink (self->path);
       return NULL;
     }
-  crypto_generichash_final (&self->hash, hash, sizeof hash);
-  text = g_malloc (2 * sizeof hash + 1);
-  return sodium_bin2hex (text, 2 * sizeof hash + 1, hash, sizeof hash);
+  return gez_sealed_hash_finish (self->hash);
 }
 
 /**
@@ -341,6 +345,7 @@ gez_sealed_file_writer_free (GezSealedFileWriter *self)
   if (self->is_beside)
     g_unlink (self->beside);
   g_clear_pointer (&self->state, gez_secret_free);
+  gez_sealed_hash_free (self->hash);
   g_free (self->directory);
   g_free (self->path);
   g_free (self->beside);
@@ -539,4 +544,53 @@ gez_sealed_file_remove (const char  *directory,
     return TRUE;
   gez_vault_file_set_error (error, errno, "remove", path);
   return FALSE;
+}
+
+/**
+ * gez_sealed_hash_new:
+ *
+ * Returns: (transfer full): BLAKE2b-256 of nothing yet
+ *
+ * Thread: any; one at a time.
+ */
+GezSealedHash *
+gez_sealed_hash_new (void)
+{
+  GezSealedHash *self = NULL;
+
+  /* Its state wants more than what g_new() aligns to. */
+  if (posix_memalign ((void **) &self, 64, sizeof *self) != 0)
+    g_error ("no memory for a hash");
+  crypto_generichash_init (&self->state, NULL, 0, GEZ_FILE_HASH_SIZE);
+  return self;
+}
+
+void
+gez_sealed_hash_add (GezSealedHash *self,
+                     gconstpointer  bytes,
+                     gsize          length)
+{
+  crypto_generichash_update (&self->state, bytes, length);
+}
+
+/**
+ * gez_sealed_hash_finish:
+ *
+ * Returns: (transfer full): the hash in 64 hexadecimal digits
+ */
+char *
+gez_sealed_hash_finish (GezSealedHash *self)
+{
+  guint8 hash[GEZ_FILE_HASH_SIZE];
+  char *text = g_malloc (2 * sizeof hash + 1);
+
+  crypto_generichash_final (&self->state, hash, sizeof hash);
+  return sodium_bin2hex (text, 2 * sizeof hash + 1, hash, sizeof hash);
+}
+
+void
+gez_sealed_hash_free (GezSealedHash *self)
+{
+  sodium_memzero (self, sizeof *self);
+  free (self);
 }

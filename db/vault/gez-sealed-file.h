@@ -68,4 +68,16 @@ gboolean      gez_sealed_file_remove   (const char       *directory,
                                         const GezId      *id,
                                         GError          **error);
 
+/* The hash of a content that is read bit by bit. */
+typedef struct _GezSealedHash GezSealedHash;
+
+GezSealedHash *gez_sealed_hash_new    (void);
+void           gez_sealed_hash_add    (GezSealedHash *self,
+                                       gconstpointer  bytes,
+                                       gsize          length);
+char          *gez_sealed_hash_finish (GezSealedHash *self);
+void           gez_sealed_hash_free   (GezSealedHash *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GezSealedHash, gez_sealed_hash_free)
+
 G_END_DECLS

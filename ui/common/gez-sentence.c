@@ -10,6 +10,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "base/gez-document-error.h"
 #include "base/gez-error.h"
 
 static const char *
@@ -103,6 +104,34 @@ exchange_sentence (GezExchangeError code)
 }
 
 static const char *
+document_sentence (GezDocumentError code)
+{
+  switch (code)
+    {
+    case GEZ_DOCUMENT_ERROR_NOT_A_FILE:
+      return _("This is a folder or something else that is not a file. Nothing was added; choose the "
+               "files themselves.");
+    case GEZ_DOCUMENT_ERROR_UNREADABLE:
+      return _("This file cannot be read. Nothing was added; look whether it is still there and may "
+               "be read, and try again.");
+    case GEZ_DOCUMENT_ERROR_EMPTY:
+      return _("This file is empty. Nothing was added; ask for it again.");
+    case GEZ_DOCUMENT_ERROR_CHANGED:
+      return _("This file changed while it was read. Nothing was added; wait until it is finished and "
+               "try again.");
+    case GEZ_DOCUMENT_ERROR_TOO_LARGE:
+      return _("This document is too large to show here. It is still there; save a copy to look at it.");
+    case GEZ_DOCUMENT_ERROR_MISSING:
+      return _("The content of this document is not here any more. Everything else is still there; "
+               "put a backup back, or ask who looks after the computers.");
+    case GEZ_DOCUMENT_ERROR_DAMAGED:
+      return _("The content of this document is damaged. Everything else is still there; put a backup "
+               "back, or ask who looks after the computers.");
+    }
+  return NULL;
+}
+
+static const char *
 find_sentence (const GError *error)
 {
   if (error->domain == GEZ_VAULT_ERROR)
@@ -111,6 +140,8 @@ find_sentence (const GError *error)
     return store_sentence (error->code);
   if (error->domain == GEZ_EXCHANGE_ERROR)
     return exchange_sentence (error->code);
+  if (error->domain == GEZ_DOCUMENT_ERROR)
+    return document_sentence (error->code);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return _("This was stopped. Nothing was changed.");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)

@@ -1,6 +1,6 @@
--- Schema 2. A column …_file names a sealed file and its key (48 bytes); it never leaves the store.
+-- Schema 2.
 
--- Attachments ---------------------------------------------------------------------------------------
+-- Attachments: sealed files by their names and keys, which never leave the store ----------------------
 
 CREATE TABLE document (
   row INTEGER PRIMARY KEY,
@@ -12,7 +12,8 @@ CREATE TABLE document (
   media_type TEXT,
   size_bytes INTEGER NOT NULL,
   content_hash TEXT NOT NULL,              -- BLAKE2b-256 of the content, 64 hexadecimal digits
-  content_file BLOB NOT NULL,
+  file_id BLOB NOT NULL,                   -- of the sealed file
+  file_key BLOB NOT NULL,                  -- 32 bytes
   added_at INTEGER NOT NULL,
   by_member_id BLOB,
   withdrawn_at INTEGER,
@@ -26,5 +27,6 @@ CREATE VIRTUAL TABLE document_search USING fts5(name, tags, content='document', 
 CREATE TABLE thumbnail (
   row INTEGER PRIMARY KEY,
   document_id BLOB NOT NULL UNIQUE,
-  image_file BLOB NOT NULL
+  file_id BLOB NOT NULL,
+  file_key BLOB NOT NULL
 ) STRICT;
