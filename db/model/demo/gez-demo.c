@@ -221,7 +221,8 @@ fill (GezDemoWorld          *world,
                            gez_context_get_member_id (own));
   g_ptr_array_add (world->contexts, first);
   return add_team (world, error) &&
-         tell_households (world, options->households, progress, user_data, cancellable, error);
+         tell_households (world, options->households, progress, user_data, cancellable, error) &&
+         gez_demo_add_documents (world, error);
 }
 
 static GezClock *
@@ -235,6 +236,14 @@ make_clock (GezStore   *store,
   gez_clock_set_time_zone (clock, g_time_zone_get_identifier (zone));
   gez_clock_set_now (clock, gez_clock_instant_of (clock, today, "08:00"));
   return clock;
+}
+
+static void
+file_clear (gpointer data)
+{
+  GezDemoFile *file = data;
+
+  g_free (file->adult);
 }
 
 /**
@@ -277,12 +286,15 @@ gez_demo_fill (GezStore              *store,
   world.partners = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.districts = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.schools = g_array_new (FALSE, FALSE, sizeof (GezId));
+  world.files = g_array_new (FALSE, FALSE, sizeof (GezDemoFile));
+  g_array_set_clear_func (world.files, file_clear);
   is_filled = fill (&world, options, progress, user_data, cancellable, error);
   g_object_unref (world.change);
   g_ptr_array_unref (world.contexts);
   g_array_unref (world.partners);
   g_array_unref (world.districts);
   g_array_unref (world.schools);
+  g_array_unref (world.files);
   g_rand_free (world.random);
   g_object_unref (world.clock);
   gez_demo_sentences_free (world.sentences);
