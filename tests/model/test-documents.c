@@ -8,6 +8,7 @@
 #include "model/gez-document-content.h"
 #include "model/gez-document-list.h"
 #include "model/gez-document-name.h"
+#include "model/gez-member.h"
 
 /* Attachments: what a person adds, sees, takes back and gets out again. */
 
@@ -34,6 +35,59 @@ test_add_and_save (void)
   g_assert_cmpint (g_stat (g_file_peek_path (copy), &about), ==, 0);
   g_assert_cmpint (about.st_mode & 0777, ==, 0600);
   papers_assert_outside (desk, 1);
+}
+
+static GezView *
+read_list (Desk       *desk,
+           const char *tag)
+{
+  g_autoptr (GezQuery) query = gez_document_list_query (&desk->household, tag);
+  g_autoptr (GError) error = NULL;
+  GezView *view = gez_store_run (desk->fixture->store, query, &error);
+
+  g_assert_no_error (error);
+  return view;
+}
+
+static void
+assert_circle (Desk          *desk,
+               const char    *role,
+               GezCircleKind  wanted,
+               GezCircleKind  expected)
+{
+  GezMemberInput member = { .name = "Mia Proef", .role = role };
+  g_autoptr (GezQuery) query = gez_lists_query (NULL);
+  g_autoptr (GezLists) lists = NULL;
+  g_autoptr (GezContext) context = NULL;
+  g_autofree char *text = g_strdup_printf ("%s %d", role, wanted);
+  g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
+  GezDocumentInput input = { .household_id = &desk->household, .content = content, .circle_kind = wanted };
+  g_autoptr (GezView) view = NULL;
+  GezDocumentAdded added;
+  GezRecord *record;
+  GezId id;
+
+  desk_do (desk, gez_member_add (desk->context, &member, &id));
+  lists = gez_store_run (desk->fixture->store, query, NULL);
+  context = gez_context_new (desk->fixture->store, desk->fixture->clock, lists, &id);
+  g_assert_true (gez_document_add (context, &input, NULL, &added, NULL));
+  view = read_list (desk, NULL);
+  record = gez_view_get_list (view, "documents")->pdata[0];
+  g_assert_true (gez_id_equal (gez_record_get_id (record), &added.id));
+  g_assert_cmpstr (gez_record_get_text (record, "circle_code"), ==, gez_circle_kind_to_code (expected));
+  g_assert_cmpstr (gez_record_get_text (record, "by_name"), ==, "Mia Proef");
+  g_assert_cmpstr (gez_record_get_text (record, "name"), ==, "document");
+}
+
+/* A brugfiguur reads and writes in the open circle only. */
+static void
+test_circles (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+
+  assert_circle (desk, "casemanager", 0, GEZ_CIRCLE_CASEWORK);
+  assert_circle (desk, "casemanager", GEZ_CIRCLE_OPEN, GEZ_CIRCLE_OPEN);
+  assert_circle (desk, "brugfiguur", 0, GEZ_CIRCLE_OPEN);
 }
 
 static void
@@ -143,18 +197,6 @@ read_thumbnail (Desk        *desk,
   bytes = gez_document_read_thumbnail_finish (desk->context, papers_wait_for (&result), &error);
   g_assert_no_error (error);
   return bytes;
-}
-
-static GezView *
-read_list (Desk       *desk,
-           const char *tag)
-{
-  g_autoptr (GezQuery) query = gez_document_list_query (&desk->household, tag);
-  g_autoptr (GError) error = NULL;
-  GezView *view = gez_store_run (desk->fixture->store, query, &error);
-
-  g_assert_no_error (error);
-  return view;
 }
 
 static void
@@ -294,6 +336,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("add-and-save", test_add_and_save);
+  ADD ("circles", test_circles);
   ADD ("open", test_open);
   ADD ("from-file", test_from_file);
   ADD ("same-content", test_same_content);
