@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -84,6 +85,64 @@ told_cb (gint64   done,
   told->n_told++;
   if (told->cancellable)
     g_cancellable_cancel (told->cancellable);
+}
+
+static long
+get_peak_kib (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+  line = strstr (status, "VmHWM:");
+  g_assert_nonnull (line);
+  return strtol (line + strlen ("VmHWM:"), NULL, 10);
+}
+
+/* Adds a file of @mib and saves a copy of it. */
+static void
+pass_through (Desk  *desk,
+              guint  mib)
+{
+  g_autoptr (GFile) file = papers_make_file (desk, "groot.bin", "0");
+  g_autoptr (GFile) copy = papers_make_file (desk, "kopie", "0");
+  GezDocumentInput input = { .household_id = &desk->household, .file = file };
+  g_autoptr (GAsyncResult) result = NULL, copied = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 size = (gint64) mib * 1024 * 1024 + 1;
+  Told told = { 0 }, copying = { 0 };
+  GezDocumentAdded added;
+  GStatBuf about;
+
+  g_assert_cmpint (truncate (g_file_peek_path (file), size), ==, 0);
+  gez_document_add_async (desk->context, &input, told_cb, &told, NULL, papers_keep_cb, &result);
+  g_assert_true (gez_document_add_finish (desk->context, papers_wait_for (&result), &added, &error));
+  g_assert_no_error (error);
+  gez_document_save_copy_async (desk->context, &added.id, copy, told_cb, &copying, NULL, papers_keep_cb,
+                                &copied);
+  g_assert_true (gez_document_save_copy_finish (desk->context, papers_wait_for (&copied), &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (g_file_peek_path (copy), &about), ==, 0);
+  g_assert_cmpint (about.st_size, ==, size);
+  g_assert_cmpint (told.last, ==, size);
+  g_assert_cmpint (copying.last, ==, size);
+}
+
+/* In and out in the same memory, however much it is: GEZINSPLAN_MIB, 32 unless told. */
+static void
+test_memory (void)
+{
+  const char *wanted = g_getenv ("GEZINSPLAN_MIB");
+  guint mib = wanted ? (guint) g_ascii_strtoull (wanted, NULL, 10) : 32;
+  g_autoptr (Desk) desk = desk_new ();
+  long before, after;
+
+  pass_through (desk, 2);
+  before = get_peak_kib ();
+  pass_through (desk, mib);
+  after = get_peak_kib ();
+  g_test_message ("%u MiB: %ld KiB more than for 2 MiB, %ld KiB in all", mib, after - before, after);
+  g_assert_cmpint (after - before, <, 4096);
 }
 
 static void
@@ -335,6 +394,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("memory", test_memory); /* first: what came before would hide a peak */
   ADD ("bad-files", test_bad_files);
   ADD ("progress-and-cancel", test_progress_and_cancel);
   ADD ("cancel-copy", test_cancel_copy);

@@ -164,6 +164,15 @@ test_lengths (Fixture       *self,
     }
 }
 
+static void
+test_impossible_lengths (Fixture       *self,
+                         gconstpointer  data)
+{
+  g_assert_cmpint (gez_sealed_file_get_size (0), ==, HEADER + 17);
+  g_assert_cmpint (gez_sealed_file_get_size (-1), ==, -1);
+  g_assert_cmpint (gez_sealed_file_get_size (G_MAXINT64), ==, -1);
+}
+
 /* tests/vault/sealed-file-vector.py made this with libsodium, without this program. */
 static const char vector_key[] = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 static const char vector_text[] = "Een verzonnen brief aan gezin Voorbeeld.";
@@ -563,6 +572,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("memory", test_memory); /* first: what came before would hide a peak */
   ADD ("lengths", test_lengths);
+  ADD ("impossible-lengths", test_impossible_lengths);
   ADD ("known-answer", test_known_answer);
   ADD ("format", test_format);
   ADD ("truncated", test_truncated);
