@@ -4,6 +4,7 @@
 #include "counts.h"
 #include "shape-recorder.h"
 #include "vault-fixture.h"
+#include "vault/gez-vault-backup.h"
 #include "vault/gez-vault-page.h"
 #include "vault/gez-vault-private.h"
 
@@ -296,6 +297,31 @@ copy_out (Fixture *fixture)
   fixture_close (fixture->vault, copy);
 }
 
+/* A backup has a file system of its own, in which pages lie behind a prefix. */
+static void
+back_up (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "x.gezbackup", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezVaultBackup) made = gez_vault_backup_new (fixture->vault, path, 0, &error);
+  sqlite3_backup *backup;
+  sqlite3 *copy;
+
+  g_assert_no_error (error);
+  shape_recorder_install ();
+  copy = gez_vault_backup_open_database (made, TRUE, &error);
+  g_assert_no_error (error);
+  backup = sqlite3_backup_init (copy, "main", fixture->database, "main");
+  while (sqlite3_backup_step (backup, 20) == SQLITE_OK)
+    fixture_execute (fixture->database, "UPDATE item SET body = body || 'b' WHERE id = 1");
+  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (copy), ==, SQLITE_OK);
+  copy = gez_vault_backup_open_database (made, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (fixture_is_sound (copy));
+  g_assert_cmpint (sqlite3_close (copy), ==, SQLITE_OK);
+}
+
 /* What recovery does after a crash. */
 static void
 recover (Fixture *fixture)
@@ -326,6 +352,7 @@ test_known (Fixture      *fixture,
 
   work (reopen (fixture));
   copy_out (fixture);
+  back_up (fixture);
   recover (fixture);
   g_assert_true (fixture_is_sound (fixture->database));
   fixture_close (fixture->vault, fixture->database);
