@@ -2,11 +2,9 @@
 #pragma once
 
 /*
- * What every later version must read (formats: docs/STORAGE.md). Computed in Python, with nothing of
- * this program and nothing of libsodium: BLAKE2b and SHA-512 of hashlib; ChaCha20-Poly1305, Poly1305,
- * X25519 and Argon2id of the package cryptography (OpenSSL); HChaCha20 after
- * draft-irtf-cfrg-xchacha-03, checked with its vector A.3.1, and Salsa20 and HSalsa20 after their
- * papers, written out.
+ * What every later version must read (formats: docs/STORAGE.md). tests/vault/known-answers.py printed
+ * it, with nothing of this program and nothing of libsodium: hashlib, OpenSSL, and HChaCha20 and Salsa20
+ * written out.
  *
  * In: data key 00 01 … 1f; database id 40 … 4f; nonce of page and frame a0 … b7.
  * Page 5: byte i is 7 i + 3. Frame 9: byte i of header and page is 11 i + 5; epoch 70 … 7f.
