@@ -2,7 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-date.h"
-#include "gez-ctl.h"
+#include "gez-ctl-damage.h"
 #include "store/gez-record.h"
 #include "store/gez-verify-files.h"
 #include "store/gez-verify.h"
@@ -116,29 +116,50 @@ gez_ctl_status (GezCtl *ctl,
 
 static void
 print_report (GezCtl          *ctl,
+              GezDamage       *damage,
               GezVerifyReport *report)
 {
-  g_autoptr (JsonObject) answer = json_object_new ();
-  JsonArray *problems = json_array_new ();
+  g_autoptr (JsonObject) answer = gez_ctl_damage_to_json (damage);
 
-  for (guint i = 0; i < report->problems->len; i++)
-    json_array_add_string_element (problems, report->problems->pdata[i]);
-  json_object_set_boolean_member (answer, "ok", report->problems->len == 0);
-  json_object_set_int_member (answer, "pages", report->n_pages);
   json_object_set_int_member (answer, "rows", report->n_rows);
   json_object_set_int_member (answer, "writes", report->n_writes);
   json_object_set_int_member (answer, "documents", report->n_documents);
-  json_object_set_array_member (answer, "problems", problems);
   if (ctl->is_json)
     {
       gez_ctl_print_json (answer);
       return;
     }
-  for (guint i = 0; i < report->problems->len; i++)
-    gez_ctl_print ("%s\n", (const char *) report->problems->pdata[i]);
-  if (report->problems->len == 0)
+  gez_ctl_print_damage (damage);
+  if (damage->problems->len == 0)
     gez_ctl_print (_("Everything is sound: %ld pages, %ld rows, %ld writes.\n"), (glong) report->n_pages,
                    (glong) report->n_rows, (glong) report->n_writes);
+}
+
+/* Every page reads: whether what stands on them fits together. */
+static int
+verify_rows (GezCtl    *ctl,
+             GezVault  *vault,
+             GezDamage *damage,
+             gboolean   reads_documents)
+{
+  g_autoptr (GezQuery) query = gez_verify_query ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezStore) store = gez_store_open (vault, ctl->clock, &error);
+  g_autoptr (GezVerifyReport) report = NULL;
+
+  if (store == NULL || (report = gez_store_run (store, query, &error)) == NULL)
+    return gez_ctl_fail (error);
+  for (guint i = 0; i < report->problems->len; i++)
+    g_ptr_array_add (damage->problems, g_strdup (report->problems->pdata[i]));
+  if (reads_documents &&
+      !gez_verify_contents (store, damage->problems, NULL, NULL, ctl->cancellable, &error))
+    return gez_ctl_fail (error);
+  print_report (ctl, damage, report);
+  if (damage->problems->len > 0)
+    g_set_error_literal (&error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "verify found problems");
+  if (!gez_store_close (store, error ? NULL : &error) || error)
+    return gez_ctl_fail (error);
+  return GEZ_CTL_DONE;
 }
 
 int
@@ -152,23 +173,23 @@ gez_ctl_verify (GezCtl *ctl,
       NULL },
     { NULL },
   };
-  g_autoptr (GezQuery) query = gez_verify_query ();
-  g_autoptr (GezStore) store = NULL;
-  g_autoptr (GezVerifyReport) report = NULL;
+  g_autoptr (GezDamage) damage = NULL;
+  g_autoptr (GezVault) vault = NULL;
   g_autoptr (GError) error = NULL;
   int status;
 
   if (!gez_ctl_parse (ctl, entries, 0, &argc, &argv, &status))
     return status;
-  if ((store = gez_ctl_open (ctl, &error)) == NULL || (report = gez_store_run (store, query, &error)) == NULL)
-    return gez_ctl_fail (error);
-  if (reads_documents &&
-      !gez_verify_contents (store, report->problems, NULL, NULL, ctl->cancellable, &error))
-    return gez_ctl_fail (error);
-  print_report (ctl, report);
-  if (report->problems->len > 0)
-    g_set_error_literal (&error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "verify found problems");
-  if (!gez_store_close (store, error ? NULL : &error) || error)
-    return gez_ctl_fail (error);
-  return GEZ_CTL_DONE;
+  damage = gez_ctl_look (ctl, &vault, &error);
+  if (damage && error == NULL)
+    return verify_rows (ctl, vault, damage, reads_documents);
+  if (damage && ctl->is_json)
+    {
+      g_autoptr (JsonObject) answer = gez_ctl_damage_to_json (damage);
+
+      gez_ctl_print_json (answer);
+    }
+  else if (damage)
+    gez_ctl_print_damage (damage);
+  return gez_ctl_fail (error);
 }

@@ -15,6 +15,9 @@
 const GezCtlCommand gez_ctl_commands[] = {
   { "init", "", N_("Make a store for the first member of a team."), gez_ctl_init },
   { "demo", "", N_("Fill an empty store with invented households."), gez_ctl_demo },
+  { "passphrase", "", N_("Change the passphrase."), gez_ctl_change_passphrase },
+  { "rekey", "", N_("Give the store a new key, because somebody may have got hold of the old one."),
+    gez_ctl_rekey },
   { "import", "FILE", N_("Read a document that export wrote, or one like it."), gez_ctl_import },
   { "export", "", N_("Write the store, or one household, to a document. It is not encrypted!"),
     gez_ctl_export },
@@ -27,6 +30,7 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
   { "verify", "", N_("Check every page, index, reference and write of the store, and its documents."),
     gez_ctl_verify },
+  { "salvage", "", N_("Save what can be read of a damaged store into a new one."), gez_ctl_salvage },
   { "recovery-sheet", "", N_("Make or check the sheet that opens the store when the passphrase is lost."),
     gez_ctl_recovery_sheet },
   { "recover", "", N_("Choose a new passphrase with the words of the recovery sheet."), gez_ctl_recover },
@@ -239,6 +243,20 @@ make_vault (GezCtl        *ctl,
 }
 
 /**
+ * gez_ctl_get_passphrase:
+ *
+ * Returns: (transfer full): the passphrase that the options name, or %NULL with @error set
+ */
+GezSecretText *
+gez_ctl_get_passphrase (GezCtl  *ctl,
+                        GError **error)
+{
+  if (!check_place (ctl, error))
+    return NULL;
+  return gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error);
+}
+
+/**
  * gez_ctl_make:
  * @owner: whose store it will be
  * @kdf_memory: MiB that guessing the passphrase costs; 0 for the default
@@ -257,11 +275,31 @@ gez_ctl_make (GezCtl               *ctl,
 
   if (kdf_memory)
     cost.memory = (guint64) kdf_memory * 1024 * 1024;
-  if (!check_place (ctl, error) ||
-      (passphrase = gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error)) == NULL ||
+  if ((passphrase = gez_ctl_get_passphrase (ctl, error)) == NULL ||
       (vault = make_vault (ctl, gez_secret_text_peek (passphrase), cost, error)) == NULL)
     return NULL;
   return gez_store_create (vault, ctl->clock, owner, error);
+}
+
+/**
+ * gez_ctl_unlock:
+ *
+ * Returns: (transfer full): the keys of the store that the options name, or %NULL with @error set
+ */
+GezVault *
+gez_ctl_unlock (GezCtl  *ctl,
+                GError **error)
+{
+  g_autoptr (GezSecretText) passphrase = NULL;
+  g_autoptr (GezVault) vault = NULL;
+
+  if ((passphrase = gez_ctl_get_passphrase (ctl, error)) == NULL ||
+      (vault = gez_vault_unlock (ctl->store, gez_secret_text_peek (passphrase), error)) == NULL)
+    return NULL;
+  if (gez_vault_has_database (vault))
+    return g_steal_pointer (&vault);
+  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "its creation was broken off");
+  return NULL;
 }
 
 /**
@@ -273,18 +311,7 @@ GezStore *
 gez_ctl_open (GezCtl  *ctl,
               GError **error)
 {
-  g_autoptr (GezSecretText) passphrase = NULL;
-  g_autoptr (GezVault) vault = NULL;
+  g_autoptr (GezVault) vault = gez_ctl_unlock (ctl, error);
 
-  if (!check_place (ctl, error) ||
-      (passphrase = gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error)) == NULL ||
-      (vault = gez_vault_unlock (ctl->store, gez_secret_text_peek (passphrase), error)) == NULL)
-    return NULL;
-  if (!gez_vault_has_database (vault))
-    {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE,
-                           "its creation was broken off");
-      return NULL;
-    }
-  return gez_store_open (vault, ctl->clock, error);
+  return vault ? gez_store_open (vault, ctl->clock, error) : NULL;
 }

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "store/gez-store.h"
+#include "vault/gez-secret-text.h"
 
 G_BEGIN_DECLS
 
@@ -73,11 +74,17 @@ GezStore *gez_ctl_make      (GezCtl             *ctl,
                              const GezStoreOwner *owner,
                              int                 kdf_memory,
                              GError            **error);
+GezSecretText *gez_ctl_get_passphrase (GezCtl *ctl,
+                             GError            **error);
+GezVault *gez_ctl_unlock    (GezCtl             *ctl,
+                             GError            **error);
 GezStore *gez_ctl_open      (GezCtl             *ctl,
                              GError            **error);
 
 int       gez_ctl_init      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_demo      (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_change_passphrase (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_rekey     (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_import    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_export    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_attach    (GezCtl *ctl, int argc, char **argv);
@@ -87,6 +94,7 @@ int       gez_ctl_show      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_search    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_status    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_verify    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_salvage   (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_recovery_sheet (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_recover   (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_help      (GezCtl *ctl, int argc, char **argv);

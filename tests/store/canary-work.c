@@ -120,6 +120,24 @@ reference (Canary     *self,
 }
 
 static void
+fill_key (Canary     *self,
+          GezChange  *change,
+          const char *table,
+          const char *column)
+{
+  guint8 key[GEZ_FILE_KEY_SIZE];
+
+  for (guint i = 0; i < sizeof key / GEZ_ID_SIZE; i++)
+    {
+      g_autofree char *part = g_strdup_printf ("%s part %u", column, i);
+      GezId id = new_id (self, table, part);
+
+      memcpy (key + i * GEZ_ID_SIZE, id.bytes, GEZ_ID_SIZE);
+    }
+  gez_change_set_key (change, column, key);
+}
+
+static void
 fill_cell (Canary          *self,
            GezChange       *change,
            const char      *table,
@@ -133,6 +151,13 @@ fill_cell (Canary          *self,
     case GEZ_COLUMN_ID:
       id = reference (self, table, column->name);
       gez_change_set_id (change, column->name, &id);
+      break;
+    case GEZ_COLUMN_FILE:
+      id = new_id (self, table, column->name);
+      gez_change_set_id (change, column->name, &id);
+      break;
+    case GEZ_COLUMN_KEY:
+      fill_key (self, change, table, column->name);
       break;
     case GEZ_COLUMN_DATE:
       gez_change_set_text (change, column->name, "1890-02-28");

@@ -12,6 +12,7 @@
 
 #include "base/gez-document-error.h"
 #include "base/gez-error.h"
+#include "documents/gez-preview-error.h"
 
 static const char *
 vault_sentence (GezVaultError code)
@@ -135,6 +136,42 @@ document_sentence (GezDocumentError code)
 }
 
 static const char *
+recovery_sentence (GezRecoveryError code)
+{
+  switch (code)
+    {
+    case GEZ_RECOVERY_ERROR_UNKNOWN_WORD:
+      return _("One of these words is not on the list of words. Nothing was changed; compare them with the "
+               "sheet.");
+    case GEZ_RECOVERY_ERROR_TOO_FEW:
+    case GEZ_RECOVERY_ERROR_TOO_MANY:
+      return _("A recovery sheet has fourteen words. Nothing was changed; compare them with the sheet.");
+    case GEZ_RECOVERY_ERROR_CHECKSUM:
+      return _("These words do not belong together: one is not the right one, or two changed places. Nothing "
+               "was changed; compare them with the sheet.");
+    }
+  return NULL;
+}
+
+static const char *
+preview_sentence (GezPreviewError code)
+{
+  switch (code)
+    {
+    case GEZ_PREVIEW_ERROR_UNREADABLE:
+      return _("This document is broken, or something else than its name says. It is kept as it is; "
+               "save a copy to try another program.");
+    case GEZ_PREVIEW_ERROR_TOO_LARGE:
+      return _("This document is too large to show safely. It is kept as it is; save a copy to open "
+               "it with another program.");
+    case GEZ_PREVIEW_ERROR_PASSPHRASE:
+      return _("This PDF asks for a password of its own. It is kept as it is; save a copy to open it "
+               "with another program.");
+    }
+  return NULL;
+}
+
+static const char *
 find_sentence (const GError *error)
 {
   if (error->domain == GEZ_VAULT_ERROR)
@@ -145,6 +182,10 @@ find_sentence (const GError *error)
     return exchange_sentence (error->code);
   if (error->domain == GEZ_DOCUMENT_ERROR)
     return document_sentence (error->code);
+  if (error->domain == GEZ_RECOVERY_ERROR)
+    return recovery_sentence (error->code);
+  if (error->domain == GEZ_PREVIEW_ERROR)
+    return preview_sentence (error->code);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return _("This was stopped. Nothing was changed.");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
@@ -170,4 +211,45 @@ gez_sentence_for_error (const GError *error)
     sentence = _("Something went wrong that Gezinsplan does not know. What was saved is still "
                  "there; try again.");
   return g_strdup (sentence);
+}
+
+/* What a backup says in another way than a file. */
+static const char *
+find_backup_sentence (const GError *error)
+{
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE))
+    return _("This backup does not open with that passphrase. It may have had another one on that day, or it is "
+             "of another file. Nothing was changed; try again.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+    return _("This is not a backup of Gezinsplan, or it was broken off. Nothing was changed; choose another one.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
+    return _("This backup is damaged. Nothing was changed; take an older one, and make a new one.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_TOO_NEW))
+    return _("This backup was made by a newer Gezinsplan. Nothing was changed; update the program and try again.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_SPACE)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NO_SPACE))
+    return _("There is not enough room for it. What was there before is still there; make room, or choose "
+             "another folder.");
+  if (g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND))
+    return _("The folder for backups is not there. Older backups are as they were; put the stick in or choose "
+             "another folder, and try again.");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING))
+    return _("Another backup is being made or read. Wait until it is ready, and try again.");
+  return NULL;
+}
+
+/**
+ * gez_sentence_for_backup_error:
+ * @error: (nullable): what went wrong with a backup
+ *
+ * Returns: (transfer full): as gez_sentence_for_error(), in words about backups
+ */
+char *
+gez_sentence_for_backup_error (const GError *error)
+{
+  const char *sentence = error != NULL ? find_backup_sentence (error) : NULL;
+
+  return sentence ? g_strdup (sentence) : gez_sentence_for_error (error);
 }
