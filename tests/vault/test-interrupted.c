@@ -419,8 +419,9 @@ run_create (const char *directory)
   database = vault ? gez_vault_open_database (vault, NULL) : NULL;
   if (database == NULL)
     return FALSE;
-  done = sqlite3_exec (database, "CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (1)", NULL,
-                       NULL, NULL) == SQLITE_OK &&
+  done = sqlite3_exec (database,
+                       "CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (1)", NULL, NULL,
+                       NULL) == SQLITE_OK &&
          gez_vault_set_has_database (vault, NULL);
   return gez_vault_close_database (vault, database, NULL) && done;
 }
