@@ -72,7 +72,8 @@ GezStore *gez_ctl_make      (GezCtl             *ctl,
                              const GezStoreOwner *owner,
                              int                 kdf_memory,
                              GError            **error);
-GezSecretText *gez_ctl_get_passphrase (GezCtl *ctl, GError **error);
+GezSecretText *gez_ctl_get_passphrase (GezCtl *ctl,
+                             GError            **error);
 GezStore *gez_ctl_open      (GezCtl             *ctl,
                              GError            **error);
 
