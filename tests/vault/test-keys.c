@@ -316,7 +316,8 @@ test_tampered_sheet (Fixture      *self,
       g_autoptr (GError) error = NULL;
 
       bytes[i] ^= 0x01;
-      crypto_generichash (bytes + length - CHECKSUM_SIZE, CHECKSUM_SIZE, bytes, length - CHECKSUM_SIZE, NULL, 0);
+      crypto_generichash (bytes + length - CHECKSUM_SIZE, CHECKSUM_SIZE, bytes, length - CHECKSUM_SIZE, NULL,
+                          0);
       forged = g_bytes_new (bytes, length);
       fixture_write (self->directory, "header", forged);
       fixture_write (self->directory, "header.copy", forged);
