@@ -15,6 +15,9 @@
 const GezCtlCommand gez_ctl_commands[] = {
   { "init", "", N_("Make a store for the first member of a team."), gez_ctl_init },
   { "demo", "", N_("Fill an empty store with invented households."), gez_ctl_demo },
+  { "passphrase", "", N_("Change the passphrase."), gez_ctl_change_passphrase },
+  { "rekey", "", N_("Give the store a new key, because somebody may have got hold of the old one."),
+    gez_ctl_rekey },
   { "import", "FILE", N_("Read a document that export wrote, or one like it."), gez_ctl_import },
   { "export", "", N_("Write the store, or one household, to a document. It is not encrypted!"),
     gez_ctl_export },
@@ -218,6 +221,20 @@ make_vault (GezCtl        *ctl,
 }
 
 /**
+ * gez_ctl_get_passphrase:
+ *
+ * Returns: (transfer full): the passphrase that the options name, or %NULL with @error set
+ */
+GezSecretText *
+gez_ctl_get_passphrase (GezCtl  *ctl,
+                        GError **error)
+{
+  if (!check_place (ctl, error))
+    return NULL;
+  return gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error);
+}
+
+/**
  * gez_ctl_make:
  * @owner: whose store it will be
  * @kdf_memory: MiB that guessing the passphrase costs; 0 for the default
@@ -236,8 +253,7 @@ gez_ctl_make (GezCtl               *ctl,
 
   if (kdf_memory)
     cost.memory = (guint64) kdf_memory * 1024 * 1024;
-  if (!check_place (ctl, error) ||
-      (passphrase = gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error)) == NULL ||
+  if ((passphrase = gez_ctl_get_passphrase (ctl, error)) == NULL ||
       (vault = make_vault (ctl, gez_secret_text_peek (passphrase), cost, error)) == NULL)
     return NULL;
   return gez_store_create (vault, ctl->clock, owner, error);
@@ -255,8 +271,7 @@ gez_ctl_open (GezCtl  *ctl,
   g_autoptr (GezSecretText) passphrase = NULL;
   g_autoptr (GezVault) vault = NULL;
 
-  if (!check_place (ctl, error) ||
-      (passphrase = gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error)) == NULL ||
+  if ((passphrase = gez_ctl_get_passphrase (ctl, error)) == NULL ||
       (vault = gez_vault_unlock (ctl->store, gez_secret_text_peek (passphrase), error)) == NULL)
     return NULL;
   if (!gez_vault_has_database (vault))

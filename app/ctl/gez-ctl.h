@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "store/gez-store.h"
+#include "vault/gez-secret-text.h"
 
 G_BEGIN_DECLS
 
@@ -71,11 +72,15 @@ GezStore *gez_ctl_make      (GezCtl             *ctl,
                              const GezStoreOwner *owner,
                              int                 kdf_memory,
                              GError            **error);
+GezSecretText *gez_ctl_get_passphrase (GezCtl *ctl,
+                             GError            **error);
 GezStore *gez_ctl_open      (GezCtl             *ctl,
                              GError            **error);
 
 int       gez_ctl_init      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_demo      (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_change_passphrase (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_rekey     (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_import    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_export    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_list      (GezCtl *ctl, int argc, char **argv);

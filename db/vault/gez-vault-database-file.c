@@ -18,8 +18,6 @@
  *    log the real read of page 1 follows, and fails.
  */
 
-/* The page that SQLite never uses, because its lock bytes are in it. */
-#define LOCK_PAGE (0x40000000 / GEZ_PAGE_SIZE + 1)
 #define DATABASE_HEADER_SIZE 100
 
 static gboolean
@@ -140,7 +138,7 @@ fill_gap (GezVaultFile *self,
 
   for (gint64 missing = self->n_pages + 1; missing < number; missing++)
     {
-      int code = missing == LOCK_PAGE ? SQLITE_OK : write_page (self, missing, empty);
+      int code = missing == GEZ_LOCK_PAGE ? SQLITE_OK : write_page (self, missing, empty);
 
       if (code != SQLITE_OK)
         return code;

@@ -206,6 +206,29 @@ gez_vault_header_change (GezVaultHeader *self,
   return TRUE;
 }
 
+/**
+ * gez_vault_header_begin:
+ * @self: of a new database, which is complete
+ *
+ * Puts @self over the header of the old one, durably. gez_vault_header_settle() follows.
+ *
+ * Returns: %FALSE with GEZ_VAULT_ERROR_NO_SPACE, _NO_MEMORY or _IO; either of the two may stand there then
+ */
+gboolean
+gez_vault_header_begin (GezVaultHeader *self,
+                        const char     *directory,
+                        GezSecret      *data_key,
+                        GError        **error)
+{
+  g_autoptr (GBytes) content = gez_vault_header_serialize (self, data_key, error);
+
+  if (content == NULL || !gez_vault_file_replace (directory, GEZ_HEADER_NAME, content, error))
+    return FALSE;
+  g_clear_pointer (&self->parsed, g_bytes_unref);
+  self->parsed = g_steal_pointer (&content);
+  return TRUE;
+}
+
 static gboolean
 settle_one (GezVaultHeader *self,
             const char     *directory,

@@ -17,6 +17,10 @@ gboolean        gez_vault_header_change       (GezVaultHeader *self,
                                                const char     *directory,
                                                GezSecret      *data_key,
                                                GError        **error);
+gboolean        gez_vault_header_begin        (GezVaultHeader *self,
+                                               const char     *directory,
+                                               GezSecret      *data_key,
+                                               GError        **error);
 gboolean        gez_vault_header_settle       (GezVaultHeader *self,
                                                const char     *directory,
                                                GError        **error);

@@ -13,7 +13,7 @@
  * What opens a store, changed while it is open.
  *
  * 1. The data key stays what it is; only what it is wrapped in changes. Who kept an older header and
- *    knows what opened that one has the key for good.
+ *    knows what opened that one has the key for good: against that helps gez_vault_rekey() alone.
  * 2. Deriving a key takes long and is done without the lock of the header; whoever comes second
  *    replaces what the first one wrote.
  * 3. A clone of the header is changed and written; the vault takes it over once it stands
@@ -108,6 +108,24 @@ gez_vault_set_passphrase (GezVault     *self,
   payload = gez_slot_wrap (gez_vault_header_get_database_id (self->header), next, cost,
                            self->data_key, error);
   return payload != NULL && replace_slots (self, GEZ_SLOT_PASSPHRASE, payload, error);
+}
+
+/**
+ * gez_vault_get_cost:
+ *
+ * Returns: what one guess of the present passphrase costs
+ *
+ * Thread: any.
+ */
+GezKdfCost
+gez_vault_get_cost (GezVault *self)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (GEZ_IS_VAULT (self), GEZ_KDF_COST_DEFAULT);
+
+  locker = g_mutex_locker_new (&self->header_lock);
+  return gez_vault_header_get_cost (self->header);
 }
 
 static gboolean

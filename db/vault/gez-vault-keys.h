@@ -9,6 +9,17 @@ G_BEGIN_DECLS
 /* The life of the keys: what opens a store, and how that changes. The code of a recovery sheet is the
  * first 16 bytes of a GezSecret. */
 
+/**
+ * GezVaultProgress:
+ * @n_done: pages
+ * @n_all: pages
+ *
+ * How far a long operation is. Called on the thread that runs it.
+ */
+typedef void (*GezVaultProgress) (guint    n_done,
+                                  guint    n_all,
+                                  gpointer user_data);
+
 gboolean  gez_vault_check_passphrase      (GezVault        *self,
                                            GezPassphrase    passphrase,
                                            GError         **error);
@@ -16,6 +27,7 @@ gboolean  gez_vault_set_passphrase        (GezVault        *self,
                                            GezPassphrase    next,
                                            GezKdfCost       cost,
                                            GError         **error);
+GezKdfCost gez_vault_get_cost             (GezVault        *self);
 
 gboolean  gez_vault_has_recovery          (GezVault        *self);
 gboolean  gez_vault_header_has_recovery   (const char      *directory);
@@ -27,6 +39,13 @@ gboolean  gez_vault_set_recovery          (GezVault        *self,
                                            GError         **error);
 GezVault *gez_vault_unlock_with_recovery  (const char      *directory,
                                            const GezSecret *code,
+                                           GError         **error);
+
+gboolean  gez_vault_rekey                 (const char      *directory,
+                                           GezPassphrase    passphrase,
+                                           GezVaultProgress progress,
+                                           gpointer         user_data,
+                                           GCancellable    *cancellable,
                                            GError         **error);
 
 G_END_DECLS

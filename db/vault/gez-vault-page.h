@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 #define GEZ_NONCE_SIZE 24
 #define GEZ_NONCES_AT_ONCE 64
 
+/* The page that SQLite never uses, because its lock bytes are in it. */
+#define GEZ_LOCK_PAGE (0x40000000 / GEZ_PAGE_SIZE + 1)
+
 /**
  * GezNonces:
  *

@@ -25,6 +25,12 @@ GezVault *gez_vault_unlock_with  (const char          *directory,
                                   const GezPassphrase *passphrase,
                                   const GezSecret     *code,
                                   GError             **error);
+GezVault *gez_vault_new_beside   (GezVault            *self,
+                                  GezVaultHeader      *header,
+                                  GezSecret           *data_key,
+                                  GError             **error);
+gboolean  gez_vault_finish_rekey (GezVault            *self,
+                                  GError             **error);
 
 /* For tests: another file system below the encrypting one, and what it refused. */
 gboolean gez_vault_set_base_vfs   (GezVault   *self,

@@ -340,7 +340,30 @@ gez_vault_unlock_with (const char          *directory,
       || !load_header (self, passphrase, code, error))
     return NULL;
   gez_vault_header_tidy (self->directory);
-  return start_vfs (self, NULL, error) ? g_steal_pointer (&self) : NULL;
+  if (!gez_vault_finish_rekey (self, error) || !start_vfs (self, NULL, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * gez_vault_new_beside:
+ * @header: (transfer full): of another database
+ * @data_key: (transfer full): its key
+ *
+ * Returns: (transfer full) (nullable): a vault in the directory of @self, whose lock serves both; only for
+ *   gez_vault_open_copy()
+ */
+GezVault *
+gez_vault_new_beside (GezVault       *self,
+                      GezVaultHeader *header,
+                      GezSecret      *data_key,
+                      GError        **error)
+{
+  g_autoptr (GezVault) beside = vault_new (self->directory);
+
+  beside->header = header;
+  beside->data_key = data_key;
+  return start_vfs (beside, NULL, error) ? g_steal_pointer (&beside) : NULL;
 }
 
 /**

@@ -9,6 +9,7 @@
 /* The command line as a script meets it: the real program, its exit status, what it prints where. */
 
 #define PASSPHRASE "paarse fietsen dromen zacht"
+#define NEXT "groene wolken zingen hard"
 
 static const char *program;
 
@@ -313,6 +314,81 @@ test_demo_round_trip (Fixture      *self,
 }
 
 static void
+test_change_passphrase (Fixture      *self,
+                        gconstpointer data)
+{
+  write_file (self, "next", NEXT "\n");
+  RUN (self, "passphrase");
+  assert_refused (self, 2, "--new-passphrase-file");
+  RUN (self, "passphrase", "--new-passphrase-file", "nowhere");
+  assert_refused (self, 1, "nowhere");
+  run (self, "something else\n", "passphrase", "--store", self->store, "--passphrase-file", "-",
+       "--new-passphrase-file", "next", NULL);
+  assert_refused (self, 1, "not the passphrase");
+  RUN (self, "status");
+  assert_done (self);
+
+  RUN (self, "passphrase", "--new-passphrase-file", "next");
+  assert_done (self);
+  g_assert_nonnull (strstr (self->output, "new passphrase"));
+  RUN (self, "status");
+  assert_refused (self, 1, "not the passphrase");
+  run (self, NULL, "status", "--store", self->store, "--passphrase-file", "next", NULL);
+  assert_done (self);
+  /* Both from standard input, one line each. */
+  run (self, NEXT "\n" PASSPHRASE "\n", "passphrase", "--json", "--store", self->store, "--passphrase-file",
+       "-", "--new-passphrase-file", "-", NULL);
+  assert_done (self);
+  RUN (self, "status");
+  assert_done (self);
+}
+
+/* The 16 bytes that every page is bound to (docs/STORAGE.md). */
+static char *
+read_identity (Fixture *self)
+{
+  g_autofree char *file = g_build_filename (self->store, "header", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_file_get_contents (file, &content, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (size, >, 32);
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content + 16, 16);
+}
+
+static void
+test_rekey (Fixture      *self,
+            gconstpointer data)
+{
+  g_autofree char *one = NULL, *two = NULL, *one_plain = NULL, *two_plain = NULL;
+  g_autofree char *old_identity = NULL, *new_identity = NULL;
+
+  RUN (self, "demo", "--households", "5", "--seed", "7", "--today", "2026-11-21");
+  assert_done (self);
+  RUN (self, "export", "--output", "one.json");
+  assert_done (self);
+  old_identity = read_identity (self);
+  run (self, "something else\n", "rekey", "--store", self->store, "--passphrase-file", "-", NULL);
+  assert_refused (self, 1, "not the passphrase");
+
+  RUN (self, "rekey");
+  assert_done (self);
+  new_identity = read_identity (self);
+  g_assert_cmpstr (old_identity, !=, new_identity);
+  RUN (self, "verify");
+  assert_done (self);
+  RUN (self, "export", "--output", "two.json");
+  assert_done (self);
+  one = read_file (self, "one.json");
+  two = read_file (self, "two.json");
+  one_plain = without_instant (one);
+  two_plain = without_instant (two);
+  g_assert_cmpstr (one_plain, ==, two_plain);
+}
+
+static void
 test_half_valid_import (Fixture      *self,
                         gconstpointer data)
 {
@@ -409,6 +485,8 @@ main (int   argc,
   ADD ("failures", test_failures);
   ADD ("help", test_help);
   ADD ("demo-round-trip", test_demo_round_trip);
+  ADD ("change-passphrase", test_change_passphrase);
+  ADD ("rekey", test_rekey);
   ADD ("half-valid-import", test_half_valid_import);
   ADD ("failed-export-keeps-the-old-one", test_failed_export_keeps_the_old_one);
   ADD ("verify-finds-a-changed-byte", test_verify_finds_a_changed_byte);
