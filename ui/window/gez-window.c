@@ -17,6 +17,7 @@
 #include "search/gez-search-dialog.h"
 #include "store/gez-restore.h"
 #include "unlock/gez-front.h"
+#include "unlock/gez-recover-page.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
 #include "window/gez-crisis-card.h"
@@ -122,6 +123,8 @@ opened_cb (GezWindow  *self,
   gez_window_show (self, context);
 }
 
+static void show_recover_page (GezWindow *self);
+
 static void
 restore_clicked_cb (GezWindow *self)
 {
@@ -148,8 +151,20 @@ show_unlock_page (GezWindow *self)
 {
   self->door = gez_unlock_page_new (self->opening);
   g_signal_connect_object (self->door, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->door, "forgotten", G_CALLBACK (show_recover_page), self, G_CONNECT_SWAPPED);
   show_front_page (self, self->door);
   add_restore_button (self, self->door);
+}
+
+static void
+show_recover_page (GezWindow *self)
+{
+  GtkWidget *page = gez_recover_page_new (self->opening);
+
+  self->door = NULL;
+  g_signal_connect_object (page, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "back", G_CALLBACK (show_unlock_page), self, G_CONNECT_SWAPPED);
+  show_front_page (self, page);
 }
 
 static void
