@@ -137,13 +137,14 @@ add_restore_button (GezWindow *self,
                     GtkWidget *page)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Put a _backup back…"));
+  GtkWidget *foot = gtk_center_box_new ();
 
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_bottom (button, 18);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_visible (button, self->opening->hint == NULL);
+  gtk_widget_add_css_class (foot, "gez-front-foot");
+  gtk_widget_set_visible (foot, self->opening->hint == NULL);
   g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (gtk_widget_get_parent (page)), button);
+  gtk_center_box_set_center_widget (GTK_CENTER_BOX (foot), button);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (page)), foot);
 }
 
 static void

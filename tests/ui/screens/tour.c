@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "backup/gez-restore-dialog.h"
 #include "gez-application.h"
 #include "household/gez-tab-list.h"
 #include "remove-tree.h"
@@ -602,7 +603,7 @@ visit_welcome (Tour *self)
   g_autofree char *store = g_build_filename (directory, "store", NULL);
   g_autoptr (GezClock) clock = gez_clock_new ();
   GezOpening *opening = gez_opening_new (store, clock, GEZ_KDF_COST_TEST);
-  GtkWindow *workspace_window = self->window;
+  GtkWindow *workspace_window = self->window, *dialog;
   int width, height;
 
   gtk_window_get_default_size (self->window, &width, &height);
@@ -611,6 +612,12 @@ visit_welcome (Tour *self)
   gtk_window_present (self->window);
   wait_for (self, "GezWelcomePage");
   self->visit (self, "Welcome", GTK_WIDGET (self->window), self->data);
+  gez_restore_dialog_present (GTK_WIDGET (self->window), opening);
+  tour_settle (self);
+  dialog = find_dialog (self);
+  g_assert_nonnull (dialog);
+  self->visit (self, "Put a backup back", GTK_WIDGET (dialog), self->data);
+  gtk_window_destroy (dialog);
   gtk_window_destroy (self->window);
   self->window = workspace_window;
   gez_opening_free (opening);
