@@ -4,6 +4,7 @@
 #include "base/gez-date.h"
 #include "gez-ctl-damage.h"
 #include "store/gez-record.h"
+#include "store/gez-verify-files.h"
 #include "store/gez-verify.h"
 #include "vault/gez-secrets.h"
 #include "vault/gez-vault-keys.h"
@@ -122,6 +123,7 @@ print_report (GezCtl          *ctl,
 
   json_object_set_int_member (answer, "rows", report->n_rows);
   json_object_set_int_member (answer, "writes", report->n_writes);
+  json_object_set_int_member (answer, "documents", report->n_documents);
   if (ctl->is_json)
     {
       gez_ctl_print_json (answer);
@@ -137,7 +139,8 @@ print_report (GezCtl          *ctl,
 static int
 verify_rows (GezCtl    *ctl,
              GezVault  *vault,
-             GezDamage *damage)
+             GezDamage *damage,
+             gboolean   reads_documents)
 {
   g_autoptr (GezQuery) query = gez_verify_query ();
   g_autoptr (GError) error = NULL;
@@ -148,6 +151,9 @@ verify_rows (GezCtl    *ctl,
     return gez_ctl_fail (error);
   for (guint i = 0; i < report->problems->len; i++)
     g_ptr_array_add (damage->problems, g_strdup (report->problems->pdata[i]));
+  if (reads_documents &&
+      !gez_verify_contents (store, damage->problems, NULL, NULL, ctl->cancellable, &error))
+    return gez_ctl_fail (error);
   print_report (ctl, damage, report);
   if (damage->problems->len > 0)
     g_set_error_literal (&error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "verify found problems");
@@ -161,16 +167,22 @@ gez_ctl_verify (GezCtl *ctl,
                 int     argc,
                 char  **argv)
 {
+  gboolean reads_documents = FALSE;
+  const GOptionEntry entries[] = {
+    { "attachments", 0, 0, G_OPTION_ARG_NONE, &reads_documents, N_("Read every document to its end too"),
+      NULL },
+    { NULL },
+  };
   g_autoptr (GezDamage) damage = NULL;
   g_autoptr (GezVault) vault = NULL;
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!gez_ctl_parse (ctl, NULL, 0, &argc, &argv, &status))
+  if (!gez_ctl_parse (ctl, entries, 0, &argc, &argv, &status))
     return status;
   damage = gez_ctl_look (ctl, &vault, &error);
   if (damage && error == NULL)
-    return verify_rows (ctl, vault, damage);
+    return verify_rows (ctl, vault, damage, reads_documents);
   if (damage && ctl->is_json)
     {
       g_autoptr (JsonObject) answer = gez_ctl_damage_to_json (damage);

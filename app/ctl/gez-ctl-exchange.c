@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "exchange/gez-json-attachments.h"
 #include "exchange/gez-json-export.h"
 #include "exchange/gez-json-import.h"
 #include "gez-ctl.h"
@@ -128,9 +129,12 @@ gez_ctl_import (GezCtl *ctl,
                 char  **argv)
 {
   g_autofree char *format = NULL;
+  g_autofree char *attachments = NULL;
   gboolean all_or_nothing = FALSE;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("How the document is written: json"), N_("FORMAT") },
+    { "attachments", 0, 0, G_OPTION_ARG_FILENAME, &attachments,
+      N_("Where the content of its documents is"), N_("DIRECTORY") },
     { "all-or-nothing", 0, 0, G_OPTION_ARG_NONE, &all_or_nothing,
       N_("One row that is refused refuses all"), NULL },
     { NULL },
@@ -148,8 +152,8 @@ gez_ctl_import (GezCtl *ctl,
     return gez_ctl_misuse (_("the format is json"));
   if ((document = load (argv[1], &error)) == NULL || (store = gez_ctl_open (ctl, &error)) == NULL)
     return gez_ctl_fail (error);
-  gez_json_import (store, document, all_or_nothing, ctl->cancellable, is_seen ? progress_cb : NULL, NULL,
-                   &result, &error);
+  gez_json_import (store, document, attachments, all_or_nothing, ctl->cancellable,
+                   is_seen ? progress_cb : NULL, NULL, &result, &error);
   if (result)
     print_result (ctl, result);
   if (!gez_store_close (store, error ? NULL : &error) || error)
@@ -188,7 +192,9 @@ export_to_file (GezCtl      *ctl,
 static void
 print_exported (GezCtl     *ctl,
                 const char *path,
-                guint64     n_rows)
+                guint64     n_rows,
+                const char *attachments,
+                guint64     n_files)
 {
   g_autoptr (JsonObject) answer = json_object_new ();
 
@@ -197,27 +203,37 @@ print_exported (GezCtl     *ctl,
       gez_ctl_print (ngettext ("%lu row was written to %s. This file is not encrypted.\n",
                                "%lu rows were written to %s. This file is not encrypted.\n", (gulong) n_rows),
                      (gulong) n_rows, path);
+      if (attachments)
+        gez_ctl_print (ngettext ("%lu document was written to %s. It is not encrypted.\n",
+                                 "%lu documents were written to %s. They are not encrypted.\n",
+                                 (gulong) n_files),
+                       (gulong) n_files, attachments);
       return;
     }
   json_object_set_boolean_member (answer, "ok", TRUE);
   json_object_set_int_member (answer, "rows", (gint64) n_rows);
   json_object_set_string_member (answer, "output", path);
+  if (attachments)
+    json_object_set_int_member (answer, "attachments", (gint64) n_files);
   gez_ctl_print_json (answer);
 }
 
 static int
 export (GezCtl      *ctl,
         const GezId *household,
-        const char  *path)
+        const char  *path,
+        const char  *attachments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GezStore) store = gez_ctl_open (ctl, &error);
-  guint64 n_rows = 0;
+  guint64 n_rows = 0, n_files = 0;
 
   if (store == NULL || !export_to_file (ctl, store, household, path, &n_rows, &error) ||
+      (attachments &&
+       !gez_json_export_attachments (store, household, attachments, ctl->cancellable, &n_files, &error)) ||
       !gez_store_close (store, &error))
     return gez_ctl_fail (error);
-  print_exported (ctl, path, n_rows);
+  print_exported (ctl, path, n_rows, attachments, n_files);
   return GEZ_CTL_DONE;
 }
 
@@ -229,10 +245,13 @@ gez_ctl_export (GezCtl *ctl,
   g_autofree char *format = NULL;
   g_autofree char *output = NULL;
   g_autofree char *household = NULL;
+  g_autofree char *attachments = NULL;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("How the document is written: json"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Where the document goes"), N_("FILE") },
     { "household", 0, 0, G_OPTION_ARG_STRING, &household, N_("Only this household"), N_("ID") },
+    { "attachments", 0, 0, G_OPTION_ARG_FILENAME, &attachments,
+      N_("Where the content of its documents goes"), N_("DIRECTORY") },
     { NULL },
   };
   GezId id;
@@ -246,5 +265,5 @@ gez_ctl_export (GezCtl *ctl,
     return gez_ctl_misuse (_("export needs --output"));
   if (household && !gez_id_parse (household, &id))
     return gez_ctl_misuse (_("“%s” is not the identity of a household"), household);
-  return export (ctl, household ? &id : NULL, output);
+  return export (ctl, household ? &id : NULL, output, attachments);
 }

@@ -16,13 +16,14 @@ static const struct
 {
   const char *what;
   const char *table;
-  const char *columns[4];
+  const char *columns[5];
 } kinds[] = {
   { "households", "household", { "name", "address", "residence" } },
   { "persons", "person", { "first_name", "last_name", "born_on" } },
   { "referrals", "referral", { "partner_name", "reason", "call_back_on" } },
   { "followups", "followup", { "due_on", "done_on", "what" } },
   { "questions", "question", { "first_asked_on", "done_on", "content" } },
+  { "documents", "document", { "name", "tags", "size_bytes", "media_type" } },
   { "partners", "partner", { "name", "kind", "phone" } },
 };
 

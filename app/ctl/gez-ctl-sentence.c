@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "base/gez-document-error.h"
 #include "base/gez-error.h"
 
 /* Errors as one sentence for who works at a command line. Where a detail helps, such as which column,
@@ -100,6 +101,29 @@ recovery_sentence (const GError *error)
   return g_strdup (error->message);
 }
 
+static const char *
+document_sentence (int code)
+{
+  switch ((GezDocumentError) code)
+    {
+    case GEZ_DOCUMENT_ERROR_NOT_A_FILE:
+      return _("This is not a file; nothing was added.");
+    case GEZ_DOCUMENT_ERROR_UNREADABLE:
+      return _("This file cannot be read; nothing was added.");
+    case GEZ_DOCUMENT_ERROR_EMPTY:
+      return _("This file is empty; nothing was added.");
+    case GEZ_DOCUMENT_ERROR_CHANGED:
+      return _("This file changed while it was read; nothing was added.");
+    case GEZ_DOCUMENT_ERROR_TOO_LARGE:
+      return _("This document is too large for that.");
+    case GEZ_DOCUMENT_ERROR_MISSING:
+      return _("The content of this document is gone; put a backup back.");
+    case GEZ_DOCUMENT_ERROR_DAMAGED:
+      return _("The content of this document is damaged; put a backup back.");
+    }
+  return NULL;
+}
+
 /**
  * gez_ctl_sentence:
  *
@@ -118,6 +142,8 @@ gez_ctl_sentence (const GError *error)
     sentence = vault_sentence (error->code);
   else if (error->domain == GEZ_STORE_ERROR)
     sentence = store_sentence (error->code);
+  else if (error->domain == GEZ_DOCUMENT_ERROR)
+    sentence = document_sentence (error->code);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sentence = _("Stopped; what was finished before is kept.");
   if (sentence)

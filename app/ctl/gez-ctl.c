@@ -15,15 +15,21 @@
 const GezCtlCommand gez_ctl_commands[] = {
   { "init", "", N_("Make a store for the first member of a team."), gez_ctl_init },
   { "demo", "", N_("Fill an empty store with invented households."), gez_ctl_demo },
+  { "passphrase", "", N_("Change the passphrase."), gez_ctl_change_passphrase },
+  { "rekey", "", N_("Give the store a new key, because somebody may have got hold of the old one."),
+    gez_ctl_rekey },
   { "import", "FILE", N_("Read a document that export wrote, or one like it."), gez_ctl_import },
   { "export", "", N_("Write the store, or one household, to a document. It is not encrypted!"),
     gez_ctl_export },
-  { "list", "households|persons|referrals|followups|questions|partners", N_("List rows of one kind."),
-    gez_ctl_list },
+  { "attach", "FILE", N_("Put a file, encrypted, with the documents of a household."), gez_ctl_attach },
+  { "save-copy", "ID", N_("Write a document to a file. It is not encrypted!"), gez_ctl_save_copy },
+  { "list", "households|persons|referrals|followups|questions|documents|partners",
+    N_("List rows of one kind."), gez_ctl_list },
   { "show", "ID", N_("Show everything of one row."), gez_ctl_show },
-  { "search", "TEXT", N_("Search names, notes, questions and goals."), gez_ctl_search },
+  { "search", "TEXT", N_("Search names, notes, questions, goals and documents."), gez_ctl_search },
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
-  { "verify", "", N_("Check every page, index, reference and write of the store."), gez_ctl_verify },
+  { "verify", "", N_("Check every page, index, reference and write of the store, and its documents."),
+    gez_ctl_verify },
   { "salvage", "", N_("Save what can be read of a damaged store into a new one."), gez_ctl_salvage },
   { "recovery-sheet", "", N_("Make or check the sheet that opens the store when the passphrase is lost."),
     gez_ctl_recovery_sheet },
@@ -154,6 +160,24 @@ gez_ctl_misuse (const char *format,
 }
 
 /**
+ * gez_ctl_warn:
+ *
+ * Says on standard error what somebody should know although everything was done.
+ */
+void
+gez_ctl_warn (const char *format,
+              ...)
+{
+  g_autofree char *sentence = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  sentence = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("gezinsplanctl: %s\n", sentence);
+}
+
+/**
  * gez_ctl_print:
  *
  * Prints for people. Control characters that a text may hold do not reach the terminal.
@@ -219,6 +243,20 @@ make_vault (GezCtl        *ctl,
 }
 
 /**
+ * gez_ctl_get_passphrase:
+ *
+ * Returns: (transfer full): the passphrase that the options name, or %NULL with @error set
+ */
+GezSecretText *
+gez_ctl_get_passphrase (GezCtl  *ctl,
+                        GError **error)
+{
+  if (!check_place (ctl, error))
+    return NULL;
+  return gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error);
+}
+
+/**
  * gez_ctl_make:
  * @owner: whose store it will be
  * @kdf_memory: MiB that guessing the passphrase costs; 0 for the default
@@ -237,8 +275,7 @@ gez_ctl_make (GezCtl               *ctl,
 
   if (kdf_memory)
     cost.memory = (guint64) kdf_memory * 1024 * 1024;
-  if (!check_place (ctl, error) ||
-      (passphrase = gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error)) == NULL ||
+  if ((passphrase = gez_ctl_get_passphrase (ctl, error)) == NULL ||
       (vault = make_vault (ctl, gez_secret_text_peek (passphrase), cost, error)) == NULL)
     return NULL;
   return gez_store_create (vault, ctl->clock, owner, error);
@@ -256,8 +293,7 @@ gez_ctl_unlock (GezCtl  *ctl,
   g_autoptr (GezSecretText) passphrase = NULL;
   g_autoptr (GezVault) vault = NULL;
 
-  if (!check_place (ctl, error) ||
-      (passphrase = gez_ctl_read_passphrase (ctl->passphrase_file, ctl->cancellable, error)) == NULL ||
+  if ((passphrase = gez_ctl_get_passphrase (ctl, error)) == NULL ||
       (vault = gez_vault_unlock (ctl->store, gez_secret_text_peek (passphrase), error)) == NULL)
     return NULL;
   if (gez_vault_has_database (vault))

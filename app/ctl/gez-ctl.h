@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "store/gez-store.h"
+#include "vault/gez-secret-text.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,8 @@ gboolean  gez_ctl_parse     (GezCtl             *ctl,
 int       gez_ctl_fail      (const GError       *error);
 int       gez_ctl_misuse    (const char         *format,
                              ...) G_GNUC_PRINTF (1, 2);
+void      gez_ctl_warn      (const char         *format,
+                             ...) G_GNUC_PRINTF (1, 2);
 void      gez_ctl_print     (const char         *format,
                              ...) G_GNUC_PRINTF (1, 2);
 void      gez_ctl_print_json (JsonObject        *object);
@@ -71,6 +74,8 @@ GezStore *gez_ctl_make      (GezCtl             *ctl,
                              const GezStoreOwner *owner,
                              int                 kdf_memory,
                              GError            **error);
+GezSecretText *gez_ctl_get_passphrase (GezCtl *ctl,
+                             GError            **error);
 GezVault *gez_ctl_unlock    (GezCtl             *ctl,
                              GError            **error);
 GezStore *gez_ctl_open      (GezCtl             *ctl,
@@ -78,8 +83,12 @@ GezStore *gez_ctl_open      (GezCtl             *ctl,
 
 int       gez_ctl_init      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_demo      (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_change_passphrase (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_rekey     (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_import    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_export    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_attach    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_save_copy (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_list      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_show      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_search    (GezCtl *ctl, int argc, char **argv);

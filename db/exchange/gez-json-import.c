@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exchange/gez-json-attachments.h"
 #include "exchange/gez-json-export.h"
 #include "exchange/gez-json-prepare.h"
 #include "exchange/gez-json-scan.h"
@@ -25,6 +26,7 @@ typedef struct
 {
   GezStore *store;
   GBytes *document;
+  const char *attachments;
   gboolean all_or_nothing;
   GCancellable *cancellable;
   GezImportProgress progress;
@@ -262,6 +264,7 @@ count_row (Import         *self,
     {
       id = gez_id_to_string (&row->id);
       note_failure (self, table->name, id, reason);
+      gez_json_discard_attachment (self->store, row);
     }
   else if (row->change == NULL)
     self->result->unchanged++;
@@ -309,6 +312,17 @@ write_batch (Import         *self,
       count_row (self, table, row, failure ? failure->message : row->reason);
     }
   return TRUE;
+}
+
+/* Whatever names a sealed file needs one that is there. */
+static gboolean
+take_attachments (Import         *self,
+                  const GezTable *table,
+                  GPtrArray      *rows,
+                  GError        **error)
+{
+  return gez_table_find_column (table, "file_id") < 0 ||
+         gez_json_take_attachments (self->store, self->attachments, rows, self->cancellable, error);
 }
 
 static void
@@ -374,7 +388,8 @@ import_table (Import         *self,
       g_autoptr (GPtrArray) rows = take_batch (self, table, member->elements, first);
 
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-          !gez_json_prepare (self->store, table, rows, self->pending, unknown_columns, error))
+          !gez_json_prepare (self->store, table, rows, self->pending, unknown_columns, error) ||
+          !take_attachments (self, table, rows, error))
         return FALSE;
       if (self->all_or_nothing)
         keep_batch (self, table, rows);
@@ -392,6 +407,8 @@ static gboolean
 fail_for_rows (Import  *self,
                GError **error)
 {
+  for (guint i = 0; i < self->pending_rows->len; i++)
+    gez_json_discard_attachment (self->store, self->pending_rows->pdata[i]);
   g_clear_error (error);
   g_set_error (error, GEZ_EXCHANGE_ERROR, GEZ_EXCHANGE_ERROR_ROWS, "%u rows were refused",
                self->result->failed->len);
@@ -476,6 +493,7 @@ scan (Import  *self,
 /**
  * gez_json_import:
  * @document: the bytes of the document
+ * @attachments: (nullable): the directory with the content of its documents; %NULL refuses new ones
  * @all_or_nothing: whether one row that is refused refuses all
  * @cancellable: (nullable): looked at between batches
  * @progress: (nullable): hears how far it is
@@ -493,6 +511,7 @@ scan (Import  *self,
 gboolean
 gez_json_import (GezStore          *store,
                  GBytes            *document,
+                 const char        *attachments,
                  gboolean           all_or_nothing,
                  GCancellable      *cancellable,
                  GezImportProgress  progress,
@@ -506,7 +525,7 @@ gez_json_import (GezStore          *store,
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_import_row_free);
   g_autoptr (GPtrArray) tables = g_ptr_array_new ();
   g_autoptr (JsonParser) parser = json_parser_new ();
-  Import self = { store, document, all_or_nothing, cancellable, progress, progress_data, counted };
+  Import self = { store, document, attachments, all_or_nothing, cancellable, progress, progress_data, counted };
   g_autoptr (GError) failure = NULL;
   gboolean done;
 

@@ -64,6 +64,7 @@ typedef void (*GezImportProgress) (guint64  n_done,
 
 gboolean gez_json_import        (GezStore          *store,
                                  GBytes            *document,
+                                 const char        *attachments,
                                  gboolean           all_or_nothing,
                                  GCancellable      *cancellable,
                                  GezImportProgress  progress,

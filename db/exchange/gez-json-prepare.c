@@ -176,6 +176,14 @@ is_apart (const char *name)
          g_str_equal (name, GEZ_JSON_CIRCLE_SUBJECT);
 }
 
+static gboolean
+tells_content (const GezTable *table,
+               const char     *name)
+{
+  return gez_table_find_column (table, "file_id") >= 0 &&
+         (g_str_equal (name, "content_hash") || g_str_equal (name, "size_bytes"));
+}
+
 /* @current is NULL for a row that is new. */
 static gboolean
 take_cells (Preparation  *self,
@@ -196,7 +204,7 @@ take_cells (Preparation  *self,
 
       if (is_apart (name))
         continue;
-      if (at <= 0)
+      if (at <= 0 || gez_json_is_hidden (&self->table->columns[at]))
         {
           note_unknown (self, name);
           continue;
@@ -205,6 +213,8 @@ take_cells (Preparation  *self,
         return refuse (self, row, name, why);
       if (current && gez_json_cell_is_stored (&cell, current, at))
         continue;
+      if (current && tells_content (self->table, name))
+        return refuse (self, row, name, "the content of a document never changes");
       gez_json_cell_write (&cell, row->change, name);
       *is_different = TRUE;
     }
@@ -249,7 +259,7 @@ prepare_insert (Preparation  *self,
   if (!gez_json_circle_read (row->object, &circle, &why))
     return refuse (self, row, GEZ_JSON_CIRCLE, why);
   for (guint i = 1; i < self->table->n_columns; i++)
-    if (self->table->columns[i].is_required &&
+    if (self->table->columns[i].is_required && !gez_json_is_hidden (&self->table->columns[i]) &&
         !json_object_has_member (row->object, self->table->columns[i].name))
       return refuse (self, row, self->table->columns[i].name, "missing");
   gez_change_insert (row->change, self->table->name, &row->id, circle);

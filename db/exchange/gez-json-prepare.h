@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @change: (nullable): what to write; %NULL when nothing is to be written
  * @is_insert: whether the row is new
  * @reason: (nullable): why it is refused
+ * @file: the sealed file that was made for it, or none
  *
  * One row on its way into the store.
  */
@@ -24,6 +25,7 @@ typedef struct
   GezChange *change;
   gboolean is_insert;
   char *reason;
+  GezId file;
 } GezImportRow;
 
 GezImportRow *gez_import_row_new  (JsonObject     *object,

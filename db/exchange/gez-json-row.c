@@ -93,10 +93,23 @@ set_cell (JsonObject      *row,
     case GEZ_COLUMN_DATE:
     case GEZ_COLUMN_TIME:
     case GEZ_COLUMN_CIRCLE:
+    case GEZ_COLUMN_FILE:
+    case GEZ_COLUMN_KEY:
     default:
       json_object_set_string_member (row, column->name, gez_statement_get_text (statement, at));
       return TRUE;
     }
+}
+
+/**
+ * gez_json_is_hidden:
+ *
+ * Returns: whether the column never leaves the store: it names a sealed file or holds its key
+ */
+gboolean
+gez_json_is_hidden (const GezColumn *column)
+{
+  return column->kind == GEZ_COLUMN_FILE || column->kind == GEZ_COLUMN_KEY;
 }
 
 /**
@@ -105,7 +118,7 @@ set_cell (JsonObject      *row,
  *
  * Thread: the store's worker.
  *
- * Returns: (transfer full): the row with all columns but `row`, in schema order; %NULL with @error set
+ * Returns: (transfer full): the row with all columns but `row` and the hidden ones, in schema order; %NULL with @error set
  *   when it holds what the format cannot tell
  */
 JsonObject *
@@ -116,7 +129,8 @@ gez_json_row_new (const GezTable *table,
   g_autoptr (JsonObject) row = json_object_new ();
 
   for (guint i = 1; i < table->n_columns; i++)
-    if (!set_cell (row, &table->columns[i], statement, (int) i, error))
+    if (!gez_json_is_hidden (&table->columns[i]) &&
+        !set_cell (row, &table->columns[i], statement, (int) i, error))
       return NULL;
   return g_steal_pointer (&row);
 }
@@ -212,6 +226,8 @@ gez_json_cell_read (const GezColumn *column,
     case GEZ_COLUMN_TIME:
     case GEZ_COLUMN_INSTANT:
     case GEZ_COLUMN_CIRCLE:
+    case GEZ_COLUMN_FILE:
+    case GEZ_COLUMN_KEY:
     default:
       *why = "not a text";
       return is_string (node) && read_text (column, node, cell, why);

@@ -31,6 +31,7 @@ typedef struct
   GezId id;
 } GezJsonCell;
 
+gboolean    gez_json_is_hidden        (const GezColumn *column);
 JsonObject *gez_json_row_new          (const GezTable  *table,
                                        GezStatement    *statement,
                                        GError         **error);

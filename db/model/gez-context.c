@@ -19,6 +19,7 @@ struct _GezContext
   GezId member_id;
   char *team_name;
   char *language;
+  GezKdfCost kdf_cost;
   gboolean is_loading;
   gboolean is_outdated;
 };
@@ -195,6 +196,7 @@ static void
 gez_context_init (GezContext *self)
 {
   self->language = g_strdup (DEFAULT_LANGUAGE);
+  self->kdf_cost = GEZ_KDF_COST_DEFAULT;
 }
 
 /**
@@ -417,6 +419,32 @@ gez_context_get_language (GezContext *self)
   g_return_val_if_fail (GEZ_IS_CONTEXT (self), NULL);
 
   return self->language;
+}
+
+/**
+ * gez_context_get_kdf_cost:
+ *
+ * Returns: what one guess of a passphrase that is chosen now shall cost
+ */
+GezKdfCost
+gez_context_get_kdf_cost (GezContext *self)
+{
+  g_return_val_if_fail (GEZ_IS_CONTEXT (self), GEZ_KDF_COST_DEFAULT);
+
+  return self->kdf_cost;
+}
+
+/**
+ * gez_context_set_kdf_cost:
+ * @cost: for tests, which cannot wait
+ */
+void
+gez_context_set_kdf_cost (GezContext *self,
+                          GezKdfCost  cost)
+{
+  g_return_if_fail (GEZ_IS_CONTEXT (self));
+
+  self->kdf_cost = cost;
 }
 
 /**

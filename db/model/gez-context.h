@@ -41,6 +41,9 @@ gboolean     gez_context_is_brugfiguur   (GezContext          *self);
 const char  *gez_context_get_team_name   (GezContext          *self);
 char        *gez_context_dup_today       (GezContext          *self);
 const char  *gez_context_get_language    (GezContext          *self);
+GezKdfCost   gez_context_get_kdf_cost    (GezContext          *self);
+void         gez_context_set_kdf_cost    (GezContext          *self,
+                                          GezKdfCost           cost);
 void         gez_context_set_language    (GezContext          *self,
                                           const char          *language);
 

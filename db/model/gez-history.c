@@ -71,6 +71,7 @@ typedef struct
   AND OWN ("question")
 #define REFERRAL_ROWS OWN ("referral") AND REFERRAL_EVENTS ("NULL") AND REFERRAL_EVENTS ("NOT NULL")
 #define AGENDA_ROWS OWN ("followup") AND OWN ("appointment")
+#define DOCUMENT_ROWS OWN ("document")
 
 #define PLACES(rows) \
   "SELECT l.row FROM (" rows ") f CROSS JOIN change_log l ON l.id = f.id" \
@@ -79,7 +80,8 @@ typedef struct
 
 static const char * const places_sql[GEZ_HISTORY_N_KINDS] = {
   [GEZ_HISTORY_ALL] = PLACES (HOUSEHOLD_ROWS AND PEOPLE_ROWS AND FLAG_ROWS AND DOMAIN_ROWS
-                              AND PLAN_ROWS AND JOURNAL_ROWS AND REFERRAL_ROWS AND AGENDA_ROWS),
+                              AND PLAN_ROWS AND JOURNAL_ROWS AND REFERRAL_ROWS AND AGENDA_ROWS
+                              AND DOCUMENT_ROWS),
   [GEZ_HISTORY_HOUSEHOLD] = PLACES (HOUSEHOLD_ROWS),
   [GEZ_HISTORY_PEOPLE] = PLACES (PEOPLE_ROWS),
   [GEZ_HISTORY_FLAGS] = PLACES (FLAG_ROWS),
@@ -88,6 +90,7 @@ static const char * const places_sql[GEZ_HISTORY_N_KINDS] = {
   [GEZ_HISTORY_JOURNAL] = PLACES (JOURNAL_ROWS),
   [GEZ_HISTORY_REFERRALS] = PLACES (REFERRAL_ROWS),
   [GEZ_HISTORY_AGENDA] = PLACES (AGENDA_ROWS),
+  [GEZ_HISTORY_DOCUMENTS] = PLACES (DOCUMENT_ROWS),
 };
 
 static const char write_sql[] =
@@ -130,6 +133,7 @@ static const struct
   { "referral_event", SUBJECT (PARTNER_OF_REFERRAL, DOMAIN_OF_REFERRAL, "NULL", "referral_event") },
   { "followup", SUBJECT ("x.what", "NULL", "NULL", "followup") },
   { "appointment", SUBJECT ("x.title", "NULL", "NULL", "appointment") },
+  { "document", SUBJECT ("x.name", "NULL", "NULL", "document") },
 };
 
 static gboolean

@@ -23,6 +23,7 @@ typedef enum
   GEZ_HISTORY_JOURNAL,   /* contacts, notes, questions */
   GEZ_HISTORY_REFERRALS,
   GEZ_HISTORY_AGENDA,    /* follow-ups and appointments */
+  GEZ_HISTORY_DOCUMENTS,
   GEZ_HISTORY_N_KINDS
 } GezHistoryKind;
 

@@ -75,6 +75,11 @@ static const Search searches[] = {
     "goal_search JOIN goal g ON g.row = goal_search.rowid" JOIN_HOUSEHOLD ("g")
     FOUND ("goal_search", "g") NEWEST ("goal_search") },
   { FALSE,
+    RESULT ("document", "d", "documents", "d.name", MARKED ("document_search", "0"),
+            FOUND_IN ("document_search", "1"), "local_date(d.added_at)")
+    "document_search JOIN document d ON d.row = document_search.rowid" JOIN_HOUSEHOLD ("d")
+    FOUND ("document_search", "d") NEWEST ("document_search") },
+  { FALSE,
     PARTNER (MARKED ("partner_search", "0"), FOUND_IN ("partner_search", "1"))
     "partner_search JOIN partner p ON p.row = partner_search.rowid"
     " WHERE partner_search MATCH ?1 AND p.withdrawn_at IS NULL" BEST },

@@ -22,11 +22,13 @@ typedef struct
     GEZ_CELL_TEXT,
     GEZ_CELL_ID,
     GEZ_CELL_CIRCLE,
+    GEZ_CELL_KEY,
   } kind;
   gint64 integer;
   char *text;
   GezId id;
   GezCircle circle;
+  guint8 key[GEZ_FILE_KEY_SIZE];
 } GezCell;
 
 typedef struct

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/gez-change-private.h"
 
+#include <sodium.h>
+#include <string.h>
+
 struct _GezChange
 {
   GObject parent_instance;
@@ -17,6 +20,7 @@ cell_free (GezCell *cell)
 {
   g_free (cell->column);
   g_free (cell->text);
+  sodium_memzero (cell->key, sizeof cell->key);
   g_free (cell);
 }
 
@@ -265,6 +269,40 @@ gez_change_set_id (GezChange   *self,
   cell = cell_for (self, column);
   cell->kind = gez_id_is_none (value) ? GEZ_CELL_NULL : GEZ_CELL_ID;
   cell->id = value ? *value : GEZ_ID_NONE;
+}
+
+/**
+ * gez_change_set_key:
+ * @value: the key of a sealed file; copied
+ */
+void
+gez_change_set_key (GezChange    *self,
+                    const char   *column,
+                    const guint8  value[GEZ_FILE_KEY_SIZE])
+{
+  GezCell *cell;
+
+  g_return_if_fail (GEZ_IS_CHANGE (self) && column != NULL && value != NULL);
+
+  cell = cell_for (self, column);
+  cell->kind = GEZ_CELL_KEY;
+  memcpy (cell->key, value, sizeof cell->key);
+}
+
+/**
+ * gez_change_set_file:
+ * @value: which sealed file, and its key; copied
+ *
+ * Sets the columns file_id and file_key.
+ */
+void
+gez_change_set_file (GezChange         *self,
+                     const GezFileName *value)
+{
+  g_return_if_fail (GEZ_IS_CHANGE (self) && value != NULL);
+
+  gez_change_set_id (self, "file_id", &value->id);
+  gez_change_set_key (self, "file_key", value->key->bytes);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/gez-circle.h"
+#include "store/gez-file-name.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,11 @@ void        gez_change_set_integer (GezChange     *self,
 void        gez_change_set_id      (GezChange     *self,
                                     const char    *column,
                                     const GezId   *value);
+void        gez_change_set_key     (GezChange     *self,
+                                    const char    *column,
+                                    const guint8   value[GEZ_FILE_KEY_SIZE]);
+void        gez_change_set_file    (GezChange     *self,
+                                    const GezFileName *value);
 void        gez_change_set_null    (GezChange     *self,
                                     const char    *column);
 void        gez_change_clear_draft (GezChange     *self,

@@ -76,9 +76,12 @@ check_cell (const GezTable  *table,
         return invalid (table, column, "holds no number", error);
       return TRUE;
     case GEZ_CELL_ID:
-      return column->kind == GEZ_COLUMN_ID || invalid (table, column, "holds no reference", error);
+      return column->kind == GEZ_COLUMN_ID || column->kind == GEZ_COLUMN_FILE ||
+             invalid (table, column, "holds no reference", error);
     case GEZ_CELL_CIRCLE:
       return column->kind == GEZ_COLUMN_CIRCLE || invalid (table, column, "holds no circle", error);
+    case GEZ_CELL_KEY:
+      return column->kind == GEZ_COLUMN_KEY || invalid (table, column, "holds no key", error);
     case GEZ_CELL_NULL:
     default:
       return !column->is_required || invalid (table, column, "may not be empty", error);
@@ -139,6 +142,9 @@ bind_cell (GezDatabase  *database,
 
         gez_statement_bind_bytes (statement, place, circle, size);
       }
+      break;
+    case GEZ_CELL_KEY:
+      gez_statement_bind_bytes (statement, place, cell->key, sizeof cell->key);
       break;
     case GEZ_CELL_NULL:
     default:

@@ -260,8 +260,12 @@ gez_column_kind_of (const char *column,
     }
   if (g_str_equal (column, "circle"))
     return GEZ_COLUMN_CIRCLE;
+  if (g_str_equal (column, "file_id") || g_str_has_suffix (column, "_file_id"))
+    return GEZ_COLUMN_FILE;
   if (g_str_equal (column, "id") || g_str_has_suffix (column, "_id"))
     return GEZ_COLUMN_ID;
+  if (g_str_has_suffix (column, "_key"))
+    return GEZ_COLUMN_KEY;
   if (g_str_has_suffix (column, "_on"))
     return GEZ_COLUMN_DATE;
   if (g_str_has_suffix (column, "_time"))

@@ -20,6 +20,8 @@ typedef enum
   GEZ_COLUMN_TIME,    /* …_time */
   GEZ_COLUMN_INSTANT, /* …_at */
   GEZ_COLUMN_BOOLEAN, /* is_…, has_…, needs_… */
+  GEZ_COLUMN_FILE,    /* file_id, …_file_id: of a sealed file */
+  GEZ_COLUMN_KEY,     /* …_key: of a sealed file */
 } GezColumnKind;
 
 typedef struct

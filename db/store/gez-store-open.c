@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/gez-store-private.h"
 
+#include "store/gez-attachment.h"
 #include "store/gez-commit.h"
 #include "store/gez-log.h"
 #include "store/gez-migration.h"
@@ -84,6 +85,7 @@ open_database (Opening *opening)
     return FALSE;
   if (!write_seeds (self->database, &opening->error))
     return FALSE;
+  gez_attachment_remove_orphans (self->database, gez_vault_get_directory (self->vault));
   return opening->owner == NULL ||
          (write_owner (self, opening->owner, &opening->error) &&
           gez_vault_set_has_database (self->vault, &opening->error));

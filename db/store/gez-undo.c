@@ -46,6 +46,8 @@ set_from_variant (GezChange       *change,
       bytes = g_variant_get_fixed_array (value, &size, 1);
       if (column->kind == GEZ_COLUMN_CIRCLE && gez_circle_decode (bytes, size, &circle))
         gez_change_set_circle (change, circle);
+      else if (column->kind == GEZ_COLUMN_KEY && size == GEZ_FILE_KEY_SIZE)
+        gez_change_set_key (change, column->name, bytes);
       else if (size == GEZ_ID_SIZE)
         gez_change_set_id (change, column->name, bytes);
     }

@@ -3,6 +3,7 @@
 
 #include "store/gez-database-private.h"
 #include "store/gez-log.h"
+#include "store/gez-verify-files.h"
 
 /* Looks at everything in a store and says what is wrong with it. Nothing is changed.
  *
@@ -13,6 +14,7 @@
  *    transaction that is rolled back.
  * 4. The log is compared with the rows: every row has its birth there, every birth its row, and every
  *    cell holds what the last write of it says.
+ * 5. Every document has its sealed file, with the right size (gez-verify-files.c).
  *
  * Thread: the store's worker. */
 
@@ -20,7 +22,7 @@
 
 static const char *const search_tables[] = {
   "household_search", "person_search", "note_search", "question_search", "goal_search", "referral_search",
-  "partner_search",
+  "partner_search", "document_search",
 };
 
 void
@@ -297,6 +299,7 @@ verify_cb (GezDatabase *database,
 {
   g_autoptr (GezVerifyReport) report = g_new0 (GezVerifyReport, 1);
   GPtrArray *tables = gez_schema_get_tables (gez_database_get_schema (database));
+  GError *failure = NULL;
 
   report->problems = g_ptr_array_new_with_free_func (g_free);
   report->n_pages = gez_database_integer (database, 0, "PRAGMA page_count", GEZ_END);
@@ -310,7 +313,8 @@ verify_cb (GezDatabase *database,
         return NULL;
     }
   check_log (database, report);
-  return g_steal_pointer (&report);
+  report->n_documents = gez_verify_sizes (database, report->problems, &failure);
+  return note_failure (report, "document", failure, error) ? g_steal_pointer (&report) : NULL;
 }
 
 /**

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @n_pages: pages of the database
  * @n_rows: rows of shared tables
  * @n_writes: rows of the change log
+ * @n_documents: documents, whose sealed files were looked at
  * @problems: (element-type utf8): what is not as it should be, in the words of who can repair it
  *
  * What a look at everything found.
@@ -19,6 +20,7 @@ typedef struct
   gint64 n_pages;
   gint64 n_rows;
   gint64 n_writes;
+  gint64 n_documents;
   GPtrArray *problems;
 } GezVerifyReport;
 

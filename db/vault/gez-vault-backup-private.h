@@ -42,4 +42,7 @@ gboolean gez_backup_write_at    (int          file,
                                  gsize        length,
                                  goffset      offset);
 
+/* For tests: what its file system refused to SQLite. */
+guint    gez_vault_backup_get_n_refusals (GezVaultBackup *self);
+
 G_END_DECLS

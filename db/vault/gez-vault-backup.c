@@ -436,6 +436,12 @@ gez_vault_backup_seal (GezVaultBackup *self,
   return TRUE;
 }
 
+guint
+gez_vault_backup_get_n_refusals (GezVaultBackup *self)
+{
+  return gez_vault_vfs_get_n_refusals (self->vfs);
+}
+
 /**
  * gez_vault_backup_free:
  * @self: (transfer full): a backup of which no database is open

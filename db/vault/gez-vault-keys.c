@@ -110,6 +110,24 @@ gez_vault_set_passphrase (GezVault     *self,
   return payload != NULL && replace_slots (self, GEZ_SLOT_PASSPHRASE, payload, error);
 }
 
+/**
+ * gez_vault_get_cost:
+ *
+ * Returns: what one guess of the present passphrase costs
+ *
+ * Thread: any.
+ */
+GezKdfCost
+gez_vault_get_cost (GezVault *self)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (GEZ_IS_VAULT (self), GEZ_KDF_COST_DEFAULT);
+
+  locker = g_mutex_locker_new (&self->header_lock);
+  return gez_vault_header_get_cost (self->header);
+}
+
 static gboolean
 has_recovery (GezVaultHeader *header)
 {

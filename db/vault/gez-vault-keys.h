@@ -27,6 +27,7 @@ gboolean  gez_vault_set_passphrase        (GezVault        *self,
                                            GezPassphrase    next,
                                            GezKdfCost       cost,
                                            GError         **error);
+GezKdfCost gez_vault_get_cost             (GezVault        *self);
 
 gboolean  gez_vault_has_recovery          (GezVault        *self);
 gboolean  gez_vault_header_has_recovery   (const char      *directory);

@@ -254,8 +254,11 @@ vfs_access (sqlite3_vfs *vfs,
   *answer = 0;
   if (self->origin > 0 && has_suffix (path, "-wal"))
     return SQLITE_OK;
-  return has_suffix (path, "-journal") ? SQLITE_OK
-                                       : self->base->xAccess (self->base, path, what, answer);
+#ifndef GEZ_MUTANT_JOURNAL_SEEN
+  if (has_suffix (path, "-journal"))
+    return SQLITE_OK;
+#endif
+  return self->base->xAccess (self->base, path, what, answer);
 }
 
 static int

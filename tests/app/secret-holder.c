@@ -10,7 +10,8 @@
 
 #include "store/gez-database-private.h"
 #include "store/gez-store.h"
-#include "vault/gez-secrets.h"
+#include "vault/gez-vault-keys.h"
+#include "vault/gez-vault-recovery.h"
 
 /*
  * A program of this project without a window, for others to look into: it hardens itself, opens
@@ -100,7 +101,11 @@ set_cell (GezChange       *change,
       gez_change_set_text (change, column->name, "10:00");
       break;
     case GEZ_COLUMN_ID:
+    case GEZ_COLUMN_FILE:
       gez_change_set_id (change, column->name, id);
+      break;
+    case GEZ_COLUMN_KEY:
+      gez_change_set_key (change, column->name, (const guint8[GEZ_FILE_KEY_SIZE]) { 1 });
       break;
     case GEZ_COLUMN_CIRCLE:
       break;
@@ -209,6 +214,37 @@ lock_store (void)
   answer ("locked");
 }
 
+/* The line behind the command is the new passphrase; it comes when this says that it may. */
+static void
+change_passphrase (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezSecret) secret = gez_secret_new (&error);
+  g_autoptr (GezVault) vault = gez_store_ref_vault (store);
+  GezPassphrase next = { (const char *) secret->bytes, 0 };
+
+  answer ("which");
+  next.length = read_passphrase (secret);
+  expect (gez_vault_set_passphrase (vault, next, GEZ_KDF_COST_TEST, &error), error);
+  expect (gez_vault_check_passphrase (vault, next, &error), error);
+  answer ("changed");
+}
+
+/* A sheet that is made, and looked at again. */
+static void
+make_sheet (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezSecret) code = gez_secret_new (&error);
+  g_autoptr (GezVault) vault = gez_store_ref_vault (store);
+
+  answer ("which");
+  expect (read_passphrase (code) == GEZ_RECOVERY_CODE_SIZE, NULL);
+  expect (gez_vault_set_recovery (vault, code, &error), error);
+  expect (gez_vault_check_recovery (vault, code, &error), error);
+  answer ("made");
+}
+
 static void
 obey (const char *line)
 {
@@ -220,6 +256,10 @@ obey (const char *line)
     fill_disk (strtoul (line + strlen ("fill-disk "), NULL, 10));
   else if (g_str_equal (line, "protection"))
     tell_protection ();
+  else if (g_str_equal (line, "passphrase"))
+    change_passphrase ();
+  else if (g_str_equal (line, "sheet"))
+    make_sheet ();
   else if (g_str_equal (line, "lock"))
     lock_store ();
   else if (g_str_equal (line, "crash"))

@@ -9,6 +9,7 @@
 /* The command line as a script meets it: the real program, its exit status, what it prints where. */
 
 #define PASSPHRASE "paarse fietsen dromen zacht"
+#define NEXT "groene wolken zingen hard"
 
 static const char *program;
 
@@ -86,6 +87,16 @@ assert_refused (Fixture    *self,
   g_assert_true (strchr (self->complaint, '\n') == self->complaint + strlen (self->complaint) - 1);
   if (strstr (self->complaint, sentence) == NULL)
     g_error ("“%s” is not in: %s", sentence, self->complaint);
+}
+
+static void
+assert_refused_with_output (Fixture    *self,
+                            const char *output,
+                            const char *sentence)
+{
+  g_assert_cmpint (self->status, ==, 1);
+  g_assert_nonnull (strstr (self->output, output));
+  g_assert_nonnull (strstr (self->complaint, sentence));
 }
 
 static JsonObject *
@@ -285,7 +296,7 @@ test_demo_round_trip (Fixture      *self,
   status = answer (self);
   g_assert_cmpint (json_object_get_int_member (status, "households"), ==, 5);
   member = json_object_get_string_member (json_object_get_object_member (status, "member"), "id");
-  RUN (self, "export", "--format", "json", "--output", "one.json");
+  RUN (self, "export", "--format", "json", "--output", "one.json", "--attachments", "papers");
   assert_done (self);
   g_assert_cmpint (g_stat (one_file, &about), ==, 0);
   g_assert_cmpint (about.st_mode & 0777, ==, 0600);
@@ -293,8 +304,11 @@ test_demo_round_trip (Fixture      *self,
   run (self, NULL, "init", "--store", other, "--passphrase-file", self->passphrase, "--team", "T", "--name",
        "Testa Verzonnen", "--role", "casemanager", "--as", member, "--kdf-memory", "8", NULL);
   assert_done (self);
-  run (self, NULL, "import", "one.json", "--all-or-nothing", "--json", "--store", other, "--passphrase-file",
-       self->passphrase, NULL);
+  run (self, NULL, "import", "one.json", "--store", other, "--passphrase-file", self->passphrase,
+       "--all-or-nothing", NULL);
+  assert_refused_with_output (self, "document", "Nothing was changed");
+  run (self, NULL, "import", "one.json", "--all-or-nothing", "--json", "--attachments", "papers", "--store",
+       other, "--passphrase-file", self->passphrase, NULL);
   imported = answer (self);
   g_assert_cmpint (json_object_get_int_member (imported, "inserted"), >, 100);
   g_assert_cmpint (json_array_get_length (json_object_get_array_member (imported, "failed")), ==, 0);
@@ -307,9 +321,86 @@ test_demo_round_trip (Fixture      *self,
   one_plain = without_instant (one);
   two_plain = without_instant (two);
   g_assert_cmpstr (one_plain, ==, two_plain);
-  run (self, NULL, "verify", "--json", "--store", other, "--passphrase-file", self->passphrase, NULL);
+  run (self, NULL, "verify", "--attachments", "--json", "--store", other, "--passphrase-file",
+       self->passphrase, NULL);
   verified = answer (self);
   g_assert_true (json_object_get_boolean_member (verified, "ok"));
+  g_assert_cmpint (json_object_get_int_member (verified, "documents"), ==, 11);
+}
+
+static void
+test_change_passphrase (Fixture      *self,
+                        gconstpointer data)
+{
+  write_file (self, "next", NEXT "\n");
+  RUN (self, "passphrase");
+  assert_refused (self, 2, "--new-passphrase-file");
+  RUN (self, "passphrase", "--new-passphrase-file", "nowhere");
+  assert_refused (self, 1, "nowhere");
+  run (self, "something else\n", "passphrase", "--store", self->store, "--passphrase-file", "-",
+       "--new-passphrase-file", "next", NULL);
+  assert_refused (self, 1, "not the passphrase");
+  RUN (self, "status");
+  assert_done (self);
+
+  RUN (self, "passphrase", "--new-passphrase-file", "next");
+  assert_done (self);
+  g_assert_nonnull (strstr (self->output, "new passphrase"));
+  RUN (self, "status");
+  assert_refused (self, 1, "not the passphrase");
+  run (self, NULL, "status", "--store", self->store, "--passphrase-file", "next", NULL);
+  assert_done (self);
+  /* Both from standard input, one line each. */
+  run (self, NEXT "\n" PASSPHRASE "\n", "passphrase", "--json", "--store", self->store, "--passphrase-file",
+       "-", "--new-passphrase-file", "-", NULL);
+  assert_done (self);
+  RUN (self, "status");
+  assert_done (self);
+}
+
+/* The 16 bytes that every page is bound to (docs/STORAGE.md). */
+static char *
+read_identity (Fixture *self)
+{
+  g_autofree char *file = g_build_filename (self->store, "header", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_file_get_contents (file, &content, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (size, >, 32);
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content + 16, 16);
+}
+
+static void
+test_rekey (Fixture      *self,
+            gconstpointer data)
+{
+  g_autofree char *one = NULL, *two = NULL, *one_plain = NULL, *two_plain = NULL;
+  g_autofree char *old_identity = NULL, *new_identity = NULL;
+
+  RUN (self, "demo", "--households", "5", "--seed", "7", "--today", "2026-11-21");
+  assert_done (self);
+  RUN (self, "export", "--output", "one.json");
+  assert_done (self);
+  old_identity = read_identity (self);
+  run (self, "something else\n", "rekey", "--store", self->store, "--passphrase-file", "-", NULL);
+  assert_refused (self, 1, "not the passphrase");
+
+  RUN (self, "rekey");
+  assert_done (self);
+  new_identity = read_identity (self);
+  g_assert_cmpstr (old_identity, !=, new_identity);
+  RUN (self, "verify");
+  assert_done (self);
+  RUN (self, "export", "--output", "two.json");
+  assert_done (self);
+  one = read_file (self, "one.json");
+  two = read_file (self, "two.json");
+  one_plain = without_instant (one);
+  two_plain = without_instant (two);
+  g_assert_cmpstr (one_plain, ==, two_plain);
 }
 
 static void
@@ -369,6 +460,83 @@ test_failed_export_keeps_the_old_one (Fixture      *self,
   assert_refused (self, 1, "nothing with that identity");
   kept = read_file (self, "old.json");
   g_assert_cmpstr (kept, ==, "old");
+}
+
+static char *
+make_household (Fixture *self)
+{
+  static const char document[] =
+      "{\"format\":\"gezinsplan/1\",\"household\":["
+        "{\"id\":\"01900000-0000-7000-8000-000000000001\",\"circle\":\"open\","
+        "\"circle_subject_id\":\"01900000-0000-7000-8000-000000000001\",\"name\":\"Gezin Voorbeeld\"}]}";
+
+  write_file (self, "household.json", document);
+  RUN (self, "import", "household.json");
+  assert_done (self);
+  return g_strdup ("01900000-0000-7000-8000-000000000001");
+}
+
+static void
+test_attach (Fixture      *self,
+             gconstpointer data)
+{
+  g_autofree char *household = make_household (self);
+  g_autofree char *copied = NULL, *document = NULL;
+  g_autoptr (JsonObject) added = NULL, again = NULL, verified = NULL;
+
+  write_file (self, "brief.txt", "Een verzonnen brief.");
+  RUN (self, "attach", "brief.txt", "--household", household, "--tag", "school", "--tag", "brief", "--json");
+  added = answer (self);
+  document = g_strdup (json_object_get_string_member (added, "id"));
+  g_assert_false (json_object_get_boolean_member (added, "was_there"));
+  RUN (self, "attach", "brief.txt", "--household", household, "--json");
+  again = answer (self);
+  g_assert_true (json_object_get_boolean_member (again, "was_there"));
+  g_assert_cmpstr (json_object_get_string_member (again, "id"), ==, document);
+  RUN (self, "list", "documents");
+  assert_done (self);
+  g_assert_nonnull (strstr (self->output, "brief.txt\tschool;brief\t20\t"));
+  RUN (self, "search", "school");
+  g_assert_nonnull (strstr (self->output, "brief.txt"));
+
+  RUN (self, "save-copy", document, "--output", "kopie.txt");
+  g_assert_cmpint (self->status, ==, 0);
+  g_assert_cmpstr (self->output, ==, "");
+  g_assert_nonnull (strstr (self->complaint, "kopie.txt is not protected"));
+  copied = read_file (self, "kopie.txt");
+  g_assert_cmpstr (copied, ==, "Een verzonnen brief.");
+
+  RUN (self, "verify", "--attachments", "--json");
+  verified = answer (self);
+  g_assert_cmpint (json_object_get_int_member (verified, "documents"), ==, 1);
+}
+
+static void
+test_attach_refused (Fixture      *self,
+                     gconstpointer data)
+{
+  g_autofree char *household = make_household (self);
+
+  write_file (self, "leeg.txt", "");
+  write_file (self, "brief.txt", "Een verzonnen brief.");
+  RUN (self, "attach", "brief.txt");
+  assert_refused (self, 2, "--household");
+  RUN (self, "attach", "brief.txt", "--household", "1");
+  assert_refused (self, 2, "identity");
+  RUN (self, "attach", "brief.txt", "--household", "01900000-0000-7000-8000-00000000ffff");
+  assert_refused (self, 1, "nothing with that identity");
+  RUN (self, "attach", "leeg.txt", "--household", household);
+  assert_refused (self, 1, "empty");
+  RUN (self, "attach", ".", "--household", household);
+  assert_refused (self, 1, "not a file");
+  RUN (self, "attach", "weg.txt", "--household", household);
+  assert_refused (self, 1, "cannot be read");
+  RUN (self, "save-copy", household, "--output", "kopie.txt");
+  assert_refused (self, 1, "nothing with that identity");
+  RUN (self, "save-copy", household);
+  assert_refused (self, 2, "--output");
+  RUN (self, "list", "documents");
+  g_assert_cmpstr (self->output, ==, "");
 }
 
 static void
@@ -483,7 +651,11 @@ main (int   argc,
   ADD ("failures", test_failures);
   ADD ("help", test_help);
   ADD ("demo-round-trip", test_demo_round_trip);
+  ADD ("change-passphrase", test_change_passphrase);
+  ADD ("rekey", test_rekey);
   ADD ("half-valid-import", test_half_valid_import);
+  ADD ("attach", test_attach);
+  ADD ("attach-refused", test_attach_refused);
   ADD ("failed-export-keeps-the-old-one", test_failed_export_keeps_the_old_one);
   ADD ("verify-finds-a-changed-byte", test_verify_finds_a_changed_byte);
   ADD ("verify-finds-a-changed-header", test_verify_finds_a_changed_header);

@@ -22,6 +22,8 @@
 #define NOW G_GINT64_CONSTANT (1773306000000)
 #define PASSPHRASE "paarse fietsen dromen zacht"
 #define PASSPHRASE_BYTES ((GezPassphrase) { PASSPHRASE, strlen (PASSPHRASE) })
+#define NEXT "groene wolken zingen hard"
+#define CODE "q7Zk3w-Vx9=bT2+m" /* of a recovery sheet */
 #define CANARY "Zwartkopmeesvogel"
 #define DRAFT "Kwikstaartvogel"
 #define KEY_PREFIX 16 /* bytes of a key that nothing else can have */
@@ -148,6 +150,16 @@ can_read_memory (Fixture *self)
   return TRUE;
 }
 
+static gboolean
+skip_unless_readable (Fixture *self)
+{
+  if (can_read_memory (self))
+    return FALSE;
+  /* Good: the hardening keeps others of the same user out. Only root can look further. */
+  g_test_skip ("only root can read the memory of a hardened process");
+  return TRUE;
+}
+
 static guint
 count_in_memory (Fixture      *self,
                  gconstpointer needle,
@@ -184,12 +196,8 @@ test_memory (Fixture      *self,
   g_autoptr (GezSecret) page_key = derive_key (self, GEZ_VAULT_KEY_PAGE);
   g_autoptr (GezSecret) log_key = derive_key (self, GEZ_VAULT_KEY_LOG);
 
-  if (!can_read_memory (self))
-    {
-      /* Good: the hardening keeps others of the same user out. Only root can look further. */
-      g_test_skip ("only root can read the memory of a hardened process");
-      return;
-    }
+  if (skip_unless_readable (self))
+    return;
   /* The search itself works: while the store is open the key of its pages is there. */
   g_assert_cmpuint (count_in_memory (self, page_key->bytes, KEY_PREFIX), >, 0);
   /* The passphrase is gone as soon as the key was derived. */
@@ -203,6 +211,61 @@ test_memory (Fixture      *self,
   g_assert_cmpuint (count_in_memory (self, data_key->bytes, KEY_PREFIX), ==, 0);
   g_assert_cmpuint (count_in_memory (self, page_key->bytes, KEY_PREFIX), ==, 0);
   g_assert_cmpuint (count_in_memory (self, log_key->bytes, KEY_PREFIX), ==, 0);
+}
+
+static void
+assert_nowhere (Fixture    *self,
+                const char *text)
+{
+  gsize length = strlen (text), half = length / 2;
+
+  g_assert_cmpuint (count_in_memory (self, text, half), ==, 0);
+  g_assert_cmpuint (count_in_memory (self, text + half, length - half), ==, 0);
+}
+
+/* Each key that is in memory is in locked memory. */
+static void
+assert_keys_locked (Fixture *self)
+{
+  for (guint which = 0; which <= GEZ_VAULT_KEY_HEADER; which++)
+    {
+      g_autoptr (GezSecret) key = derive_key (self, (GezVaultKey) which);
+
+      g_assert_cmpuint (byte_search_unlocked_memory (g_subprocess_get_identifier (self->process), key->bytes,
+                                                     KEY_PREFIX),
+                        ==, 0);
+    }
+}
+
+/* What opens the store changes; neither what opened it nor what does from now on is left behind. */
+static void
+test_changed (Fixture      *self,
+              gconstpointer data)
+{
+  g_autoptr (GezSecret) data_key = derive_key (self, 0);
+
+  if (skip_unless_readable (self))
+    return;
+  assert_keys_locked (self);
+  say (self, "sheet");
+  expect_answer (self, "which");
+  say (self, CODE);
+  expect_answer (self, "made");
+  assert_nowhere (self, CODE);
+  say (self, "passphrase");
+  expect_answer (self, "which");
+  say (self, NEXT);
+  expect_answer (self, "changed");
+  assert_nowhere (self, PASSPHRASE);
+  assert_nowhere (self, NEXT);
+  g_assert_cmpuint (count_in_memory (self, data_key->bytes, KEY_PREFIX), >, 0);
+  g_assert_cmpuint (byte_search_unlocked_memory (g_subprocess_get_identifier (self->process), data_key->bytes,
+                                                 KEY_PREFIX),
+                    ==, 0);
+  say (self, "lock");
+  expect_answer (self, "locked");
+  g_assert_cmpuint (count_in_memory (self, data_key->bytes, KEY_PREFIX), ==, 0);
+  assert_nowhere (self, NEXT);
 }
 
 static guint
@@ -346,6 +409,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/secrecy/memory", Fixture, NULL, set_up, test_memory, tear_down);
+  g_test_add ("/secrecy/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/secrecy/crash", Fixture, NULL, set_up, test_crash, tear_down);
   g_test_add ("/secrecy/files", Fixture, NULL, set_up, test_files, tear_down);
   g_test_add ("/secrecy/draft", Fixture, NULL, set_up, test_draft, tear_down);

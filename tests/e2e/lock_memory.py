@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Looks into the memory of the locked program, and for what a crash of it leaves.
+"""Looks into the memory of the program, open and locked, and for what a crash of it leaves.
 
-The passphrase may be nowhere in it. Names of families are another matter: GTK and Pango do not wipe
+The passphrase may be nowhere in it as soon as it has opened the store. Keys are there while the store is
+open, in memory that is never swapped out alone, and nowhere behind the lock. Names of families are another matter: GTK and Pango do not wipe
 the text of labels when they free it, so copies can stay in freed memory until something else is
 written there. On the accessibility bus none may be left; how many are in memory is said, not judged.
 
-usage: lock_memory.py --program PROGRAM
+usage: lock_memory.py --program PROGRAM --find-keys FIND-KEYS
 """
 
 import argparse
@@ -13,6 +14,7 @@ import os
 import pathlib
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
 
@@ -53,6 +55,45 @@ def count_in_memory(process, needles):
     return counts
 
 
+def find_keys(finder, window, store):
+    """Name of each key: how often it is in memory, and how often where it could be swapped out."""
+    answer = subprocess.run([finder, str(window.process.pid), str(store)], input=desk.PASSPHRASE.encode(),
+                            stdout=subprocess.PIPE, timeout=desk.OPENING, check=True).stdout.decode()
+    found = {name: (int(everywhere), int(unlocked))
+             for name, everywhere, unlocked in (line.split() for line in answer.splitlines())}
+    if set(found) != {"data", "page", "log", "epoch", "blob", "backup", "header"}:
+        raise DriverError("these are not all keys: %s" % answer)
+    return found
+
+
+def look_for_passphrase(window, when):
+    """Also for either half of it: a copy that was cut or written over in part tells enough."""
+    passphrase = desk.PASSPHRASE.encode()
+    half = len(passphrase) // 2
+    counts = count_in_memory(window.process.pid, (passphrase, passphrase[:half], passphrase[half:]))
+    if any(counts.values()):
+        raise DriverError("the passphrase is in memory %s: %s" % (when, counts))
+    print("✓ the passphrase is nowhere in memory %s" % when, flush=True)
+
+
+def look_at_open(finder, window, store):
+    look_for_passphrase(window, "while the store is open")
+    keys = find_keys(finder, window, store)
+    if not all(keys[name][0] for name in ("data", "page", "log", "epoch")):
+        raise DriverError("the search does not find the keys that are in use: %s" % keys)
+    loose = {name: unlocked for name, (_, unlocked) in keys.items() if unlocked}
+    if loose:
+        raise DriverError("keys are in memory that can be swapped out: %s" % loose)
+    print("✓ its keys are in locked memory alone", flush=True)
+
+
+def look_for_keys_behind_lock(finder, window, store):
+    left = {name: everywhere for name, (everywhere, _) in find_keys(finder, window, store).items() if everywhere}
+    if left:
+        raise DriverError("keys are in memory behind the lock: %s" % left)
+    print("✓ no key is in memory behind the lock", flush=True)
+
+
 def lock(window):
     window.keys("ctrl+l")
     window.find_entry("Passphrase")
@@ -66,11 +107,9 @@ def lock(window):
 
 
 def look_into_memory(window):
-    passphrase, name, note = (text.encode() for text in (desk.PASSPHRASE, HOUSEHOLD, NOTE))
-    counts = count_in_memory(window.process.pid, (passphrase, name, note))
-    if counts[passphrase]:
-        raise DriverError("the passphrase is in memory %d times" % counts[passphrase])
-    print("✓ the passphrase is nowhere in memory", flush=True)
+    look_for_passphrase(window, "behind the lock")
+    name, note = (text.encode() for text in (HOUSEHOLD, NOTE))
+    counts = count_in_memory(window.process.pid, (name, note))
     print("  left behind in memory: name of the household %d times, words of the journal %d times"
           % (counts[name], counts[note]), flush=True)
 
@@ -89,7 +128,10 @@ def crash(window, scratch):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
-    program = os.path.abspath(parser.parse_args().program)
+    parser.add_argument("--find-keys", required=True)
+    options = parser.parse_args()
+    program = os.path.abspath(options.program)
+    finder = os.path.abspath(options.find_keys)
     if os.geteuid() != 0:
         print("skipped: only root can look into the memory of a program that does not let itself be read")
         sys.exit(SKIP)
@@ -97,7 +139,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="gezinsplan-memory.") as scratch:
         os.chdir(scratch)
         resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
-        window = desk.start(program, pathlib.Path(scratch) / "store", pathlib.Path(scratch) / "log")
+        store = pathlib.Path(scratch) / "store"
+        window = desk.start(program, store, pathlib.Path(scratch) / "log")
         try:
             desk.make_store(window)
             desk.make_household(window, HOUSEHOLD)
@@ -109,8 +152,12 @@ def main():
             before = count_in_memory(window.process.pid, (HOUSEHOLD.encode(), NOTE.encode()))
             if not all(before.values()):
                 raise DriverError("the search does not find what is on the screen")
+            look_at_open(finder, window, store)
             lock(window)
             look_into_memory(window)
+            look_for_keys_behind_lock(finder, window, store)
+            desk.unlock(window)
+            look_at_open(finder, window, store)
             crash(window, scratch)
         finally:
             if window.process.poll() is None:

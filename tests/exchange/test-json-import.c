@@ -23,7 +23,7 @@ import_bytes (StoreFixture     *fixture,
 {
   g_autoptr (GBytes) bytes = g_bytes_new (document, size);
 
-  return gez_json_import (fixture->store, bytes, all_or_nothing, NULL, NULL, NULL, result, error);
+  return gez_json_import (fixture->store, bytes, NULL, all_or_nothing, NULL, NULL, NULL, result, error);
 }
 
 static GezImportResult *
@@ -382,7 +382,7 @@ test_progress_and_cancel (void)
   g_autoptr (GError) error = NULL;
   Progress progress = { cancellable, 0, 0 };
 
-  g_assert_false (gez_json_import (fixture->store, document, FALSE, cancellable, progress_cb, &progress,
+  g_assert_false (gez_json_import (fixture->store, document, NULL, FALSE, cancellable, progress_cb, &progress,
                                    &result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (count (fixture, "household"), ==, progress.n_done);
@@ -390,7 +390,7 @@ test_progress_and_cancel (void)
 
   progress = (Progress) { 0 };
   g_assert_true (
-      gez_json_import (fixture->store, document, FALSE, NULL, progress_cb, &progress, &result, &error));
+      gez_json_import (fixture->store, document, NULL, FALSE, NULL, progress_cb, &progress, &result, &error));
   g_assert_cmpint (progress.n_done, ==, 1200);
   g_assert_cmpint (progress.n_rows, ==, 1200);
   g_assert_cmpint (result->unchanged, ==, 500);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "exchange/gez-json-attachments.h"
 #include "exchange/gez-json-export.h"
 #include "exchange/gez-json-import.h"
 #include "store-fixture.h"
+#include "store/gez-attachment.h"
 #include "store/gez-record.h"
 #include "store/gez-schema.h"
+#include "vault/gez-sealed-file.h"
 #include "vault/gez-vault.h"
 
 #define NOW G_GINT64_CONSTANT (1795252509123)
@@ -46,16 +49,33 @@ export (StoreFixture *fixture,
   return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (stream));
 }
 
+/* Beside the store, so that it goes with it. */
+static char *
+export_attachments (StoreFixture *fixture,
+                    const GezId  *household)
+{
+  char *directory = g_build_filename (fixture->directory, "exported", NULL);
+  g_autoptr (GError) error = NULL;
+  guint64 n_files = 0;
+
+  g_assert_true (
+      gez_json_export_attachments (fixture->store, household, directory, NULL, &n_files, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n_files, ==, 1);
+  return directory;
+}
+
 static GezImportResult *
 import (StoreFixture *fixture,
         const char   *document,
+        const char   *attachments,
         gboolean      all_or_nothing)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (document, strlen (document));
   g_autoptr (GError) error = NULL;
   GezImportResult *result = NULL;
 
-  gez_json_import (fixture->store, bytes, all_or_nothing, NULL, NULL, NULL, &result, &error);
+  gez_json_import (fixture->store, bytes, attachments, all_or_nothing, NULL, NULL, NULL, &result, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < result->failed->len; i++)
     g_test_message ("%s", ((GezImportFailure *) result->failed->pdata[i])->reason);
@@ -71,6 +91,31 @@ parent_of (const char *column,
   GezId *id = g_hash_table_lookup (born, table);
 
   return id ? *id : gez_id_new (clock);
+}
+
+/* Three bytes, because that is the number in every column. Returns the hash. */
+static char *
+seal_content (StoreFixture *fixture,
+              GezFileName **name)
+{
+  g_autofree char *directory = gez_attachment_get_directory (fixture->directory);
+  g_autoptr (GezSealedFileWriter) writer = NULL;
+
+  *name = gez_file_name_new (fixture->clock, NULL);
+  writer = gez_sealed_file_writer_new (directory, &(*name)->id, (*name)->key, NULL);
+  g_assert_true (gez_sealed_file_writer_add (writer, "abc", 3, NULL));
+  return gez_sealed_file_writer_finish (writer, NULL);
+}
+
+static void
+fill_content (StoreFixture *fixture,
+              GezChange    *change)
+{
+  g_autoptr (GezFileName) name = NULL;
+  g_autofree char *hash = seal_content (fixture, &name);
+
+  gez_change_set_text (change, "content_hash", hash);
+  gez_change_set_file (change, name);
 }
 
 static void
@@ -102,6 +147,9 @@ fill_cell (GezChange       *change,
     case GEZ_COLUMN_BOOLEAN:
       gez_change_set_integer (change, column->name, 1);
       break;
+    case GEZ_COLUMN_FILE:
+    case GEZ_COLUMN_KEY:
+      break;
     default:
       gez_change_set_text (change, column->name, column->codes ? column->codes[0] : HARD_TEXT);
     }
@@ -125,6 +173,8 @@ fill_table (StoreFixture   *fixture,
     if (i != table->id_column && table->columns[i].kind != GEZ_COLUMN_CIRCLE &&
         (is_full || table->columns[i].is_required))
       fill_cell (change, &table->columns[i], born, fixture->clock);
+  if (g_str_equal (table->name, "document"))
+    fill_content (fixture, change);
   gez_store_commit (fixture->store, change, &error);
   g_assert_no_error (error);
   if (is_full)
@@ -187,6 +237,7 @@ test_round_trip (gconstpointer all_or_nothing)
   g_autoptr (GezImportResult) result = NULL, again = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  g_autofree char *attachments = NULL;
 
   fill (first);
   before = export (first, NULL);
@@ -194,15 +245,17 @@ test_round_trip (gconstpointer all_or_nothing)
   g_assert_nonnull (strstr (before, "\"circle\":\"team\",\"circle_subject_id\":null"));
   g_assert_nonnull (strstr (before, "\"is_attempt\":true"));
   g_assert_null (strstr (before, "\"row\":"));
-  result = import (second, before, GPOINTER_TO_INT (all_or_nothing));
+  g_assert_null (strstr (before, "file_id"));
+  attachments = export_attachments (first, NULL);
+  result = import (second, before, attachments, GPOINTER_TO_INT (all_or_nothing));
   g_assert_cmpint (result->failed->len, ==, 0);
   g_assert_cmpint (result->unknown->len, ==, 0);
   g_assert_cmpint (result->updated, ==, 0);
-  g_assert_cmpint (result->inserted, ==, 2 * 27);
+  g_assert_cmpint (result->inserted, ==, 2 * 28);
   after = export (second, NULL);
   assert_same (before, after);
 
-  again = import (second, before, GPOINTER_TO_INT (all_or_nothing));
+  again = import (second, before, NULL, GPOINTER_TO_INT (all_or_nothing));
   g_assert_cmpint (again->inserted + again->updated, ==, 0);
   g_assert_cmpint (again->unchanged, ==, result->inserted + result->unchanged);
 }
@@ -218,6 +271,7 @@ test_household_alone (void)
   GezId household = fill (fixture), stranger = fill (fixture);
   g_autofree char *name = gez_id_to_string (&household);
   g_autofree char *other_name = gez_id_to_string (&stranger);
+  g_autofree char *attachments = NULL;
 
   document = export (fixture, &household);
   g_assert_nonnull (strstr (document, name));
@@ -233,7 +287,8 @@ test_household_alone (void)
 
       g_assert_nonnull (strstr (document, filled));
     }
-  result = import (other, document, TRUE);
+  attachments = export_attachments (fixture, &household);
+  result = import (other, document, attachments, TRUE);
   g_assert_cmpint (result->failed->len, ==, 0);
   again = export (other, &household);
   assert_same (document, again);
@@ -288,7 +343,7 @@ test_each_millisecond_survives (void)
     }
   g_assert_cmpuint (gez_store_commit (first->store, change, NULL), >, 0);
   document = export (first, &household);
-  result = import (second, document, FALSE);
+  result = import (second, document, NULL, FALSE);
   g_assert_cmpint (result->inserted, ==, 1001);
   instants = store_fixture_select (second, "SELECT happened_at FROM contact ORDER BY happened_at");
   for (guint i = 0; i < 1000; i++)

@@ -87,7 +87,7 @@ import_again (void)
   g_assert_no_error (error);
   g_output_stream_close (stream, NULL, NULL);
   document = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
-  gez_json_import (fixture->store, document, TRUE, NULL, NULL, NULL, &result, &error);
+  gez_json_import (fixture->store, document, NULL, TRUE, NULL, NULL, NULL, &result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (result->inserted + result->updated, ==, 0);
   g_assert_cmpuint (result->unknown->len, ==, 0);
@@ -104,7 +104,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   if (fixture == NULL)
     start ();
-  imported = gez_json_import (fixture->store, document, size % 2 == 0, NULL, NULL, NULL, &result,
+  imported = gez_json_import (fixture->store, document, NULL, size % 2 == 0, NULL, NULL, NULL, &result,
                               &error);
   g_assert_true (imported == (error == NULL));
   g_assert_true (error == NULL || error->domain == GEZ_EXCHANGE_ERROR);

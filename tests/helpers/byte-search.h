@@ -7,5 +7,8 @@
 guint byte_search_memory        (const char    *process,
                                  gconstpointer  needle,
                                  gsize          size);
+guint byte_search_unlocked_memory (const char  *process,
+                                   gconstpointer needle,
+                                   gsize        size);
 guint byte_search_text_in_files (const char    *directory,
                                  const char    *text);

@@ -19,14 +19,15 @@ join_texts (Desk       *self,
   return g_string_free (text, FALSE);
 }
 
-/* One statement that gives every row of @table that counts, without its local number. */
+/* One statement that gives every row of @table that counts, without its local number and without
+ * keys, which are another random number each time. */
 static char *
 dump_statement (Desk       *self,
                 const char *table)
 {
   g_autofree char *columns_sql =
     g_strdup_printf ("SELECT 'quote(' || name || ')' AS text FROM pragma_table_info('%s') "
-                     "WHERE name <> 'row'", table);
+                     "WHERE name NOT IN ('row', 'file_key')", table);
   g_autofree char *columns = join_texts (self, columns_sql);
   g_auto (GStrv) parts = g_strsplit (columns, "\n", -1);
   g_autofree char *list = g_strjoinv (" || ' ' || ", parts);

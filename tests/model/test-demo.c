@@ -3,6 +3,7 @@
 #include "model/demo/gez-demo-sentences.h"
 #include "model/demo/gez-demo.h"
 #include "model/gez-codes.h"
+#include "store/gez-verify-files.h"
 
 #define COUNT(sql) desk_count (desk, "SELECT count(*) AS count " sql)
 
@@ -148,6 +149,24 @@ assert_journal (Desk *desk)
   g_assert_cmpint (COUNT ("FROM step WHERE done_on > '" DESK_TODAY "'"), ==, 0);
 }
 
+/* Something of each kind in the first files, and all of it can be read. */
+static void
+assert_documents (Desk *desk)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (COUNT ("FROM document"), ==, 12);
+  g_assert_cmpint (COUNT ("FROM (SELECT DISTINCT household_id FROM document)"), ==, 6);
+  g_assert_cmpint (COUNT ("FROM document WHERE media_type = 'application/pdf' AND name LIKE '%.pdf'"), >, 2);
+  g_assert_cmpint (COUNT ("FROM document WHERE media_type = 'image/png'"), >, 2);
+  g_assert_cmpint (COUNT ("FROM document WHERE media_type = 'text/plain' AND tags LIKE '%;%'"), >, 2);
+  g_assert_cmpint (COUNT ("FROM document WHERE added_at > 1773478800000"), ==, 0);
+  g_assert_true (gez_verify_contents (desk->fixture->store, problems, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (problems->len, ==, 0);
+}
+
 static void
 test_sixty_households (void)
 {
@@ -163,6 +182,7 @@ test_sixty_households (void)
   assert_work (desk);
   assert_journal (desk);
   assert_partners (desk);
+  assert_documents (desk);
 }
 
 static void

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "marker-search.h"
+#include "model/gez-document-content.h"
+#include "model/gez-document.h"
 #include "shape-recorder.h"
+#include "store/gez-backup.h"
 #include "store/gez-migration.h"
 #include "store/gez-record.h"
 #include "store/gez-store-private.h"
@@ -22,6 +25,7 @@ typedef struct
   GezClock *clock;
   GezVault *vault;
   GezStore *store;
+  GezContext *context;
   GMainLoop *loop;
   GHashTable *born; /* table -> the last row that was made there */
 } Canary;
@@ -116,6 +120,24 @@ reference (Canary     *self,
 }
 
 static void
+fill_key (Canary     *self,
+          GezChange  *change,
+          const char *table,
+          const char *column)
+{
+  guint8 key[GEZ_FILE_KEY_SIZE];
+
+  for (guint i = 0; i < sizeof key / GEZ_ID_SIZE; i++)
+    {
+      g_autofree char *part = g_strdup_printf ("%s part %u", column, i);
+      GezId id = new_id (self, table, part);
+
+      memcpy (key + i * GEZ_ID_SIZE, id.bytes, GEZ_ID_SIZE);
+    }
+  gez_change_set_key (change, column, key);
+}
+
+static void
 fill_cell (Canary          *self,
            GezChange       *change,
            const char      *table,
@@ -129,6 +151,13 @@ fill_cell (Canary          *self,
     case GEZ_COLUMN_ID:
       id = reference (self, table, column->name);
       gez_change_set_id (change, column->name, &id);
+      break;
+    case GEZ_COLUMN_FILE:
+      id = new_id (self, table, column->name);
+      gez_change_set_id (change, column->name, &id);
+      break;
+    case GEZ_COLUMN_KEY:
+      fill_key (self, change, table, column->name);
       break;
     case GEZ_COLUMN_DATE:
       gez_change_set_text (change, column->name, "1890-02-28");
@@ -184,6 +213,16 @@ commit_row (Canary         *self,
     commit (self, edit);
 }
 
+/* Rows with a file of their own are made by the commands that make the file. */
+static gboolean
+has_file (const GezTable *table)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    if (table->columns[i].kind == GEZ_COLUMN_FILE)
+      return TRUE;
+  return FALSE;
+}
+
 static gpointer
 schema_cb (GezDatabase *database,
            gpointer     parameters,
@@ -203,7 +242,71 @@ commit_everything (Canary *self)
   g_assert_no_error (error);
   tables = gez_schema_get_tables (schema);
   for (guint i = 0; i < tables->len; i++)
-    commit_row (self, tables->pdata[i]);
+    if (!has_file (tables->pdata[i]))
+      commit_row (self, tables->pdata[i]);
+}
+
+/* --- attachments: several chunks of content, and a thumbnail */
+
+static void
+thumbnail_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  Canary *self = data;
+  g_autoptr (GError) error = NULL;
+
+  gez_document_set_thumbnail_finish (self->context, result, &error);
+  g_assert_no_error (error);
+  g_main_loop_quit (self->loop);
+}
+
+static GBytes *
+new_content (Canary     *self,
+             const char *what,
+             gsize       size)
+{
+  g_autofree char *text = new_text (self, "document", what);
+  g_autoptr (GString) content = g_string_new (NULL);
+
+  while (content->len < size)
+    g_string_append_printf (content, "%s %u\n", text, (guint) content->len);
+  return g_string_free_to_bytes (g_steal_pointer (&content));
+}
+
+static void
+attach (Canary *self)
+{
+  g_autofree char *name = new_text (self, "document", "file name"), *tag = new_text (self, "document", "tag");
+  const char *tags[] = { tag, NULL };
+  g_autoptr (GBytes) content = new_content (self, "content", 200000);
+  g_autoptr (GBytes) thumbnail = new_content (self, "thumbnail", 3000);
+  GezDocumentInput input = { .household_id = g_hash_table_lookup (self->born, "household"),
+                             .content = content, .name = name, .media_type = "text/plain", .tags = tags };
+  GezDocumentAdded added = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  self->context = gez_context_load (self->store, &error);
+  g_assert_no_error (error);
+  g_assert_true (gez_document_add (self->context, &input, NULL, &added, &error));
+  g_assert_no_error (error);
+  gez_document_set_thumbnail_async (self->context, &added.id, thumbnail, NULL, thumbnail_cb, self);
+  g_main_loop_run (self->loop);
+}
+
+/* --- backups, in a place of their own beside the store */
+
+static void
+back_up (Canary *self)
+{
+  g_autofree char *here = g_get_current_dir ();
+  g_autofree char *place = g_build_filename (here, "place", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezBackupMade) made = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (place, 0700), ==, 0);
+  made = gez_backup_make (self->store, place, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
 }
 
 /* --- what is local to the device */
@@ -450,10 +553,12 @@ static const struct
   void (*connection) (Canary *self, sqlite3 *handle);
 } work[] = {
   { "committed", commit_everything, NULL },
+  { "attached", attach, NULL },
   { "drafts and filters", save_drafts_and_filters, NULL },
   { "every column", NULL, fill_all_tables },
   { "sorted", NULL, sort_and_rewrite },
   { "vacuum", NULL, vacuum },
+  { "backup", back_up, NULL },
   { "copy before a migration", NULL, copy_before_migration },
   { "shapes", NULL, check_shapes },
 };

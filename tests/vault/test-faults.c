@@ -109,7 +109,7 @@ count_days (void)
 {
   const char *text = g_getenv ("GEZINSPLAN_DAYS");
 
-  return text ? (guint) strtoul (text, NULL, 10) : 4;
+  return text ? (guint) strtoul (text, NULL, 10) : 3;
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "vault-fixture.h"
 #include "vault/gez-secrets.h"
 #include "vault/gez-vault-header.h"
+#include "vault/gez-vault-keys.h"
 #include "vault/gez-vault-slot.h"
 
 #define CHECKSUM_SIZE 16
@@ -224,14 +225,27 @@ test_cost (Fixture      *fixture,
     guint64 memory;
     gboolean is_valid;
   } costs[] = {
+    { 0, 0, FALSE },
     { 0, 8 << 20, FALSE },
+    { 1, 0, FALSE },
     { 1, 8 << 20, TRUE },
+    { 10, 8 << 20, TRUE },
+    { 1, 1 << 30, TRUE },
     { 10, 1 << 30, TRUE },
     { 11, 8 << 20, FALSE },
+    { 11, 1 << 30, FALSE },
+    { 1u << 31, 8 << 20, FALSE },
+    { (1u << 31) + 1, 8 << 20, FALSE },
     { G_MAXUINT32, 8 << 20, FALSE },
     { 1, (8 << 20) - 1, FALSE },
     { 1, (1 << 30) + 1, FALSE },
+    /* Sound in their lower 32 bits alone. */
+    { 1, (G_GUINT64_CONSTANT (1) << 32) + (8 << 20), FALSE },
+    { 1, (G_GUINT64_CONSTANT (1) << 63) + (8 << 20), FALSE },
+    { 1, G_MAXUINT32, FALSE },
+    { 1, G_MAXINT64, FALSE },
     { 1, G_MAXUINT64, FALSE },
+    { G_MAXUINT32, G_MAXUINT64, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (costs); i++)
@@ -253,6 +267,71 @@ test_cost (Fixture      *fixture,
         g_assert_no_error (error);
       else
         g_assert_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED);
+    }
+}
+
+/* Numbers and lengths that do not fit the file: none of them makes the program read past its end. */
+static void
+test_numbers (Fixture      *fixture,
+              gconstpointer data)
+{
+  guint length = (guint) g_bytes_get_size (fixture->sound);
+  const struct
+  {
+    gsize at;
+    guint size;
+    guint value;
+  } numbers[] = {
+    { 10, 2, 0 },          { 10, 2, 2 },          { 10, 2, 64 },
+    { 10, 2, 65 },         { 10, 2, G_MAXUINT16 },
+    { 32, 4, 0 },          { 32, 4, length - 1 }, { 32, 4, length + 1 },
+    { 32, 4, 1u << 31 },   { 32, 4, G_MAXUINT32 },
+    { 42, 2, 0 },          { 42, 2, GEZ_SLOT_PASSPHRASE_SIZE - 1 },
+    { 42, 2, GEZ_SLOT_PASSPHRASE_SIZE + 1 },      { 42, 2, G_MAXINT16 },
+    { 42, 2, G_MAXUINT16 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (fixture->sound, NULL), length);
+      guint32 value = GUINT32_TO_LE (numbers[i].value);
+      g_autoptr (GBytes) changed = NULL, forged = NULL;
+      g_autoptr (GezVaultHeader) header = NULL;
+      g_autoptr (GError) error = NULL;
+
+      memcpy (bytes + numbers[i].at, &value, numbers[i].size);
+      changed = g_bytes_new (bytes, length);
+      forged = with_checksum (changed);
+      header = gez_vault_header_parse (forged, &error);
+      g_assert_null (header);
+      g_assert_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED);
+    }
+}
+
+/* What a caller asks for is brought within the limits, so that the store opens again. */
+static void
+test_asked_cost (Fixture      *fixture,
+                 gconstpointer data)
+{
+  static const GezKdfCost asked[] = { { 0, 0 }, { G_MAXUINT32, 1 }, { 3, (8 << 20) + 1 } };
+  static const GezKdfCost got[] = { { 1, 8 << 20 }, { 10, 8 << 20 }, { 3, (8 << 20) + 1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autoptr (GezVault) vault = fixture_unlock (fixture->directory);
+      g_autoptr (GError) error = NULL;
+      GezKdfCost cost;
+
+      gez_vault_set_passphrase (vault, WORDS, asked[i], &error);
+      g_assert_no_error (error);
+      cost = gez_vault_get_cost (vault);
+      g_assert_cmpuint (cost.operations, ==, got[i].operations);
+      g_assert_cmpuint (cost.memory, ==, got[i].memory);
+      g_clear_object (&vault);
+      vault = fixture_unlock (fixture->directory);
+      cost = gez_vault_get_cost (vault);
+      g_assert_cmpuint (cost.operations, ==, got[i].operations);
+      g_assert_cmpuint (cost.memory, ==, got[i].memory);
     }
 }
 
@@ -326,6 +405,8 @@ main (int argc, char **argv)
   ADD ("newer", test_newer);
   ADD ("empty-and-gone", test_empty_and_gone);
   ADD ("cost", test_cost);
+  ADD ("numbers", test_numbers);
+  ADD ("asked-cost", test_asked_cost);
   ADD ("unknown-slots", test_unknown_slots);
   g_test_add_func ("/vault/header/known-keys", test_known_keys);
   return g_test_run ();

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "counts.h"
 #include "steps.h"
 #include "vault-fixture.h"
 #include "vault/gez-secrets.h"
@@ -327,6 +328,23 @@ assert_not_old_in_copy (const char *directory)
   g_assert_false (g_bytes_equal (copy, old_header));
 }
 
+/* Should the header be lost now, its copy leads to a database that is there. */
+static void
+assert_copy_has_database (const char *directory)
+{
+  g_autofree char *other = fixture_make_directory ();
+  g_autofree char *header = g_build_filename (other, "header", NULL);
+  g_autofree char *copy = g_build_filename (other, "header.copy", NULL);
+
+  copy_store (directory, other);
+  g_assert_cmpint (g_unlink (header), ==, 0);
+  if (g_file_test (copy, G_FILE_TEST_EXISTS))
+    {
+      g_autoptr (GezVault) vault = open_with_rows (other, 1);
+    }
+  fixture_remove_directory (other);
+}
+
 /* Returns whether there was such a step. */
 static gboolean
 interrupt (const Operation *operation,
@@ -342,6 +360,8 @@ interrupt (const Operation *operation,
   status = in_child (operation->run, directory, what, at, &reached);
   if (operation->decides_at_header)
     assert_not_old_in_copy (directory);
+  else
+    assert_copy_has_database (directory);
   state = operation->look (directory);
   if (status == 0)
     g_assert_cmpint (state, ==, STATE_NEW);
@@ -359,7 +379,7 @@ get_stride (int what)
 {
   if (what == STEPS_KILL || what == STEPS_POWER || g_getenv ("GEZINSPLAN_ALL_STEPS"))
     return 1;
-  return what == STEPS_FAIL ? 2 : 4;
+  return what == STEPS_FAIL ? 3 : 6;
 }
 
 static void
@@ -380,10 +400,74 @@ test_operation (gconstpointer data)
         n_interruptions++;
       g_assert_cmpuint (at, >, 5);
     }
-  g_test_message ("%s: %u interruptions", operation->name, n_interruptions);
+  counts_add ("interrupted changes of keys", n_interruptions);
   fixture_remove_directory (model);
   g_clear_pointer (&old_header, g_bytes_unref);
   g_clear_pointer (&model, g_free);
+}
+
+/* A store that is made, as far as it comes. Also what is done again after an interruption. */
+static gboolean
+run_create (const char *directory)
+{
+  g_autoptr (GezVault) vault = gez_vault_create (directory, WORDS, GEZ_KDF_COST_TEST, NULL);
+  sqlite3 *database = vault ? gez_vault_open_database (vault, NULL) : NULL;
+  gboolean done;
+
+  if (database == NULL)
+    return FALSE;
+  done = sqlite3_exec (database, "CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (1)", NULL,
+                       NULL, NULL) == SQLITE_OK &&
+         gez_vault_set_has_database (vault, NULL);
+  return gez_vault_close_database (vault, database, NULL) && done;
+}
+
+/* Whether a store is there; then it opens and is whole. */
+static gboolean
+is_made (const char *directory)
+{
+  g_autoptr (GezVault) vault = NULL;
+  sqlite3 *database;
+
+  if (!gez_vault_exists (directory))
+    return FALSE;
+  vault = fixture_unlock (directory);
+  g_assert_true (gez_vault_has_database (vault));
+  database = fixture_open (vault);
+  g_assert_cmpint (fixture_integer (database, "SELECT count (*) FROM item"), ==, 1);
+  fixture_close (vault, database);
+  return TRUE;
+}
+
+/* Returns whether there was such a step. */
+static gboolean
+interrupt_creation (StepsWhat what,
+                    guint     at)
+{
+  g_autofree char *directory = fixture_make_directory ();
+  gboolean reached;
+  int status = in_child (run_create, directory, what, at, &reached);
+
+  if (!is_made (directory))
+    {
+      g_assert_cmpint (status, !=, 0);
+      g_assert_true (run_create (directory));
+      g_assert_true (is_made (directory));
+    }
+  assert_tidy (directory);
+  fixture_remove_directory (directory);
+  return reached;
+}
+
+static void
+test_creation (void)
+{
+  guint n_interruptions = 0;
+
+  for (int what = 0; what < STEPS_N_WHATS; what++)
+    for (guint at = 1; interrupt_creation ((StepsWhat) what, at); at += get_stride (what))
+      n_interruptions++;
+  counts_add ("interrupted changes of keys", n_interruptions);
 }
 
 int
@@ -404,5 +488,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &operations[i], test_operation);
     }
+  g_test_add_func ("/vault/interrupted/creation", test_creation);
   return g_test_run ();
 }

@@ -104,11 +104,54 @@ gez_passphrase_entry_new (const char *label)
 {
   GezPassphraseEntry *self = g_object_new (GEZ_TYPE_PASSPHRASE_ENTRY, NULL);
 
-  g_return_val_if_fail (label != NULL, GTK_WIDGET (self));
+  gez_passphrase_entry_set_label (self, label);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_passphrase_entry_set_label:
+ * @self: an entry
+ * @label: its accessible name
+ */
+void
+gez_passphrase_entry_set_label (GezPassphraseEntry *self,
+                                const char         *label)
+{
+  g_return_if_fail (GEZ_IS_PASSPHRASE_ENTRY (self) && label != NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
-  return GTK_WIDGET (self);
+}
+
+/**
+ * gez_passphrase_entry_take_lines:
+ * @self: an entry for something else than a passphrase
+ *
+ * Of what is pasted all lines go in, not the first one only.
+ */
+void
+gez_passphrase_entry_take_lines (GezPassphraseEntry *self)
+{
+  g_return_if_fail (GEZ_IS_PASSPHRASE_ENTRY (self));
+
+  gtk_text_set_truncate_multiline (find_text (self->entry), FALSE);
+}
+
+/**
+ * gez_passphrase_entry_set_text:
+ * @self: an entry
+ * @text: what stands in it from now on; copied, and not that of @self
+ */
+void
+gez_passphrase_entry_set_text (GezPassphraseEntry *self,
+                               GezPassphrase       text)
+{
+  g_return_if_fail (GEZ_IS_PASSPHRASE_ENTRY (self) && text.text != NULL);
+
+  gez_passphrase_buffer_wipe (self->buffer);
+  gtk_entry_buffer_insert_text (GTK_ENTRY_BUFFER (self->buffer), 0, text.text,
+                                (int) g_utf8_strlen (text.text, (gssize) text.length));
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }
 
 /**

@@ -24,6 +24,11 @@ GezPassphrase  gez_passphrase_entry_peek     (GezPassphraseEntry *self);
 gboolean       gez_passphrase_entry_is_empty (GezPassphraseEntry *self);
 gboolean       gez_passphrase_entry_equal    (GezPassphraseEntry *self,
                                               GezPassphraseEntry *other);
+void           gez_passphrase_entry_set_label (GezPassphraseEntry *self,
+                                               const char         *label);
+void           gez_passphrase_entry_set_text (GezPassphraseEntry *self,
+                                              GezPassphrase       text);
+void           gez_passphrase_entry_take_lines (GezPassphraseEntry *self);
 void           gez_passphrase_entry_wipe     (GezPassphraseEntry *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "base/gez-document-error.h"
 #include "base/gez-error.h"
 
 static const char *
@@ -106,6 +107,52 @@ exchange_sentence (GezExchangeError code)
 }
 
 static const char *
+document_sentence (GezDocumentError code)
+{
+  switch (code)
+    {
+    case GEZ_DOCUMENT_ERROR_NOT_A_FILE:
+      return _("This is a folder or something else that is not a file. Nothing was added; choose the "
+               "files themselves.");
+    case GEZ_DOCUMENT_ERROR_UNREADABLE:
+      return _("This file cannot be read. Nothing was added; look whether it is still there and may "
+               "be read, and try again.");
+    case GEZ_DOCUMENT_ERROR_EMPTY:
+      return _("This file is empty. Nothing was added; ask for it again.");
+    case GEZ_DOCUMENT_ERROR_CHANGED:
+      return _("This file changed while it was read. Nothing was added; wait until it is finished and "
+               "try again.");
+    case GEZ_DOCUMENT_ERROR_TOO_LARGE:
+      return _("This document is too large to show here. It is still there; save a copy to look at it.");
+    case GEZ_DOCUMENT_ERROR_MISSING:
+      return _("The content of this document is not here any more. Everything else is still there; "
+               "put a backup back, or ask who looks after the computers.");
+    case GEZ_DOCUMENT_ERROR_DAMAGED:
+      return _("The content of this document is damaged. Everything else is still there; put a backup "
+               "back, or ask who looks after the computers.");
+    }
+  return NULL;
+}
+
+static const char *
+recovery_sentence (GezRecoveryError code)
+{
+  switch (code)
+    {
+    case GEZ_RECOVERY_ERROR_UNKNOWN_WORD:
+      return _("One of these words is not on the list of words. Nothing was changed; compare them with the "
+               "sheet.");
+    case GEZ_RECOVERY_ERROR_TOO_FEW:
+    case GEZ_RECOVERY_ERROR_TOO_MANY:
+      return _("A recovery sheet has fourteen words. Nothing was changed; compare them with the sheet.");
+    case GEZ_RECOVERY_ERROR_CHECKSUM:
+      return _("These words do not belong together: one is not the right one, or two changed places. Nothing "
+               "was changed; compare them with the sheet.");
+    }
+  return NULL;
+}
+
+static const char *
 find_sentence (const GError *error)
 {
   if (error->domain == GEZ_VAULT_ERROR)
@@ -114,6 +161,10 @@ find_sentence (const GError *error)
     return store_sentence (error->code);
   if (error->domain == GEZ_EXCHANGE_ERROR)
     return exchange_sentence (error->code);
+  if (error->domain == GEZ_DOCUMENT_ERROR)
+    return document_sentence (error->code);
+  if (error->domain == GEZ_RECOVERY_ERROR)
+    return recovery_sentence (error->code);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return _("This was stopped. Nothing was changed.");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
@@ -139,4 +190,45 @@ gez_sentence_for_error (const GError *error)
     sentence = _("Something went wrong that Gezinsplan does not know. What was saved is still "
                  "there; try again.");
   return g_strdup (sentence);
+}
+
+/* What a backup says in another way than a file. */
+static const char *
+find_backup_sentence (const GError *error)
+{
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE))
+    return _("This backup does not open with that passphrase. It may have had another one on that day, or it is "
+             "of another file. Nothing was changed; try again.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+    return _("This is not a backup of Gezinsplan, or it was broken off. Nothing was changed; choose another one.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
+    return _("This backup is damaged. Nothing was changed; take an older one, and make a new one.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_TOO_NEW))
+    return _("This backup was made by a newer Gezinsplan. Nothing was changed; update the program and try again.");
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_SPACE)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NO_SPACE))
+    return _("There is not enough room for it. What was there before is still there; make room, or choose "
+             "another folder.");
+  if (g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND))
+    return _("The folder for backups is not there. Older backups are as they were; put the stick in or choose "
+             "another folder, and try again.");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING))
+    return _("Another backup is being made or read. Wait until it is ready, and try again.");
+  return NULL;
+}
+
+/**
+ * gez_sentence_for_backup_error:
+ * @error: (nullable): what went wrong with a backup
+ *
+ * Returns: (transfer full): as gez_sentence_for_error(), in words about backups
+ */
+char *
+gez_sentence_for_backup_error (const GError *error)
+{
+  const char *sentence = error != NULL ? find_backup_sentence (error) : NULL;
+
+  return sentence ? g_strdup (sentence) : gez_sentence_for_error (error);
 }

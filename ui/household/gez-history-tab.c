@@ -53,7 +53,7 @@ G_DEFINE_FINAL_TYPE (GezHistoryTab, gez_history_tab, GTK_TYPE_WIDGET)
 static const char * const tables[] = {
   "household", "trajectory", "trajectory_event", "person", "membership", "relation", "helper",
   "flag", "assessment", "goal", "step", "contact", "contact_link", "note", "question", "referral",
-  "referral_event", "followup", "appointment", NULL
+  "referral_event", "followup", "appointment", "document", NULL
 };
 static const char * const writers_tables[] = { "member", NULL };
 
@@ -62,6 +62,7 @@ static const char * const kinds[GEZ_HISTORY_N_KINDS] = {
   N_ ("Everything"),     N_ ("Data of the family"), N_ ("Family and network"),
   N_ ("Points of attention"), N_ ("Life domains"),  N_ ("Plan"),
   N_ ("Journal"),        N_ ("Referrals"),          N_ ("Agenda"),
+  N_ ("Documents"),
 };
 
 /* Entries --------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "backup/gez-backup-page.h"
 #include "preferences/gez-device-page.h"
 #include "preferences/gez-lists-page.h"
 #include "preferences/gez-security-page.h"
@@ -13,6 +14,7 @@ static GtkWidget *(*const pages[]) (GezContext *context) = {
   gez_device_page_new,
   gez_lists_page_new,
   gez_security_page_new,
+  gez_backup_page_new,
 };
 
 /**
@@ -20,11 +22,14 @@ static GtkWidget *(*const pages[]) (GezContext *context) = {
  * @parent: the window of the program
  * @context: of the open store
  *
+ * @page: (nullable): which page to show first, by its name
+ *
  * Shows the preferences above @parent.
  */
 void
-gez_preferences_present (GtkWindow  *parent,
-                         GezContext *context)
+gez_preferences_present_page (GtkWindow  *parent,
+                              GezContext *context,
+                              const char *page)
 {
   GtkWidget *window;
 
@@ -43,5 +48,14 @@ gez_preferences_present (GtkWindow  *parent,
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window),
                                 ADW_PREFERENCES_PAGE (pages[i](context)));
+  if (page)
+    adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), page);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+gez_preferences_present (GtkWindow  *parent,
+                         GezContext *context)
+{
+  gez_preferences_present_page (parent, context, NULL);
 }

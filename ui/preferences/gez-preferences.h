@@ -12,4 +12,8 @@ G_BEGIN_DECLS
 void gez_preferences_present (GtkWindow  *parent,
                               GezContext *context);
 
+void gez_preferences_present_page (GtkWindow  *parent,
+                                   GezContext *context,
+                                   const char *page);
+
 G_END_DECLS

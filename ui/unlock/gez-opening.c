@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unlock/gez-opening.h"
 
+#include <string.h>
+
 #include "common/gez-format.h"
 #include "common/gez-trace.h"
+#include "recovery/gez-key-work.h"
+#include "vault/gez-recovery-code.h"
 #include "vault/gez-secret-text.h"
 #include "vault/gez-vault-check.h"
 #include "vault/gez-vault-rescue.h"
+#include "vault/gez-vault-keys.h"
 
 /* From a passphrase to a context: deriving the key, opening the database and reading the lists all
  * happen on another thread. The passphrase is copied into locked memory for that time and wiped at
@@ -13,12 +18,15 @@
 
 #define VAULT_KEY "gez-vault"
 #define UNFINISHED_KEY "gez-unfinished"
+#define STORE_KEY "gez-store"
 
 typedef struct
 {
   GezOpening *opening;
   GezSecretText *passphrase;
   GezVault *vault; /* opened, for who has to repair; held until all is done */
+  GezSecret *code; /* when the passphrase is lost; then @passphrase is the new one */
+  gboolean is_recovery;
   gboolean is_creation;
   gboolean is_unfinished;
   char *team_name;
@@ -33,6 +41,7 @@ request_free (gpointer data)
 
   g_clear_pointer (&request->passphrase, gez_secret_text_free);
   g_clear_object (&request->vault);
+  g_clear_pointer (&request->code, gez_secret_free);
   gez_opening_free (request->opening);
   g_free (request->team_name);
   g_free (request->member_name);
@@ -80,19 +89,49 @@ open_existing (Request  *request,
   return check_log (vault, error) ? gez_store_open (vault, request->opening->clock, error) : NULL;
 }
 
+/* From here on the new passphrase opens the store, whatever happens after it; the sheet stays good. */
+static GezVault *
+recover (Request *request,
+         GError **error)
+{
+  g_autoptr (GezVault) vault = NULL;
+
+  if (request->code == NULL)
+    {
+      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_MEMORY, "No room for the code");
+      return NULL;
+    }
+  vault = gez_vault_unlock_with_recovery (request->opening->directory, request->code, error);
+  if (vault == NULL
+      || !gez_vault_set_passphrase (vault, gez_secret_text_peek (request->passphrase), request->opening->cost,
+                                    error))
+    return NULL;
+  return g_steal_pointer (&vault);
+}
+
+static GezVault *
+open_vault (Request *request,
+            GError **error)
+{
+  GezPassphrase passphrase = gez_secret_text_peek (request->passphrase);
+
+  if (request->is_creation)
+    return gez_vault_create (request->opening->directory, passphrase, request->opening->cost, error);
+  gez_key_work_wait ();
+  if (request->is_recovery)
+    return recover (request, error);
+  return gez_vault_unlock (request->opening->directory, passphrase, error);
+}
+
 static GezStore *
 open_store (Request *request,
             GError **error)
 {
-  GezPassphrase passphrase = gez_secret_text_peek (request->passphrase);
   GezStoreOwner owner = { request->team_name, request->member_name, request->role, NULL };
-  g_autoptr (GezVault) vault = NULL;
+  g_autoptr (GezVault) vault = open_vault (request, error);
 
-  vault = request->is_creation
-            ? gez_vault_create (request->opening->directory, passphrase, request->opening->cost,
-                                error)
-            : gez_vault_unlock (request->opening->directory, passphrase, error);
   gez_secret_text_wipe (request->passphrase);
+  g_clear_pointer (&request->code, gez_secret_free);
   if (vault == NULL)
     return NULL;
   gez_trace_mark ("key-derived");
@@ -134,7 +173,7 @@ context_loaded_cb (GObject      *source,
                    gpointer      data)
 {
   g_autoptr (GTask) outer = data;
-  GezStore *store = g_task_get_task_data (outer);
+  GezStore *store = g_object_get_data (G_OBJECT (outer), STORE_KEY);
   g_autoptr (GezVault) vault = NULL;
   GError *error = NULL;
   GezContext *context = gez_context_load_finish (result, &error);
@@ -142,6 +181,7 @@ context_loaded_cb (GObject      *source,
   if (context)
     {
       gez_context_set_language (context, gez_language ());
+      gez_context_set_kdf_cost (context, *(GezKdfCost *) g_task_get_task_data (outer));
       g_task_return_pointer (outer, context, g_object_unref);
       return;
     }
@@ -169,13 +209,14 @@ store_opened_cb (GObject      *source,
       return;
     }
   g_clear_object (&request->vault);
-  g_task_set_task_data (outer, store, g_object_unref);
+  g_object_set_data_full (G_OBJECT (outer), STORE_KEY, store, g_object_unref);
   gez_context_load_async (store, NULL, context_loaded_cb, g_steal_pointer (&outer));
 }
 
 static void
 start (const GezOpening    *self,
        GezPassphrase        passphrase,
+       const GezSecret     *code,
        const GezStoreOwner *owner,
        GAsyncReadyCallback  callback,
        gpointer             user_data)
@@ -184,10 +225,14 @@ start (const GezOpening    *self,
   g_autoptr (GTask) inner = g_task_new (NULL, NULL, store_opened_cb, outer);
   Request *request = g_new0 (Request, 1);
 
+  g_task_set_task_data (outer, g_memdup2 (&self->cost, sizeof self->cost), g_free);
   request->opening = gez_opening_copy (self);
   request->passphrase = gez_secret_text_new ();
   gez_secret_text_insert (request->passphrase, 0, passphrase.text,
                           (guint) g_utf8_strlen (passphrase.text, (gssize) passphrase.length));
+  request->is_recovery = code != NULL;
+  if (code != NULL && (request->code = gez_secret_new (NULL)) != NULL)
+    memcpy (request->code->bytes, code->bytes, GEZ_RECOVERY_CODE_SIZE);
   request->is_creation = owner != NULL;
   if (owner)
     {
@@ -264,7 +309,7 @@ gez_opening_create_async (const GezOpening    *self,
 {
   g_return_if_fail (self != NULL && owner != NULL);
 
-  start (self, passphrase, owner, callback, user_data);
+  start (self, passphrase, NULL, owner, callback, user_data);
 }
 
 /**
@@ -281,7 +326,26 @@ gez_opening_unlock_async (const GezOpening    *self,
 {
   g_return_if_fail (self != NULL);
 
-  start (self, passphrase, NULL, callback, user_data);
+  start (self, passphrase, NULL, NULL, callback, user_data);
+}
+
+/**
+ * gez_opening_recover_async:
+ * @code: what stands on the recovery sheet
+ * @next: what opens the store from now on; both are copied before this returns
+ *
+ * Opens the store that is there when its passphrase is lost.
+ */
+void
+gez_opening_recover_async (const GezOpening    *self,
+                           const GezSecret     *code,
+                           GezPassphrase        next,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_return_if_fail (self != NULL && code != NULL);
+
+  start (self, next, code, NULL, callback, user_data);
 }
 
 /**

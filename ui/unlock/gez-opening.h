@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/gez-context.h"
+#include "vault/gez-secrets.h"
 #include "vault/gez-vault.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,11 @@ void        gez_opening_create_async (const GezOpening    *self,
                                       gpointer             user_data);
 void        gez_opening_unlock_async (const GezOpening    *self,
                                       GezPassphrase        passphrase,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+void        gez_opening_recover_async (const GezOpening   *self,
+                                      const GezSecret     *code,
+                                      GezPassphrase        next,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data);
 GezContext *gez_opening_finish       (GAsyncResult        *result,

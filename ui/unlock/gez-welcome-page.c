@@ -6,13 +6,12 @@
 #include "base/gez-text.h"
 #include "common/gez-accessible.h"
 #include "common/gez-focus.h"
-#include "common/gez-passphrase-entry.h"
 #include "common/gez-paste.h"
 #include "common/gez-sentence.h"
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
 #include "unlock/gez-front.h"
-#include "unlock/gez-strength.h"
+#include "unlock/gez-new-passphrase.h"
 
 #define N_ROLES 3
 
@@ -27,9 +26,6 @@ struct _GezWelcomePage
   GtkWidget *roles[N_ROLES];
   GtkWidget *team;
   GtkWidget *passphrase;
-  GtkWidget *repeat;
-  GtkWidget *strength;
-  GtkWidget *strength_words;
   GtkWidget *make;
   GtkWidget *spinner;
   GtkWidget *message;
@@ -78,59 +74,22 @@ get_role (GezWelcomePage *self)
   return role_codes[0];
 }
 
-static void
-passphrase_changed_cb (GezWelcomePage *self)
-{
-  GezPassphraseEntry *entry = GEZ_PASSPHRASE_ENTRY (self->passphrase);
-  GezStrength strength;
-  g_autofree char *words = NULL;
-
-  gez_strength_check (gez_passphrase_entry_peek (entry), &strength);
-  words = gez_passphrase_entry_is_empty (entry) ? g_strdup ("") : g_strdup (strength.sentence);
-  gtk_level_bar_set_value (GTK_LEVEL_BAR (self->strength), strength.is_enough ? strength.score : 0);
-  gtk_label_set_text (GTK_LABEL (self->strength_words), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strength),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
-  g_free (strength.sentence);
-}
-
 /* What is wrong first from top to bottom is said, and gets the focus. */
 static gboolean
 check (GezWelcomePage *self)
 {
-  GezPassphraseEntry *passphrase = GEZ_PASSPHRASE_ENTRY (self->passphrase);
-  GezPassphraseEntry *repeat = GEZ_PASSPHRASE_ENTRY (self->repeat);
-  GezStrength strength;
   g_autofree char *advice = NULL;
 
-  gez_strength_check (gez_passphrase_entry_peek (passphrase), &strength);
-  advice = strength.sentence;
   if (gez_text_is_blank (gtk_editable_get_text (GTK_EDITABLE (self->name))))
     {
       say (self, _("Fill in your name, so that colleagues know who wrote something."));
       gtk_widget_grab_focus (self->name);
       return FALSE;
     }
-  if (gez_passphrase_entry_is_empty (passphrase))
-    {
-      say (self, _("Choose a passphrase. Four words that do not belong together are best."));
-      gtk_widget_grab_focus (self->passphrase);
-      return FALSE;
-    }
-  if (!strength.is_enough)
-    {
-      say (self, advice);
-      gtk_widget_grab_focus (self->passphrase);
-      return FALSE;
-    }
-  if (!gez_passphrase_entry_equal (passphrase, repeat))
-    {
-      say (self, _("The two passphrases are not the same. Type the second one again."));
-      gez_passphrase_entry_wipe (repeat);
-      gtk_widget_grab_focus (self->repeat);
-      return FALSE;
-    }
-  return TRUE;
+  advice = gez_new_passphrase_check (GEZ_NEW_PASSPHRASE (self->passphrase));
+  if (advice != NULL)
+    say (self, advice);
+  return advice == NULL;
 }
 
 static void
@@ -173,10 +132,9 @@ make_cb (GezWelcomePage *self)
     .role = get_role (self),
   };
   gez_opening_create_async (self->opening,
-                            gez_passphrase_entry_peek (GEZ_PASSPHRASE_ENTRY (self->passphrase)),
+                            gez_new_passphrase_peek (GEZ_NEW_PASSPHRASE (self->passphrase)),
                             &owner, opened_cb, g_object_ref (self));
-  gez_passphrase_entry_wipe (GEZ_PASSPHRASE_ENTRY (self->passphrase));
-  gez_passphrase_entry_wipe (GEZ_PASSPHRASE_ENTRY (self->repeat));
+  gez_new_passphrase_wipe (GEZ_NEW_PASSPHRASE (self->passphrase));
   set_working (self, TRUE);
   say (self, _("Making your file…"));
 }
@@ -244,16 +202,6 @@ make_roles (GezWelcomePage *self)
 }
 
 static GtkWidget *
-make_passphrase (GezWelcomePage *self,
-                 const char     *name)
-{
-  GtkWidget *entry = gez_passphrase_entry_new (name);
-
-  g_signal_connect_object (entry, "activate", G_CALLBACK (make_cb), self, G_CONNECT_SWAPPED);
-  return entry;
-}
-
-static GtkWidget *
 make_wrapped (const char *text,
               const char *css_class,
               float       xalign)
@@ -271,35 +219,21 @@ static GtkWidget *
 make_form (GezWelcomePage *self)
 {
   GtkWidget *form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *secret = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->name = make_entry (self, _("Your name"));
   self->team = make_entry (self, _("Name of your team (may stay empty)"));
-  self->passphrase = make_passphrase (self, _("Passphrase"));
-  self->repeat = make_passphrase (self, _("The same passphrase again"));
-  self->strength = gtk_level_bar_new_for_interval (0, 100);
-  self->strength_words = make_wrapped (NULL, "gez-detail", 0);
-  gez_accessible_hide_empty (self->strength_words);
-  gtk_widget_add_css_class (self->strength, "gez-strength");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strength), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Strength of the passphrase"), -1);
-  g_signal_connect_object (self->passphrase, "changed", G_CALLBACK (passphrase_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-
-  gtk_box_append (GTK_BOX (secret), gez_front_field_new (_("_Passphrase"), self->passphrase));
-  gtk_box_append (GTK_BOX (secret), self->strength);
-  gtk_box_append (GTK_BOX (secret), self->strength_words);
+  self->passphrase = gez_new_passphrase_new (_("_Passphrase"));
+  g_signal_connect_object (self->passphrase, "activate", G_CALLBACK (make_cb), self, G_CONNECT_SWAPPED);
 
   gtk_box_append (GTK_BOX (form), gez_front_field_new (_("Your _name"), self->name));
   gtk_box_append (GTK_BOX (form), gez_front_field_new (_("Your role"), make_roles (self)));
   gtk_box_append (GTK_BOX (form),
                   gez_front_field_new (_("Name of your _team (may stay empty)"), self->team));
-  gtk_box_append (GTK_BOX (form), secret);
+  gtk_box_append (GTK_BOX (form), self->passphrase);
   gtk_box_append (GTK_BOX (form),
-                  gez_front_field_new (_("The _same passphrase again"), self->repeat));
-  gtk_box_append (GTK_BOX (form),
-                  make_wrapped (_("Write the passphrase down and keep it in a safe place. Without "
-                                  "it nobody can open your file again, and neither can we."),
+                  make_wrapped (_("Write the passphrase down and keep it in a safe place. Without it, or a "
+                                  "recovery sheet that you can make in a moment, nobody can open your file "
+                                  "again, and neither can we."),
                                 "gez-notice", 0));
   return form;
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "backup/gez-restore-dialog.h"
 #include "common/gez-act.h"
 #include "common/gez-confirm.h"
 #include "common/gez-discretion.h"
@@ -14,10 +15,12 @@
 #include "household/gez-new-household-dialog.h"
 #include "preferences/gez-preferences.h"
 #include "search/gez-search-dialog.h"
+#include "store/gez-restore.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
 #include "window/gez-crisis-card.h"
+#include "window/gez-window-parts.h"
 #include "window/gez-workspace.h"
 
 /* What happens on locking, in this order:
@@ -43,6 +46,7 @@ struct _GezWindow
   gboolean is_open;
   gboolean is_locking;  /* until the store is closed */
   gboolean is_closing;
+  char *restore; /* the backup that is to be put back once it is locked */
 };
 
 G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -52,6 +56,7 @@ static GParamSpec *open_property;
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
   "new-household-named", "go-back", "undo", "search", "preferences", "hide-names",
+  "backups", "restore-backup",
 };
 
 static void
@@ -76,18 +81,6 @@ set_open (GezWindow *self,
   g_object_notify_by_pspec (G_OBJECT (self), open_property);
 }
 
-/* Takes no focus and no click: what one was doing goes on. */
-static GtkWidget *
-make_warning (void)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
-                                   "visible", FALSE, "can-target", FALSE, "wrap", TRUE, "halign",
-                                   GTK_ALIGN_CENTER, "valign", GTK_ALIGN_START, NULL);
-
-  gtk_widget_add_css_class (label, "gez-lock-warning");
-  return label;
-}
-
 static void
 show_content (GezWindow *self,
               GtkWidget *content)
@@ -96,21 +89,11 @@ show_content (GezWindow *self,
 
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   self->cover = gtk_overlay_new ();
-  self->warning = make_warning ();
+  self->warning = gez_window_warning_new ();
   gtk_overlay_set_child (GTK_OVERLAY (self->cover), content);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->cover), self->warning);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), self->cover);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), overlay);
-}
-
-static GtkWidget *
-make_crisis_button (void)
-{
-  GtkWidget *button = gtk_button_new_with_label (_("Crisis card"));
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.crisis-card");
-  gtk_widget_set_tooltip_text (button, _("Whom to call when it cannot wait (F1)"));
-  return button;
 }
 
 /* A page before the workspace, with a header bar of its own. */
@@ -124,7 +107,7 @@ show_front_page (GezWindow *self,
   gtk_widget_add_css_class (header, "flat");
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new ("Gezinsplan", NULL));
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_crisis_button ());
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), gez_window_crisis_button_new ());
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), page);
@@ -140,18 +123,44 @@ opened_cb (GezWindow  *self,
 }
 
 static void
+restore_clicked_cb (GezWindow *self)
+{
+  gez_restore_dialog_present (GTK_WIDGET (self), self->opening);
+}
+
+/* Below the page that asks for the passphrase, or that makes a new file. Of the demonstration nobody has one. */
+static void
+add_restore_button (GezWindow *self,
+                    GtkWidget *page)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Put a _backup back…"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (button, 18);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_visible (button, self->opening->hint == NULL);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (page)), button);
+}
+
+static void
 show_unlock_page (GezWindow *self)
 {
   self->door = gez_unlock_page_new (self->opening);
   g_signal_connect_object (self->door, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   show_front_page (self, self->door);
+  add_restore_button (self, self->door);
 }
 
 static void
 show_door (GezWindow *self)
 {
   GtkWidget *page;
+  g_autoptr (GError) error = NULL;
 
+  /* What was broken off while a backup was put back is finished before anybody looks. */
+  if (!gez_restore_tidy (self->opening->directory, &error))
+    g_warning ("%s", error->message);
   if (gez_vault_exists (self->opening->directory))
     {
       show_unlock_page (self);
@@ -160,31 +169,7 @@ show_door (GezWindow *self)
   page = gez_welcome_page_new (self->opening);
   g_signal_connect_object (page, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   show_front_page (self, page);
-}
-
-static void
-close_dialogs (GezWindow *self)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *item = windows; item; item = item->next)
-    if (GTK_IS_WINDOW (item->data) && item->data != (gpointer) self)
-      gtk_window_destroy (item->data);
-}
-
-/* What was copied here and not yet in another program since; also what was only selected, which the
- * middle button of the mouse pastes. */
-static void
-forget_clipboards (GezWindow *self)
-{
-  GdkClipboard *clipboards[] = {
-    gtk_widget_get_clipboard (GTK_WIDGET (self)),
-    gtk_widget_get_primary_clipboard (GTK_WIDGET (self)),
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (clipboards); i++)
-    if (gdk_clipboard_is_local (clipboards[i]))
-      gdk_clipboard_set_content (clipboards[i], NULL);
+  add_restore_button (self, page);
 }
 
 static void
@@ -220,6 +205,9 @@ store_closed_cb (GObject      *source,
   gez_unlock_page_set_busy (GEZ_UNLOCK_PAGE (self->door), NULL);
   if (error != NULL)
     gez_unlock_page_say (GEZ_UNLOCK_PAGE (self->door), error);
+  if (self->restore != NULL)
+    gez_restore_dialog_present_file (GTK_WIDGET (self), self->opening, self->restore);
+  g_clear_pointer (&self->restore, g_free);
 }
 
 static GezStore *
@@ -243,8 +231,8 @@ static void
 leave_workspace (GezWindow *self)
 {
   enable_actions (self, FALSE);
-  close_dialogs (self);
-  forget_clipboards (self);
+  gez_window_close_dialogs (GTK_WINDOW (self));
+  gez_window_forget_clipboards (GTK_WIDGET (self));
   self->is_locking = TRUE;
   self->leaving = g_object_ref (self->workspace);
   self->workspace = NULL;
@@ -280,6 +268,7 @@ drafts_written_cb (GObject      *source,
       return;
     }
   self->is_locking = self->is_closing = FALSE;
+  g_clear_pointer (&self->restore, g_free);
   self->workspace = self->leaving;
   show_content (self, self->workspace);
   g_clear_object (&self->leaving);
@@ -426,6 +415,42 @@ preferences_cb (GSimpleAction *action,
 }
 
 static void
+backups_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  GezWindow *self = data;
+
+  gez_preferences_present_page (GTK_WINDOW (self),
+                                gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)), "backups");
+}
+
+/* The passphrase is asked there: whoever calls this over the bus puts nothing back. */
+static void
+restore_backup_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  GezWindow *self = data;
+
+  g_free (self->restore);
+  self->restore = g_variant_dup_bytestring (parameter, NULL);
+  gez_window_lock (self);
+}
+
+/* A widget's own action, so that it is not on the bus. */
+static void
+door_show_cb (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  GezWindow *self = GEZ_WINDOW (widget);
+
+  if (self->workspace == NULL && !self->is_locking && !self->is_open)
+    show_door (self);
+}
+
+static void
 hide_names_cb (GSimpleAction *action,
                GVariant      *state,
                gpointer       data)
@@ -433,42 +458,6 @@ hide_names_cb (GSimpleAction *action,
   g_simple_action_set_state (action, state);
   gez_discretion_set_active (g_variant_get_boolean (state));
   gez_piecemeal_finish ();
-}
-
-static gboolean
-dialog_key_cb (GtkWidget *dialog,
-               GVariant  *name,
-               gpointer   window)
-{
-  g_action_group_activate_action (window, g_variant_get_string (name, NULL), NULL);
-  return TRUE;
-}
-
-/* Keys of actions are those of the window of the program. These two cannot wait until a dialog is closed. */
-static void
-add_dialog_keys (GezWindow *self,
-                 GtkWidget *dialog)
-{
-  static const struct
-  {
-    guint key;
-    GdkModifierType modifiers;
-    const char *action;
-  } wanted[] = {
-    { GDK_KEY_l, GDK_CONTROL_MASK, "lock" },
-    { GDK_KEY_F9, 0, "hide-names" },
-  };
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new_with_arguments (
-        gtk_keyval_trigger_new (wanted[i].key, wanted[i].modifiers),
-        gtk_callback_action_new (dialog_key_cb, g_object_ref (self), g_object_unref), "s",
-        wanted[i].action));
-  gtk_widget_add_controller (dialog, keys);
 }
 
 static void
@@ -483,7 +472,7 @@ toplevels_changed_cb (GezWindow  *self,
       g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
 
       if (toplevel != (GtkWidget *) self)
-        add_dialog_keys (self, toplevel);
+        gez_window_add_dialog_keys (GTK_WINDOW (self), toplevel);
     }
 }
 
@@ -518,6 +507,7 @@ static void
 gez_window_finalize (GObject *object)
 {
   g_clear_pointer (&GEZ_WINDOW (object)->opening, gez_opening_free);
+  g_free (GEZ_WINDOW (object)->restore);
   G_OBJECT_CLASS (gez_window_parent_class)->finalize (object);
 }
 
@@ -527,6 +517,7 @@ gez_window_class_init (GezWindowClass *klass)
   G_OBJECT_CLASS (klass)->get_property = gez_window_get_property;
   G_OBJECT_CLASS (klass)->finalize = gez_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = gez_window_close_request;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "door.show", NULL, door_show_cb);
   open_property = g_param_spec_boolean ("is-open", NULL, NULL, FALSE,
                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, open_property);
@@ -560,6 +551,8 @@ gez_window_init (GezWindow *self)
     { "go-back", go_back_cb },
     { "undo", undo_cb },
     { "preferences", preferences_cb },
+    { "backups", backups_cb },
+    { "restore-backup", restore_backup_cb, "ay" },
     { "search", search_cb },
     { "show-shortcuts", show_shortcuts_cb },
     { "hide-names", NULL, NULL, "false", hide_names_cb },

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "agenda/gez-agenda-page.h"
+#include "backup/gez-backup-banner.h"
+#include "backup/gez-backup-keeper.h"
 #include "common/gez-accessible.h"
 #include "common/gez-discretion.h"
 #include "common/gez-draft-keeper.h"
@@ -40,6 +42,7 @@ struct _GezWorkspace
   GtkWidget *content_header;
   GtkWidget *search; /* in the menu too, for where the header has no room for it */
   GtkWidget *hidden_bar; /* says that names are hidden */
+  GtkWidget *banners;    /* what matters wherever one is */
   GtkWidget *member;
   GtkWidget *save_state;
   GtkWidget *badges[N_PLACES];
@@ -372,8 +375,10 @@ make_content (GezWorkspace *self)
   gtk_widget_set_vexpand (self->pages, TRUE);
   gtk_widget_set_hexpand (self->pages, TRUE);
   self->hidden_bar = make_hidden_bar ();
+  self->banners = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), self->hidden_bar);
+  gtk_box_append (GTK_BOX (box), self->banners);
   gtk_box_append (GTK_BOX (box), self->pages);
   gtk_widget_set_hexpand (box, TRUE);
   return box;
@@ -550,6 +555,8 @@ gez_workspace_new (GezContext *context)
   g_signal_connect_object (context, "lists-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
   self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), counted_tables,
                                  make_count_query, show_count);
+  gtk_box_append (GTK_BOX (self->banners), gez_backup_banner_new (gez_context_get_store (context)));
+  gez_backup_keeper_watch (gez_backup_keeper_of (gez_context_get_store (context)));
   gez_workspace_show_place (self, "today");
   return GTK_WIDGET (self);
 }

@@ -124,6 +124,17 @@ choose_context (GezDemoWorld *world)
   return world->contexts->pdata[1 + (world->number - world->number / 3) % (n - 1)];
 }
 
+static void
+remember (GezDemoStory *story)
+{
+  GezDemoFile file = { story->household, story->context, NULL, story->days };
+
+  if (story->world->files->len == GEZ_DEMO_FILES)
+    return;
+  file.adult = g_strdup (story->names.adult);
+  g_array_append_val (story->world->files, file);
+}
+
 /**
  * gez_demo_tell:
  *
@@ -140,6 +151,7 @@ gez_demo_tell (GezDemoWorld *world)
   gez_demo_tell_plan (&story);
   gez_demo_tell_work (&story);
   gez_demo_tell_journal (&story);
+  remember (&story);
   for (guint i = 0; i < story.n_persons; i++)
     g_free (story.first_names[i]);
   for (guint i = 0; i < story.n_helpers; i++)

@@ -10,6 +10,24 @@ G_BEGIN_DECLS
 #define GEZ_DEMO_HELPERS_MAX 6
 
 /**
+ * GezDemoFile:
+ * @context: of who carries it
+ * @adult: (nullable): somebody in it
+ * @days: how long ago it was opened
+ *
+ * A household that was told, for what is added to it afterwards.
+ */
+typedef struct
+{
+  GezId household;
+  GezContext *context;
+  char *adult;
+  int days;
+} GezDemoFile;
+
+#define GEZ_DEMO_FILES 6 /* so many of the first are remembered */
+
+/**
  * GezDemoWorld:
  * @contexts: (element-type GezContext): the colleagues who carry files, who share @clock; the first
  *   is whose store it is
@@ -19,6 +37,7 @@ G_BEGIN_DECLS
  * @number: of the household that is being made, from 0
  * @change: what is not committed yet
  * @n_pending: contact moments in it
+ * @files: (element-type GezDemoFile): the first households
  *
  * What all invented households have in common. All that is random comes from @random and @clock.
  */
@@ -37,6 +56,7 @@ typedef struct
   guint number;
   GezChange *change;
   guint n_pending;
+  GArray *files;
 } GezDemoWorld;
 
 /**
@@ -93,6 +113,9 @@ const GezId *gez_demo_any_partner   (GezDemoStory  *story,
 void         gez_demo_add_partners  (GezDemoWorld  *world,
                                      GezContext    *context,
                                      GezChange     *change);
+
+gboolean     gez_demo_add_documents (GezDemoWorld  *world,
+                                     GError       **error);
 
 /* The parts of a story, in the order in which they are told. */
 void         gez_demo_tell_family   (GezDemoStory  *story);

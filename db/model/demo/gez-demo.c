@@ -6,6 +6,7 @@
 #include "model/gez-contact.h"
 #include "model/gez-followup.h"
 #include "model/gez-member.h"
+#include "store/gez-backup-state.h"
 #include "store/gez-recovery-note.h"
 
 /* The demonstration caseload: a team, its partners, and as many households as asked for.
@@ -222,7 +223,8 @@ fill (GezDemoWorld          *world,
                            gez_context_get_member_id (own));
   g_ptr_array_add (world->contexts, first);
   return add_team (world, error) &&
-         tell_households (world, options->households, progress, user_data, cancellable, error);
+         tell_households (world, options->households, progress, user_data, cancellable, error) &&
+         gez_demo_add_documents (world, error);
 }
 
 static GezClock *
@@ -236,6 +238,14 @@ make_clock (GezStore   *store,
   gez_clock_set_time_zone (clock, g_time_zone_get_identifier (zone));
   gez_clock_set_now (clock, gez_clock_instant_of (clock, today, "08:00"));
   return clock;
+}
+
+static void
+file_clear (gpointer data)
+{
+  GezDemoFile *file = data;
+
+  g_free (file->adult);
 }
 
 /**
@@ -278,14 +288,18 @@ gez_demo_fill (GezStore              *store,
   world.partners = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.districts = g_array_new (FALSE, FALSE, sizeof (GezId));
   world.schools = g_array_new (FALSE, FALSE, sizeof (GezId));
+  world.files = g_array_new (FALSE, FALSE, sizeof (GezDemoFile));
+  g_array_set_clear_func (world.files, file_clear);
   is_filled = fill (&world, options, progress, user_data, cancellable, error)
-              /* Nobody misses invented households: not a word about a recovery sheet. */
+              /* Nobody misses invented households: not a word about backups and recovery sheets. */
+              && gez_backup_set_unwanted (store, error)
               && gez_recovery_note_write (store, GEZ_RECOVERY_NEVER, error);
   g_object_unref (world.change);
   g_ptr_array_unref (world.contexts);
   g_array_unref (world.partners);
   g_array_unref (world.districts);
   g_array_unref (world.schools);
+  g_array_unref (world.files);
   g_rand_free (world.random);
   g_object_unref (world.clock);
   gez_demo_sentences_free (world.sentences);
