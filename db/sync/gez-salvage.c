@@ -34,7 +34,7 @@ typedef struct
 {
   GezVault *vault;
   GezClock *clock;
-  GezVaultProgress progress;
+  GezCheckProgress progress;
   gpointer user_data;
   GCancellable *cancellable;
   gint64 n_done; /* rows */
@@ -200,7 +200,7 @@ is_trouble_of_ours (const GError *error)
 GezDamage *
 gez_salvage_look (GezVault         *vault,
                   GezClock         *clock,
-                  GezVaultProgress  progress,
+                  GezCheckProgress  progress,
                   gpointer          user_data,
                   GCancellable     *cancellable,
                   GError          **error)
@@ -622,7 +622,7 @@ GezDamage *
 gez_salvage_run (GezVault          *vault,
                  GezClock          *clock,
                  const char        *directory,
-                 GezVaultProgress   progress,
+                 GezCheckProgress   progress,
                  gpointer           user_data,
                  GCancellable      *cancellable,
                  GError           **error)

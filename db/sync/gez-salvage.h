@@ -8,14 +8,14 @@ G_BEGIN_DECLS
 
 GezDamage *gez_salvage_look (GezVault          *vault,
                              GezClock          *clock,
-                             GezVaultProgress   progress,
+                             GezCheckProgress   progress,
                              gpointer           user_data,
                              GCancellable      *cancellable,
                              GError           **error);
 GezDamage *gez_salvage_run  (GezVault          *vault,
                              GezClock          *clock,
                              const char        *directory,
-                             GezVaultProgress   progress,
+                             GezCheckProgress   progress,
                              gpointer           user_data,
                              GCancellable      *cancellable,
                              GError           **error);
