@@ -281,7 +281,9 @@ saved_cb (GObject      *source,
     }
   g_clear_pointer (&self->rescued, g_free);
   show_damage (self);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
+    gez_say (GTK_WIDGET (self), _("Nothing can be saved of this file. Put a backup back."));
+  else
     gez_say_error (GTK_WIDGET (self), error);
 }
 
@@ -406,7 +408,7 @@ looked_cb (GObject      *source,
       self->damage = damage;
     }
   show_damage (self);
-  if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error)
     gez_say_error (GTK_WIDGET (self), error);
 }
 

@@ -116,6 +116,18 @@ add_files (GStrvBuilder        *lines,
     g_strv_builder_add (lines, _("The last things that were saved before the program ended"));
 }
 
+static void
+add_problems (GStrvBuilder    *lines,
+              const GezDamage *damage)
+{
+  g_autofree char *line = g_strdup_printf (ngettext ("%u thing does not fit together",
+                                                     "%u things do not fit together", damage->problems->len),
+                                           damage->problems->len);
+
+  if (damage->problems->len > 0)
+    g_strv_builder_add (lines, line);
+}
+
 /**
  * gez_repair_list_damage:
  *
@@ -128,14 +140,7 @@ gez_repair_list_damage (const GezDamage *damage)
 
   add_files (lines, damage->check);
   add_tables (lines, damage);
-  if (damage->check->n_damaged == 0 && damage->problems->len > 0)
-    {
-      g_autofree char *line = g_strdup_printf (ngettext ("%u thing does not fit together",
-                                                         "%u things do not fit together", damage->problems->len),
-                                               damage->problems->len);
-
-      g_strv_builder_add (lines, line);
-    }
+  add_problems (lines, damage);
   return g_strv_builder_end (lines);
 }
 
@@ -185,8 +190,9 @@ gez_repair_list_saved (const GezDamage *saved)
                               (glong) n_lost, _(parts[i].name));
       g_strv_builder_add (lines, line);
     }
-  if (saved->n_lost == 0)
-    g_strv_builder_add (lines, _("Of nothing else it is known that it existed"));
+  if (saved->n_lost == 0 && saved->n_stand_ins == 0)
+    g_strv_builder_add (lines, _("As far as can be told, nothing is missing"));
+  add_problems (lines, saved);
   if (saved->n_stand_ins > 0)
     g_strv_builder_add (lines, _("Where a name was lost there is a question mark now: look for “?” and fill it in"));
   return g_strv_builder_end (lines);
