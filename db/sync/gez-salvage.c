@@ -35,7 +35,7 @@ typedef struct
 {
   GezVault *vault;
   GezClock *clock;
-  GezCheckProgress progress;
+  GezVaultProgress progress;
   gpointer user_data;
   GCancellable *cancellable;
   gint64 n_done; /* rows */
@@ -220,7 +220,7 @@ is_trouble_of_ours (const GError *error)
 GezDamage *
 gez_salvage_look (GezVault         *vault,
                   GezClock         *clock,
-                  GezCheckProgress  progress,
+                  GezVaultProgress  progress,
                   gpointer          user_data,
                   GCancellable     *cancellable,
                   GError          **error)
@@ -643,7 +643,7 @@ GezDamage *
 gez_salvage_run (GezVault          *vault,
                  GezClock          *clock,
                  const char        *directory,
-                 GezCheckProgress   progress,
+                 GezVaultProgress   progress,
                  gpointer           user_data,
                  GCancellable      *cancellable,
                  GError           **error)

@@ -8,14 +8,14 @@ G_BEGIN_DECLS
 
 GezDamage *gez_salvage_look (GezVault          *vault,
                              GezClock          *clock,
-                             GezCheckProgress   progress,
+                             GezVaultProgress   progress,
                              gpointer           user_data,
                              GCancellable      *cancellable,
                              GError           **error);
 GezDamage *gez_salvage_run  (GezVault          *vault,
                              GezClock          *clock,
                              const char        *directory,
-                             GezCheckProgress   progress,
+                             GezVaultProgress   progress,
                              gpointer           user_data,
                              GCancellable      *cancellable,
                              GError           **error);

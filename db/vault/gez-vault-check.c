@@ -247,7 +247,7 @@ count_pages (Look *self)
 
 static gboolean
 read_pages (Look             *self,
-            GezCheckProgress  progress,
+            GezVaultProgress  progress,
             gpointer          user_data,
             GCancellable     *cancellable,
             GError          **error)
@@ -353,7 +353,7 @@ gez_vault_check_log (GezVault *vault,
  */
 GezVaultCheck *
 gez_vault_check (GezVault         *vault,
-                 GezCheckProgress  progress,
+                 GezVaultProgress  progress,
                  gpointer          user_data,
                  GCancellable     *cancellable,
                  GError          **error)

@@ -13,7 +13,7 @@ typedef struct
   GezVault *vault;
   GezClock *clock;
   char *directory; /* NULL: look only */
-  GezCheckProgress progress;
+  GezVaultProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;
   gint64 told_at;
@@ -21,7 +21,7 @@ typedef struct
 
 typedef struct
 {
-  GezCheckProgress progress;
+  GezVaultProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;
   gint64 n_done;
@@ -126,7 +126,7 @@ void
 gez_repair_start (GezVault            *vault,
                   GezClock            *clock,
                   const char          *directory,
-                  GezCheckProgress     progress,
+                  GezVaultProgress     progress,
                   gpointer             progress_data,
                   GCancellable        *cancellable,
                   GAsyncReadyCallback  callback,

@@ -18,14 +18,14 @@ typedef struct
 {
   GezDamage *(*look) (GezVault         *vault,
                       GezClock         *clock,
-                      GezCheckProgress  progress,
+                      GezVaultProgress  progress,
                       gpointer          user_data,
                       GCancellable     *cancellable,
                       GError          **error);
   GezDamage *(*save) (GezVault         *vault,
                       GezClock         *clock,
                       const char       *directory,
-                      GezCheckProgress  progress,
+                      GezVaultProgress  progress,
                       gpointer          user_data,
                       GCancellable     *cancellable,
                       GError          **error);
@@ -35,7 +35,7 @@ void       gez_repair_set_work (const GezRepairWork *work);
 void       gez_repair_start    (GezVault            *vault,
                                 GezClock            *clock,
                                 const char          *directory,
-                                GezCheckProgress     progress,
+                                GezVaultProgress     progress,
                                 gpointer             progress_data,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
