@@ -31,6 +31,8 @@ enum
 {
   OPENED,
   FORGOTTEN,
+  DAMAGED,
+  UNFINISHED,
   N_SIGNALS,
 };
 
@@ -59,14 +61,19 @@ set_working (GezUnlockPage *self,
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), is_working);
 }
 
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
+         || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED);
+}
+
 /* Another passphrase would not help: the whole page says what is wrong. */
 static gboolean
 is_beyond_a_passphrase (const GError *error)
 {
-  return g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
-         || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
+  return is_damage (error) || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
          || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE)
-         || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED)
          || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_TOO_NEW);
 }
 
@@ -135,8 +142,14 @@ opened_cb (GObject      *source,
     return;
   set_working (self, FALSE);
   if (context != NULL)
+    g_signal_emit (self, signals[OPENED], 0, context);
+  else if (gez_opening_is_unfinished (result))
+    g_signal_emit (self, signals[UNFINISHED], 0);
+  else if (is_damage (error))
     {
-      g_signal_emit (self, signals[OPENED], 0, context);
+      g_autoptr (GezVault) vault = gez_opening_dup_vault (result);
+
+      g_signal_emit (self, signals[DAMAGED], 0, vault, error);
     }
   else
     gez_unlock_page_say (self, error);
@@ -193,6 +206,22 @@ gez_unlock_page_class_init (GezUnlockPageClass *klass)
                                      G_TYPE_NONE, 0);
   signals[OPENED] = g_signal_new ("opened", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, GEZ_TYPE_CONTEXT);
+
+  /**
+   * GezUnlockPage::damaged:
+   * @vault: (nullable): the keys, when the passphrase was right
+   * @error: what does not read
+   */
+  signals[DAMAGED] = g_signal_new ("damaged", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, GEZ_TYPE_VAULT, G_TYPE_ERROR);
+
+  /**
+   * GezUnlockPage::unfinished:
+   *
+   * The file was never made to its end, and can be made anew.
+   */
+  signals[UNFINISHED] = g_signal_new ("unfinished", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
