@@ -131,24 +131,36 @@ get_focus_row (GezDocumentsTab *self)
   return GEZ_IS_ROW (focus) ? focus : gtk_widget_get_ancestor (focus, GEZ_TYPE_ROW);
 }
 
-/* The rows are made again: whoever was on one of them stays there, or on what takes its place. */
+static gboolean
+want_row (GezDocumentsTab *self,
+          GtkWidget       *row,
+          GPtrArray       *documents)
+{
+  const GezId *id = GEZ_IS_ROW (row) ? gez_record_get_id (gez_document_row_get (row)) : NULL;
+
+  for (guint i = 0; id != NULL && i < documents->len; i++)
+    if (gez_id_equal (gez_record_get_id (documents->pdata[i]), id))
+      {
+        self->wanted = *id;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The rows are made again: whoever was on one of them stays there, or goes to the next one that is left,
+ * or to the one before. */
 static void
 keep_focus (GezDocumentsTab *self,
             GPtrArray       *documents)
 {
-  GtkWidget *row = get_focus_row (self);
+  GtkWidget *focus = get_focus_row (self);
 
-  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
-    {
-      const GezId *id = GEZ_IS_ROW (row) ? gez_record_get_id (gez_document_row_get (row)) : NULL;
-
-      for (guint i = 0; id != NULL && i < documents->len; i++)
-        if (gez_id_equal (gez_record_get_id (documents->pdata[i]), id))
-          {
-            self->wanted = *id;
-            return;
-          }
-    }
+  for (GtkWidget *row = focus; row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (want_row (self, row, documents))
+      return;
+  for (GtkWidget *row = focus; row != NULL; row = gtk_widget_get_prev_sibling (row))
+    if (want_row (self, row, documents))
+      return;
 }
 
 static gboolean
