@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/gez-document-work.h"
 
+#include <errno.h>
+#include <gio/gfiledescriptorbased.h>
+#include <unistd.h>
+
 #include "vault/gez-sealed-file.h"
 #include "vault/gez-sealed-stream.h"
 
@@ -257,6 +261,46 @@ splice_out (GInputStream     *source,
   return length == 0;
 }
 
+/* Whoever pulls a stick out when the copy is said to be there must find it whole. */
+static gboolean
+sync_and_close (GOutputStream *stream,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  if (G_IS_FILE_DESCRIPTOR_BASED (stream) &&
+      fsync (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream))) != 0 && errno != EINVAL)
+    {
+      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "Cannot sync a copy: %s",
+                   g_strerror (errno));
+      g_output_stream_close (stream, NULL, NULL);
+      return FALSE;
+    }
+  return g_output_stream_close (stream, cancellable, error);
+}
+
+static gboolean
+write_beside (GInputStream     *source,
+              GFile            *beside,
+              GezDocumentMeter *meter,
+              GCancellable     *cancellable,
+              GError          **error)
+{
+  g_autoptr (GFileOutputStream) stream = g_file_create (beside, G_FILE_CREATE_PRIVATE, cancellable, error);
+
+  return stream != NULL && splice_out (source, G_OUTPUT_STREAM (stream), meter, cancellable, error) &&
+         sync_and_close (G_OUTPUT_STREAM (stream), cancellable, error);
+}
+
+/* GIO's own replacing writes straight to a name that is not there yet, and would leave half a copy. */
+static GFile *
+name_beside (GFile *destination)
+{
+  g_autoptr (GFile) directory = g_file_get_parent (destination);
+  g_autofree char *name = g_strdup_printf (".gezinsplan-%08x.part", g_random_int ());
+
+  return directory ? g_file_get_child (directory, name) : NULL;
+}
+
 /**
  * gez_document_copy_out:
  * @destination: what is there is replaced when the copy is complete, and only then
@@ -276,24 +320,24 @@ gez_document_copy_out (const char           *directory,
                        GCancellable         *cancellable,
                        GError              **error)
 {
+  g_autoptr (GFile) beside = name_beside (destination);
   g_autoptr (GInputStream) source = NULL;
-  g_autoptr (GFileOutputStream) stream = NULL;
-  g_autoptr (GCancellable) given_up = g_cancellable_new ();
 
+  if (beside == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "no place for a copy");
+      return FALSE;
+    }
   source = gez_sealed_stream_open (directory, &attachment->file->id, attachment->file->key, error);
   if (source == NULL)
     return FALSE;
-  stream = g_file_replace (destination, NULL, FALSE,
-                           G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
-  if (stream == NULL)
-    return FALSE;
   if (meter)
     meter->total = attachment->size;
-  if (splice_out (source, G_OUTPUT_STREAM (stream), meter, cancellable, error))
-    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
-  /* Closing a cancelled replacement throws it away. */
-  g_cancellable_cancel (given_up);
-  g_output_stream_close (G_OUTPUT_STREAM (stream), given_up, NULL);
+  if (write_beside (source, beside, meter, cancellable, error) &&
+      g_file_move (beside, destination, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NO_FALLBACK_FOR_MOVE, NULL, NULL,
+                   NULL, error))
+    return TRUE;
+  g_file_delete (beside, NULL, NULL);
   return FALSE;
 }
 

@@ -88,6 +88,16 @@ assert_refused (Fixture    *self,
     g_error ("“%s” is not in: %s", sentence, self->complaint);
 }
 
+static void
+assert_refused_with_output (Fixture    *self,
+                            const char *output,
+                            const char *sentence)
+{
+  g_assert_cmpint (self->status, ==, 1);
+  g_assert_nonnull (strstr (self->output, output));
+  g_assert_nonnull (strstr (self->complaint, sentence));
+}
+
 static JsonObject *
 answer (Fixture *self)
 {
@@ -285,7 +295,7 @@ test_demo_round_trip (Fixture      *self,
   status = answer (self);
   g_assert_cmpint (json_object_get_int_member (status, "households"), ==, 5);
   member = json_object_get_string_member (json_object_get_object_member (status, "member"), "id");
-  RUN (self, "export", "--format", "json", "--output", "one.json");
+  RUN (self, "export", "--format", "json", "--output", "one.json", "--attachments", "papers");
   assert_done (self);
   g_assert_cmpint (g_stat (one_file, &about), ==, 0);
   g_assert_cmpint (about.st_mode & 0777, ==, 0600);
@@ -293,8 +303,11 @@ test_demo_round_trip (Fixture      *self,
   run (self, NULL, "init", "--store", other, "--passphrase-file", self->passphrase, "--team", "T", "--name",
        "Testa Verzonnen", "--role", "casemanager", "--as", member, "--kdf-memory", "8", NULL);
   assert_done (self);
-  run (self, NULL, "import", "one.json", "--all-or-nothing", "--json", "--store", other, "--passphrase-file",
-       self->passphrase, NULL);
+  run (self, NULL, "import", "one.json", "--store", other, "--passphrase-file", self->passphrase,
+       "--all-or-nothing", NULL);
+  assert_refused_with_output (self, "document", "Nothing was changed");
+  run (self, NULL, "import", "one.json", "--all-or-nothing", "--json", "--attachments", "papers", "--store",
+       other, "--passphrase-file", self->passphrase, NULL);
   imported = answer (self);
   g_assert_cmpint (json_object_get_int_member (imported, "inserted"), >, 100);
   g_assert_cmpint (json_array_get_length (json_object_get_array_member (imported, "failed")), ==, 0);
@@ -307,9 +320,11 @@ test_demo_round_trip (Fixture      *self,
   one_plain = without_instant (one);
   two_plain = without_instant (two);
   g_assert_cmpstr (one_plain, ==, two_plain);
-  run (self, NULL, "verify", "--json", "--store", other, "--passphrase-file", self->passphrase, NULL);
+  run (self, NULL, "verify", "--attachments", "--json", "--store", other, "--passphrase-file",
+       self->passphrase, NULL);
   verified = answer (self);
   g_assert_true (json_object_get_boolean_member (verified, "ok"));
+  g_assert_cmpint (json_object_get_int_member (verified, "documents"), ==, 11);
 }
 
 static void
@@ -371,6 +386,83 @@ test_failed_export_keeps_the_old_one (Fixture      *self,
   g_assert_cmpstr (kept, ==, "old");
 }
 
+static char *
+make_household (Fixture *self)
+{
+  static const char document[] =
+      "{\"format\":\"gezinsplan/1\",\"household\":["
+        "{\"id\":\"01900000-0000-7000-8000-000000000001\",\"circle\":\"open\","
+        "\"circle_subject_id\":\"01900000-0000-7000-8000-000000000001\",\"name\":\"Gezin Voorbeeld\"}]}";
+
+  write_file (self, "household.json", document);
+  RUN (self, "import", "household.json");
+  assert_done (self);
+  return g_strdup ("01900000-0000-7000-8000-000000000001");
+}
+
+static void
+test_attach (Fixture      *self,
+             gconstpointer data)
+{
+  g_autofree char *household = make_household (self);
+  g_autofree char *copied = NULL, *document = NULL;
+  g_autoptr (JsonObject) added = NULL, again = NULL, verified = NULL;
+
+  write_file (self, "brief.txt", "Een verzonnen brief.");
+  RUN (self, "attach", "brief.txt", "--household", household, "--tag", "school", "--tag", "brief", "--json");
+  added = answer (self);
+  document = g_strdup (json_object_get_string_member (added, "id"));
+  g_assert_false (json_object_get_boolean_member (added, "was_there"));
+  RUN (self, "attach", "brief.txt", "--household", household, "--json");
+  again = answer (self);
+  g_assert_true (json_object_get_boolean_member (again, "was_there"));
+  g_assert_cmpstr (json_object_get_string_member (again, "id"), ==, document);
+  RUN (self, "list", "documents");
+  assert_done (self);
+  g_assert_nonnull (strstr (self->output, "brief.txt\tschool;brief\t20\t"));
+  RUN (self, "search", "school");
+  g_assert_nonnull (strstr (self->output, "brief.txt"));
+
+  RUN (self, "save-copy", document, "--output", "kopie.txt");
+  g_assert_cmpint (self->status, ==, 0);
+  g_assert_cmpstr (self->output, ==, "");
+  g_assert_nonnull (strstr (self->complaint, "kopie.txt is not protected"));
+  copied = read_file (self, "kopie.txt");
+  g_assert_cmpstr (copied, ==, "Een verzonnen brief.");
+
+  RUN (self, "verify", "--attachments", "--json");
+  verified = answer (self);
+  g_assert_cmpint (json_object_get_int_member (verified, "documents"), ==, 1);
+}
+
+static void
+test_attach_refused (Fixture      *self,
+                     gconstpointer data)
+{
+  g_autofree char *household = make_household (self);
+
+  write_file (self, "leeg.txt", "");
+  write_file (self, "brief.txt", "Een verzonnen brief.");
+  RUN (self, "attach", "brief.txt");
+  assert_refused (self, 2, "--household");
+  RUN (self, "attach", "brief.txt", "--household", "1");
+  assert_refused (self, 2, "identity");
+  RUN (self, "attach", "brief.txt", "--household", "01900000-0000-7000-8000-00000000ffff");
+  assert_refused (self, 1, "nothing with that identity");
+  RUN (self, "attach", "leeg.txt", "--household", household);
+  assert_refused (self, 1, "empty");
+  RUN (self, "attach", ".", "--household", household);
+  assert_refused (self, 1, "not a file");
+  RUN (self, "attach", "weg.txt", "--household", household);
+  assert_refused (self, 1, "cannot be read");
+  RUN (self, "save-copy", household, "--output", "kopie.txt");
+  assert_refused (self, 1, "nothing with that identity");
+  RUN (self, "save-copy", household);
+  assert_refused (self, 2, "--output");
+  RUN (self, "list", "documents");
+  g_assert_cmpstr (self->output, ==, "");
+}
+
 /* One byte in the middle of the database, as a failing disk would. */
 static void
 test_verify_finds_a_changed_byte (Fixture      *self,
@@ -410,6 +502,8 @@ main (int   argc,
   ADD ("help", test_help);
   ADD ("demo-round-trip", test_demo_round_trip);
   ADD ("half-valid-import", test_half_valid_import);
+  ADD ("attach", test_attach);
+  ADD ("attach-refused", test_attach_refused);
   ADD ("failed-export-keeps-the-old-one", test_failed_export_keeps_the_old_one);
   ADD ("verify-finds-a-changed-byte", test_verify_finds_a_changed_byte);
 #undef ADD

@@ -90,6 +90,28 @@ rows_household (MemoryDatabase *memory,
   return id;
 }
 
+GezId
+rows_document (MemoryDatabase *memory,
+               const GezId    *household,
+               const char     *name,
+               const char     *tags)
+{
+  g_autoptr (GezChange) change = gez_change_new ("test");
+  g_autoptr (GezFileName) file = gez_file_name_new (memory->clock, NULL);
+  GezId id = gez_id_new (memory->clock);
+
+  gez_change_insert (change, "document", &id, gez_circle_open (household));
+  gez_change_set_id (change, "household_id", household);
+  gez_change_set_text (change, "name", name);
+  gez_change_set_text (change, "tags", tags);
+  gez_change_set_integer (change, "size_bytes", 1);
+  gez_change_set_text (change, "content_hash", "0");
+  gez_change_set_file (change, file);
+  gez_change_set_integer (change, "added_at", NOW);
+  memory_database_commit (memory, change);
+  return id;
+}
+
 /* Returns the event, so that a test can withdraw it. */
 GezId
 rows_trajectory (MemoryDatabase *memory,

@@ -44,6 +44,11 @@ GezId      rows_referral  (MemoryDatabase *memory,
                            const char     *state,
                            const char     *happened_on,
                            const char     *call_back_on);
+/* A document whose content is nowhere. */
+GezId      rows_document  (MemoryDatabase *memory,
+                           const GezId    *household,
+                           const char     *name,
+                           const char     *tags);
 
 gpointer   rows_run       (MemoryDatabase *memory,
                            GezQuery       *query);

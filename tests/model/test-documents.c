@@ -68,6 +68,20 @@ in_store (Desk       *desk,
   return g_build_filename (desk->fixture->directory, name, NULL);
 }
 
+/* Nothing stands beside the files that the test itself made. */
+static void
+assert_outside (Desk  *desk,
+                guint  n_expected)
+{
+  g_autofree char *directory = in_store (desk, "outside");
+  g_autoptr (GDir) files = g_dir_open (directory, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (files))
+    n++;
+  g_assert_cmpint (n, ==, n_expected);
+}
+
 /* In a directory beside the sealed files. */
 static GFile *
 make_file (Desk       *desk,
@@ -167,6 +181,7 @@ test_add_and_save (void)
   g_assert_cmpstr (text, ==, TEXT);
   g_assert_cmpint (g_stat (g_file_peek_path (copy), &about), ==, 0);
   g_assert_cmpint (about.st_mode & 0777, ==, 0600);
+  assert_outside (desk, 1);
 }
 
 static void
@@ -521,6 +536,37 @@ test_progress_and_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_true (g_file_load_contents (copy, NULL, &text, NULL, NULL, NULL));
   g_assert_cmpstr (text, ==, "older");
+  assert_outside (desk, 1);
+}
+
+/* A copy that is cancelled half-way leaves nothing either. */
+static void
+test_cancel_copy (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  gsize size = 4 * 1024 * 1024;
+  g_autoptr (GBytes) content = g_bytes_new_take (g_malloc0 (size), size);
+  GezDocumentInput input = { .household_id = &desk->household, .content = content };
+  g_autoptr (GFile) old = make_file (desk, "ander.txt", "ander"), outside = g_file_get_parent (old);
+  g_autoptr (GFile) copy = g_file_get_child (outside, "kopie"), nowhere = g_file_get_child (copy, "kopie");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  Told told = { .cancellable = cancellable };
+  GezDocumentAdded added;
+  gboolean is_saved;
+
+  g_assert_true (gez_document_add (desk->context, &input, NULL, &added, NULL));
+  gez_document_save_copy_async (desk->context, &added.id, copy, told_cb, &told, cancellable, keep_cb, &result);
+  is_saved = gez_document_save_copy_finish (desk->context, wait_for (&result), &error);
+  /* It may have been finished before anybody could cancel; then it is whole. */
+  assert_outside (desk, is_saved ? 2 : 1);
+  if (!is_saved)
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_false (gez_document_save_copy (desk->context, &added.id, nowhere, NULL, &error));
+  g_assert_nonnull (error);
+  assert_outside (desk, is_saved ? 2 : 1);
 }
 
 /* Locking while something is added: there is no row, and no file stays. */
@@ -634,14 +680,17 @@ assert_unreadable (Desk             *desk,
                    const GezId      *document,
                    GezDocumentError  code)
 {
-  g_autoptr (GFile) copy = make_file (desk, "kopie.txt", "older");
-  g_autoptr (GError) error = NULL, other = NULL;
+  g_autoptr (GFile) copy = make_file (desk, "kopie.txt", "older"), outside = g_file_get_parent (copy);
+  g_autoptr (GFile) fresh = g_file_get_child (outside, "nieuw.txt");
+  g_autoptr (GError) error = NULL, other = NULL, third = NULL;
   g_autofree char *text = NULL;
 
   g_assert_null (read_document (desk, document, 1000, &error));
   g_assert_error (error, GEZ_DOCUMENT_ERROR, (int) code);
   g_assert_false (gez_document_save_copy (desk->context, document, copy, NULL, &other));
   g_assert_error (other, GEZ_DOCUMENT_ERROR, (int) code);
+  g_assert_false (gez_document_save_copy (desk->context, document, fresh, NULL, &third));
+  assert_outside (desk, 1);
   g_assert_true (g_file_load_contents (copy, NULL, &text, NULL, NULL, NULL));
   g_assert_cmpstr (text, ==, "older");
 }
@@ -720,6 +769,7 @@ main (int    argc,
   ADD ("names", test_names);
   ADD ("bad-files", test_bad_files);
   ADD ("progress-and-cancel", test_progress_and_cancel);
+  ADD ("cancel-copy", test_cancel_copy);
   ADD ("locked-while-adding", test_locked_while_adding);
   ADD ("orphans", test_orphans);
   ADD ("damage", test_damage);

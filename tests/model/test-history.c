@@ -115,7 +115,7 @@ test_all_tables (void)
   g_autoptr (GezPage) page = NULL;
   static const char * const expected[] = {
     "household", "trajectory", "trajectory_event", "person", "membership", "relation", "goal",
-    "step", "contact", "contact_link", "referral", "referral_event",
+    "step", "contact", "contact_link", "referral", "referral_event", "document",
   };
 
   rows_add (memory, "relation", &household, "person_id", GEZ_ID, &person, "other_person_id", GEZ_ID,
@@ -126,6 +126,8 @@ test_all_tables (void)
   rows_trajectory (memory, &household, "active", "2026-01-01");
   rows_referral (memory, &household, "sent", "2026-03-01", NULL);
   rows_contact (memory, &other, TODAY, "09:00");
+  rows_document (memory, &household, "Brief.pdf", NULL);
+  rows_document (memory, &other, "Andere brief.pdf", NULL);
 
   page = read_page (memory, &household, GEZ_HISTORY_ALL, NULL, 100);
   for (guint i = 0; i < gez_page_get_items (page)->len; i++)
@@ -145,7 +147,7 @@ test_no_table_is_walked_through (void)
   static const char * const tables[] = {
     "change_log", "l", "trajectory", "trajectory_event", "person", "membership", "relation",
     "helper", "flag", "assessment", "goal", "step", "contact", "contact_link", "note", "question",
-    "referral", "referral_event", "followup", "appointment", "w", "p",
+    "referral", "referral_event", "followup", "appointment", "document", "w", "p",
   };
 
   rows_contact (memory, &household, TODAY, "09:00");
@@ -160,7 +162,7 @@ test_kinds (void)
 {
   g_autoptr (MemoryDatabase) memory = memory_database_new (NOW, 1);
   GezId household = rows_household (memory, "Gezin Voorbeeld");
-  g_autoptr (GezPage) journal = NULL, people = NULL, agenda = NULL;
+  g_autoptr (GezPage) journal = NULL, people = NULL, agenda = NULL, documents = NULL;
 
   rows_person (memory, &household, "Testa", NULL);
   rows_contact (memory, &household, TODAY, "09:00");
@@ -170,6 +172,10 @@ test_kinds (void)
   g_assert_cmpuint (gez_page_get_items (journal)->len, ==, 1);
   g_assert_cmpuint (gez_page_get_items (people)->len, ==, 2);
   g_assert_cmpuint (gez_page_get_items (agenda)->len, ==, 0);
+  rows_document (memory, &household, "Brief.pdf", NULL);
+  documents = read_page (memory, &household, GEZ_HISTORY_DOCUMENTS, NULL, 10);
+  g_assert_cmpuint (gez_page_get_items (documents)->len, ==, 1);
+  g_assert_cmpstr (row_at (documents, 0, 0)->subject, ==, "Brief.pdf");
 }
 
 static void

@@ -39,9 +39,12 @@ test_every_kind (void)
             "Waar koop je een kameleon?", "first_asked_on", GEZ_TEXT, TODAY, NULL);
   rows_add (memory, "goal", &household, "household_id", GEZ_ID, &household, "words", GEZ_TEXT,
             "Een kameleon in huis", NULL);
+  rows_document (memory, &household, "Foto kameleon.png", "huisdier;foto");
   rows_add (memory, "partner", NULL, "name", GEZ_TEXT, "Kameleonhuis", NULL);
-  assert_found (memory, "kamel", "kind", "household|person|note|question|goal|partner");
-  assert_found (memory, "kamel", "tab", "overview|network|journal|journal|plan|-");
+  assert_found (memory, "kamel", "kind", "household|person|note|question|goal|document|partner");
+  assert_found (memory, "kamel", "tab", "overview|network|journal|journal|plan|documents|-");
+  assert_found (memory, "huisdier", "title", "Foto kameleon.png");
+  assert_found (memory, "huisdier", "snippet", "\002huisdier\003;foto");
   assert_found (memory, "tekende", "snippet", "Zij \002tekende\003 een kameleon.");
   assert_found (memory, "kameleon tekende", "kind", "note");
   assert_found (memory, "kamel tekende", "kind", "");
