@@ -92,6 +92,30 @@ find_row (Dossier    *dossier,
   return NULL;
 }
 
+/* Whether a row shows its small picture, and not the sign of its kind. */
+static gboolean
+has_picture (Dossier *dossier,
+             guint    number)
+{
+  GtkWidget *row = dossier_find (get_tab (dossier), GEZ_TYPE_ROW, number);
+  GtkWidget *image = row != NULL ? dossier_find (row, GTK_TYPE_IMAGE, 0) : NULL;
+
+  return image != NULL && gtk_image_get_storage_type (GTK_IMAGE (image)) == GTK_IMAGE_PAINTABLE;
+}
+
+static void
+wait_picture (Dossier *dossier,
+              guint    number)
+{
+  for (guint i = 0; i < ROUNDS && !has_picture (dossier, number); i++)
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (5000);
+    }
+  g_assert_true (has_picture (dossier, number));
+}
+
 static void
 act (Dossier    *dossier,
      const char *action,
@@ -240,8 +264,8 @@ test_drop (void)
   g_assert_false (dossier_shows (get_tab (dossier), "Adding"));
   /* A small picture of each, made here and sealed. */
   dossier_wait_count (dossier, "SELECT count(*) AS count FROM thumbnail", 2);
-  dossier_settle (dossier);
-  g_assert_nonnull (dossier_find (get_tab (dossier), GTK_TYPE_PICTURE, 1));
+  wait_picture (dossier, 0);
+  wait_picture (dossier, 1);
 
   dossier_press (dossier->window, "_Undo");
   dossier_wait_count (dossier, STANDING, 0);
@@ -484,9 +508,7 @@ test_hidden (void)
 
   add_content (dossier, paper_png (60, 60, 0xff0000ff), "Gezin Verzonnen.png", "geheim");
   show_documents (dossier);
-  dossier_wait_count (dossier, "SELECT count(*) AS count FROM thumbnail", 1);
-  dossier_settle (dossier);
-  g_assert_nonnull (dossier_find (get_tab (dossier), GTK_TYPE_PICTURE, 0));
+  wait_picture (dossier, 0);
   preview = open_preview (dossier, "Gezin Verzonnen.png");
   wait_pages (dossier, preview);
   gez_discretion_set_active (TRUE);
@@ -495,7 +517,7 @@ test_hidden (void)
   g_assert_false (dossier_shows (preview, "Verzonnen"));
   g_assert_false (dossier_shows (get_tab (dossier), "Verzonnen"));
   g_assert_false (dossier_shows (get_tab (dossier), "geheim"));
-  g_assert_null (dossier_find (get_tab (dossier), GTK_TYPE_PICTURE, 0));
+  g_assert_false (has_picture (dossier, 0));
   gez_discretion_set_active (FALSE);
   dossier_settle (dossier);
   g_assert_false (dossier_shows (preview, "Names are hidden"));
