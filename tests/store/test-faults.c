@@ -273,7 +273,7 @@ test_faults (gconstpointer data)
   const Kind *kind = data;
   gboolean is_long = g_getenv ("GEZINSPLAN_EVERY_PLACE") != NULL;
   /* There are many more requests for memory than operations of the disk. */
-  gint step = kind->operation == N_POWER_OPERATIONS ? (is_long ? 13 : 151) : (is_long ? 1 : 5);
+  gint step = kind->operation == N_POWER_OPERATIONS ? (is_long ? 13 : 401) : (is_long ? 1 : 5);
   gint64 n_places = 0;
   World world = { 0 };
 
