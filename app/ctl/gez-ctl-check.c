@@ -3,6 +3,7 @@
 
 #include "base/gez-date.h"
 #include "gez-ctl-damage.h"
+#include "store/gez-backup-state.h"
 #include "store/gez-record.h"
 #include "store/gez-verify-files.h"
 #include "store/gez-verify.h"
@@ -42,13 +43,15 @@ set_text (JsonObject *object,
 }
 
 static JsonObject *
-status_to_json (GezRecord *record,
-                gboolean   has_sheet)
+status_to_json (GezRecord      *record,
+                GezBackupState *backups,
+                gboolean        has_sheet)
 {
   JsonObject *answer = json_object_new (), *member = json_object_new ();
   g_autofree char *device = gez_id_to_string (gez_record_get_reference (record, "device_id"));
   g_autofree char *id = gez_id_to_string (gez_record_get_reference (record, "member_id"));
   g_autofree char *changed = gez_date_format_instant (gez_record_get_integer (record, "changed_at"));
+  g_autofree char *backed_up = gez_date_format_instant (backups->done_at);
 
   json_object_set_boolean_member (answer, "ok", TRUE);
   set_text (answer, "team", record, "team_name");
@@ -62,16 +65,21 @@ status_to_json (GezRecord *record,
     json_object_set_int_member (answer, *count, gez_record_get_integer (record, *count));
   json_object_set_string_member (answer, "changed_at", changed);
   json_object_set_boolean_member (answer, "has_recovery_sheet", has_sheet);
+  if (backups->done_at != 0)
+    json_object_set_string_member (answer, "backed_up_at", backed_up);
+  else
+    json_object_set_null_member (answer, "backed_up_at");
   json_object_set_boolean_member (answer, "is_memory_locked", gez_secrets_are_locked ());
   return answer;
 }
 
 static void
-print_status (GezCtl    *ctl,
-              GezRecord *record,
-              gboolean   has_sheet)
+print_status (GezCtl         *ctl,
+              GezRecord      *record,
+              GezBackupState *backups,
+              gboolean        has_sheet)
 {
-  g_autoptr (JsonObject) answer = status_to_json (record, has_sheet);
+  g_autoptr (JsonObject) answer = status_to_json (record, backups, has_sheet);
   JsonObject *member = json_object_get_object_member (answer, "member");
 
   if (ctl->is_json)
@@ -87,6 +95,11 @@ print_status (GezCtl    *ctl,
                  (glong) gez_record_get_integer (record, "persons"),
                  (glong) gez_record_get_integer (record, "referrals"));
   gez_ctl_print (_("Last change: %s\n"), json_object_get_string_member (answer, "changed_at"));
+  if (backups->done_at != 0)
+    gez_ctl_print (_("Last backup: %s, %s\n"), json_object_get_string_member (answer, "backed_up_at"),
+                   backups->done_path);
+  else
+    gez_ctl_print (_("There is no backup yet.\n"));
   gez_ctl_print ("%s\n", has_sheet ? _("A recovery sheet opens this store.")
                                    : _("There is no recovery sheet: a lost passphrase cannot be mended."));
 }
@@ -96,7 +109,8 @@ gez_ctl_status (GezCtl *ctl,
                 int     argc,
                 char  **argv)
 {
-  g_autoptr (GezQuery) query = status_query ();
+  g_autoptr (GezQuery) query = status_query (), state_query = NULL;
+  g_autoptr (GezBackupState) backups = NULL;
   g_autoptr (GezStore) store = NULL;
   g_autoptr (GezVault) vault = NULL;
   g_autoptr (GPtrArray) records = NULL;
@@ -108,8 +122,11 @@ gez_ctl_status (GezCtl *ctl,
   if ((store = gez_ctl_open (ctl, &error)) == NULL ||
       (records = gez_store_run (store, query, &error)) == NULL)
     return gez_ctl_fail (error);
+  state_query = gez_backup_state_query (store);
+  if ((backups = gez_store_run (store, state_query, &error)) == NULL)
+    return gez_ctl_fail (error);
   vault = gez_store_ref_vault (store);
-  print_status (ctl, records->pdata[0], gez_vault_has_recovery (vault));
+  print_status (ctl, records->pdata[0], backups, gez_vault_has_recovery (vault));
   g_clear_object (&vault);
   return gez_store_close (store, &error) ? GEZ_CTL_DONE : gez_ctl_fail (error);
 }
@@ -168,7 +185,9 @@ gez_ctl_verify (GezCtl *ctl,
                 char  **argv)
 {
   gboolean reads_documents = FALSE;
+  g_autofree char *backup = NULL;
   const GOptionEntry entries[] = {
+    { "backup", 0, 0, G_OPTION_ARG_FILENAME, &backup, N_("Read a copy of a store instead"), N_("FILE") },
     { "attachments", 0, 0, G_OPTION_ARG_NONE, &reads_documents, N_("Read every document to its end too"),
       NULL },
     { NULL },
@@ -180,6 +199,8 @@ gez_ctl_verify (GezCtl *ctl,
 
   if (!gez_ctl_parse (ctl, entries, 0, &argc, &argv, &status))
     return status;
+  if (backup)
+    return gez_ctl_verify_backup (ctl, backup);
   damage = gez_ctl_look (ctl, &vault, &error);
   if (damage && error == NULL)
     return verify_rows (ctl, vault, damage, reads_documents);

@@ -150,3 +150,28 @@ gez_ctl_sentence (const GError *error)
     return g_strdup (sentence);
   return g_strdelimit (g_strdup_printf ("%s.", error->message), "\n\r", ' ');
 }
+
+/**
+ * gez_ctl_backup_sentence:
+ *
+ * Returns: (transfer full): what went wrong with a backup, on one line
+ */
+char *
+gez_ctl_backup_sentence (const GError *error)
+{
+  const char *sentence = NULL;
+
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE))
+    sentence = _("That is not the passphrase of this backup; it may have been another one on that day.");
+  else if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
+    sentence = _("This is not a backup, or it was broken off.");
+  else if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
+           || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
+    sentence = _("This backup is damaged; take another one.");
+  else if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
+           || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_TOO_NEW))
+    sentence = _("This backup was made by a newer Gezinsplan; update this one.");
+  else if (g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND))
+    sentence = _("The directory for backups is not there.");
+  return sentence ? g_strdup (sentence) : gez_ctl_sentence (error);
+}

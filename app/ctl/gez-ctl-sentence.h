@@ -7,4 +7,6 @@ G_BEGIN_DECLS
 
 char *gez_ctl_sentence (const GError *error);
 
+char *gez_ctl_backup_sentence (const GError *error);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "gez-ctl-documents.h"
 #include "gez-ctl-passphrase.h"
 #include "gez-ctl-sentence.h"
 
@@ -30,6 +31,9 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
   { "verify", "", N_("Check every page, index, reference and write of the store, and its documents."),
     gez_ctl_verify },
+  { "backup", "[DIRECTORY|FILE.gezbackup]", N_("Make a copy of the store, encrypted like the store, and read it back."),
+    gez_ctl_backup },
+  { "restore", "FILE", N_("Put a copy back. What stands there now is kept beside it."), gez_ctl_restore },
   { "salvage", "", N_("Save what can be read of a damaged store into a new one."), gez_ctl_salvage },
   { "recovery-sheet", "", N_("Make or check the sheet that opens the store when the passphrase is lost."),
     gez_ctl_recovery_sheet },
@@ -74,7 +78,7 @@ context_new (GezCtl             *ctl,
 /**
  * gez_ctl_parse:
  * @entries: (nullable): the options of this command alone
- * @n_arguments: how many words stand beside the options
+ * @n_arguments: how many words stand beside the options; -1: one or none
  * @argc: (inout): words left, the command itself included
  * @status: (out): on %FALSE, what the program ends with
  *
@@ -109,7 +113,7 @@ gez_ctl_parse (GezCtl             *ctl,
       *status = GEZ_CTL_DONE;
       return FALSE;
     }
-  if (*argc - 1 != n_arguments)
+  if (*argc - 1 != n_arguments && (n_arguments >= 0 || *argc - 1 > -n_arguments))
     {
       gez_ctl_misuse (*argc - 1 < n_arguments ? _("%s: something is missing behind the command")
                                               : _("%s: there is too much behind the command"),

@@ -321,6 +321,17 @@ read_cells (GezDatabase      *database,
 
 /* Acts ------------------------------------------------------------------------------------------ */
 
+/* This device, or what it was before a backup was put back. */
+static gboolean
+is_own (Reading     *reading,
+        const GezId *device)
+{
+  if (gez_id_equal (device, &reading->own_device))
+    return TRUE;
+  return gez_database_integer (reading->database, 0, "SELECT 1 FROM former_device WHERE id = ?", GEZ_ID, device,
+                               GEZ_END) != 0;
+}
+
 static void
 begin_act (Reading      *reading,
            GezStatement *write,
@@ -330,7 +341,7 @@ begin_act (Reading      *reading,
   reading->act = gez_history_act_new (device, command, gez_statement_get_text (write, 3),
                                       gez_statement_get_integer (write, 7));
   gez_history_act_set_when (reading->act, gez_database_get_clock (reading->database));
-  if (gez_id_equal (device, &reading->own_device))
+  if (is_own (reading, device))
     gez_history_act_set_name (reading->act, reading->own_name);
   g_ptr_array_add (reading->acts, reading->act);
 }
@@ -484,7 +495,8 @@ read_writers (GezDatabase *database,
     "WITH RECURSIVE writer(id) AS (SELECT min(device) FROM change_log UNION ALL"
     " SELECT (SELECT min(l.device) FROM change_log l WHERE l.device > w.id) FROM writer w"
     " WHERE w.id IS NOT NULL)"
-    " SELECT w.id, w.id = d.id AS is_own, CASE WHEN w.id = d.id THEN "
+    " SELECT w.id, w.id = d.id AS is_own,"
+    " CASE WHEN w.id = d.id OR w.id IN (SELECT f.id FROM former_device f) THEN "
     GEZ_SQL_NAME_OF ("member", "d.member_id") " END AS name FROM writer w CROSS JOIN device d"
     " WHERE EXISTS (SELECT 1 FROM change_log l WHERE l.device = w.id AND l.counter > 0)"
     " ORDER BY w.id <> d.id, w.id";

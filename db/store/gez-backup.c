@@ -43,6 +43,7 @@ typedef struct
   char *place;
   char *attachments; /* of the store */
   gboolean is_default;
+  gboolean is_named;
   GezId database;
   gint64 now;
   char *beside;
@@ -143,10 +144,30 @@ choose_name (Making  *making,
   return FALSE;
 }
 
+/* Somebody wants it under a name of her own. Then the rule has no say in it. */
+static gboolean
+take_name (Making  *making,
+           GError **error)
+{
+  making->path = g_steal_pointer (&making->place);
+  making->place = g_path_get_dirname (making->path);
+  making->beside = g_strconcat (making->path, ".part", NULL);
+  making->is_named = TRUE;
+  if (!g_file_test (making->path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "“%s” is there already", making->path);
+  return FALSE;
+}
+
 static gboolean
 prepare_place (Making  *making,
                GError **error)
 {
+  gboolean is_name = g_str_has_suffix (making->place, GEZ_BACKUP_SUFFIX)
+                     && !g_file_test (making->place, G_FILE_TEST_IS_DIR);
+
+  if (is_name && !take_name (making, error))
+    return FALSE;
   if (making->is_default && !gez_vault_file_make_directory (making->place, error))
     return FALSE;
   if (!g_file_test (making->place, G_FILE_TEST_IS_DIR))
@@ -154,6 +175,8 @@ prepare_place (Making  *making,
       g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND, "“%s” is not there", making->place);
       return FALSE;
     }
+  if (making->is_named)
+    return TRUE;
   gez_backup_remove_unfinished (making->place, &making->database);
   return choose_name (making, error);
 }
@@ -285,7 +308,8 @@ finish (Making        *making,
 
   made->path = g_strdup (making->path);
   made->size = g_stat (making->path, &status) == 0 ? (guint64) status.st_size : 0;
-  made->n_removed = gez_backup_prune (making->place, &making->database, today);
+  if (!making->is_named)
+    made->n_removed = gez_backup_prune (making->place, &making->database, today);
 }
 
 static GezBackupMade *
@@ -358,14 +382,15 @@ forward_cb (GCancellable *from,
 
 /**
  * gez_backup_make:
- * @place: (nullable): a directory that is there; %NULL: the one that the store remembers
+ * @place: (nullable): a directory that is there; %NULL: the one that the store remembers; or a new file in such
+ *   a directory, whose name ends in .gezbackup
  * @progress: (nullable): called on this thread
  *
  * Makes a backup, verifies it, lets older ones go as the rule says, and remembers how it went.
  *
  * Returns: (transfer full) (nullable): what was made; or %NULL with GEZ_STORE_ERROR_NOT_FOUND (the place is
  *   not there), _DAMAGED or _CLOSED, GEZ_VAULT_ERROR_NO_SPACE, _DAMAGED or _IO, G_IO_ERROR_PENDING (one is
- *   being made) or G_IO_ERROR_CANCELLED. Then older backups are as they were.
+ *   being made), G_IO_ERROR_EXISTS (such a file is there) or G_IO_ERROR_CANCELLED. Then older backups are as they were.
  *
  * Thread: any but the main one and the worker's; it waits.
  */

@@ -15,7 +15,9 @@
 #include "store/gez-backup-files.h"
 #include "store/gez-migration.h"
 #include "store/gez-store-private.h"
+#include "vault/gez-recovery-code.h"
 #include "vault/gez-vault-file.h"
+#include "vault/gez-vault-keys.h"
 
 /* Putting a backup back.
  *
@@ -282,13 +284,24 @@ adopt_slice (GezStore *store,
   return FALSE;
 }
 
+/* With what opened the backup. */
+static GezVault *
+unlock (Restoring *self,
+        GError   **error)
+{
+  g_autoptr (GezSecret) code = gez_recovery_code_parse (self->passphrase, NULL, NULL);
+
+  return code ? gez_vault_unlock_with_recovery (self->part, code, error)
+              : gez_vault_unlock (self->part, self->passphrase, error);
+}
+
 /* Opens what was built, as any store is opened, and makes it a device of its own. */
 static gboolean
 adopt (Restoring *self,
        Adoption  *adoption,
        GError   **error)
 {
-  g_autoptr (GezVault) vault = gez_vault_unlock (self->part, self->passphrase, error);
+  g_autoptr (GezVault) vault = unlock (self, error);
   g_autoptr (GezStore) store = vault ? gez_store_open (vault, self->clock, error) : NULL;
 
   g_clear_object (&vault);
@@ -399,14 +412,14 @@ swap (Restoring *self,
  * gez_restore_run:
  * @path: a backup
  * @directory: where the store is, or shall be
- * @passphrase: that of the day when the backup was made
+ * @passphrase: that of the day when the backup was made, or the words of the recovery sheet of that day
  * @progress: (nullable): called on this thread
  *
  * Puts a backup in the place of a store. The store that stands there, which must be closed, is kept
  * under another name beside it.
  *
  * Returns: (transfer full) (nullable): what was done; or %NULL with GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
- *   _NOT_A_STORE (no backup), _DAMAGED, _TOO_NEW, _IN_USE, _NO_SPACE, _NO_MEMORY or _IO, a GEZ_STORE_ERROR
+ *   _WRONG_RECOVERY, _NOT_A_STORE (no backup), _DAMAGED, _TOO_NEW, _IN_USE, _NO_SPACE, _NO_MEMORY or _IO, a GEZ_STORE_ERROR
  *   or G_IO_ERROR_CANCELLED. Then what stood there is as it was.
  *
  * Thread: any but the main one.

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "vault/gez-recovery-code.h"
 #include "vault/gez-vault-connection.h"
 #include "vault/gez-vault-file.h"
 #include "vault/gez-vault-header.h"
@@ -225,7 +226,10 @@ gez_vault_backup_new (GezVault   *vault,
   if (self == NULL)
     return NULL;
   self->info.made_at = made_at;
+  /* What opens the store may be changing just now. */
+  g_mutex_lock (&vault->header_lock);
   self->header = gez_vault_header_serialize (gez_vault_peek_header (vault), data_key, error);
+  g_mutex_unlock (&vault->header_lock);
   if (self->header == NULL)
     return NULL;
   file = gez_backup_open_file (self->path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, error);
@@ -235,13 +239,26 @@ gez_vault_backup_new (GezVault   *vault,
   return g_steal_pointer (&self);
 }
 
+/* Fourteen words with their checksum are a recovery sheet; nobody has a passphrase that is one by chance. */
+static GezSecret *
+unlock_header (GezVaultHeader *header,
+               GezPassphrase   passphrase,
+               GError        **error)
+{
+  g_autoptr (GezSecret) code = gez_recovery_code_parse (passphrase, NULL, NULL);
+
+  return code ? gez_vault_header_unlock_with_recovery (header, code, error)
+              : gez_vault_header_unlock (header, passphrase, error);
+}
+
 /**
  * gez_vault_backup_open:
  * @path: a finished backup
- * @passphrase: that of the day when it was made
+ * @passphrase: that of the day when it was made, or the words of the recovery sheet of that day
  *
  * Returns: (transfer full) (nullable): the backup, of which the prefix is checked; or %NULL with
- *   GEZ_VAULT_ERROR_NOT_A_STORE (no backup), _WRONG_PASSPHRASE, _DAMAGED, _TOO_NEW, _NO_MEMORY or _IO
+ *   GEZ_VAULT_ERROR_NOT_A_STORE (no backup), _WRONG_PASSPHRASE, _WRONG_RECOVERY, _DAMAGED, _TOO_NEW,
+ *   _NO_MEMORY or _IO
  *
  * Thread: any but the main one: takes as long as one guess of the passphrase.
  */
@@ -269,7 +286,7 @@ gez_vault_backup_open (const char   *path,
       gez_backup_set_damaged (error, path, "the header in it is of another database");
       return NULL;
     }
-  data_key = gez_vault_header_unlock (header, passphrase, error);
+  data_key = unlock_header (header, passphrase, error);
   return data_key ? trust_prefix (path, prefix, &info, data_key, error) : NULL;
 }
 

@@ -637,6 +637,79 @@ test_salvage (Fixture      *self,
   assert_refused (self, 1, "damaged");
 }
 
+static char *
+export_all (Fixture *self)
+{
+  RUN (self, "export", "--output", "all.json");
+  assert_done (self);
+  return read_file (self, "all.json");
+}
+
+static void
+test_backup_and_restore (Fixture      *self,
+                         gconstpointer data)
+{
+  g_autofree char *place = path (self, "place"), *before = NULL, *after = NULL, *file = NULL;
+  g_autoptr (JsonObject) made = NULL, list = NULL, status = NULL, verified = NULL, restored = NULL;
+  const char *older;
+
+  RUN (self, "demo", "--households", "2", "--today", "2026-11-21");
+  before = export_all (self);
+  g_assert_cmpint (g_mkdir (place, 0700), ==, 0);
+  RUN (self, "backup", place, "--json");
+  made = answer (self);
+  file = g_strdup (json_object_get_string_member (made, "path"));
+  g_assert_true (g_str_has_suffix (file, ".gezbackup"));
+  RUN (self, "backup", "--list", place, "--json");
+  list = answer (self);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (list, "backups")), ==, 1);
+  RUN (self, "status", "--json");
+  status = answer (self);
+  g_assert_false (json_object_get_null_member (status, "backed_up_at"));
+  run (self, NULL, "verify", "--backup", file, "--passphrase-file", self->passphrase, "--json", NULL);
+  verified = answer (self);
+  g_assert_true (json_object_get_boolean_member (verified, "ok"));
+  g_assert_cmpint (json_object_get_int_member (verified, "writes"), ==,
+                   json_object_get_int_member (status, "writes"));
+  g_assert_cmpint (json_object_get_int_member (verified, "attachments_missing"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (made, "attachments_copied"), >, 0);
+  RUN (self, "restore", file, "--json");
+  restored = answer (self);
+  g_assert_cmpint (json_object_get_int_member (restored, "attachments_missing"), ==, 0);
+  older = json_object_get_string_member (restored, "older");
+  g_assert_true (g_file_test (older, G_FILE_TEST_IS_DIR));
+  after = export_all (self);
+  g_assert_cmpstr (before, ==, after);
+  RUN (self, "verify");
+  assert_done (self);
+}
+
+static void
+test_backup_refused (Fixture      *self,
+                     gconstpointer data)
+{
+  g_autofree char *gone = path (self, "gone"), *named = path (self, "mine.gezbackup");
+
+  RUN (self, "backup", gone);
+  assert_refused (self, 1, "not there");
+  RUN (self, "backup", named);
+  assert_done (self);
+  RUN (self, "backup", named);
+  assert_refused (self, 1, "there already");
+  write_file (self, "letter", "geen reservekopie");
+  RUN (self, "restore", "letter");
+  assert_refused (self, 1, "not a backup");
+  write_file (self, "other", "helemaal andere woorden hier\n");
+  run (self, NULL, "restore", named, "--store", self->store, "--passphrase-file", "other", NULL);
+  assert_refused (self, 1, "not the passphrase");
+  run (self, NULL, "verify", "--backup", named, NULL);
+  assert_refused (self, 2, "--passphrase-file");
+  RUN (self, "restore");
+  assert_refused (self, 2, "missing");
+  RUN (self, "backup", "a", "b");
+  assert_refused (self, 2, "too much");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -660,6 +733,8 @@ main (int   argc,
   ADD ("verify-finds-a-changed-byte", test_verify_finds_a_changed_byte);
   ADD ("verify-finds-a-changed-header", test_verify_finds_a_changed_header);
   ADD ("salvage", test_salvage);
+  ADD ("backup-and-restore", test_backup_and_restore);
+  ADD ("backup-refused", test_backup_refused);
 #undef ADD
   return g_test_run ();
 }

@@ -279,7 +279,8 @@ def scene_keys(camera):
 
 def scene_preferences(camera):
     camera.window.keys("ctrl+comma")
-    for name, title in (("preferences-device", "This device"), ("preferences-security", "Security")):
+    for name, title in (("preferences-device", "This device"), ("preferences-security", "Security"),
+                        ("preferences-backups", "Backups")):
         camera.window.click(camera.window.find(camera.say(title), role="page tab"))
         camera.take(name)
     camera.window.keys("Escape")

@@ -5,6 +5,7 @@
 
 #include "backup/gez-backup-teller.h"
 #include "backup/gez-backup-words.h"
+#include "common/gez-accessible.h"
 #include "common/gez-sentence.h"
 
 struct _GezBackupRow
@@ -178,6 +179,7 @@ gez_backup_row_new (GezStore            *store,
                              : g_filename_display_name (name);
   g_object_set (self, "use-markup", FALSE, "title", moment, "subtitle",
                 file->is_readable ? size : _("Damaged: this file cannot be put back."), NULL);
+  gez_accessible_set_name (GTK_WIDGET (self), moment);
   return GTK_WIDGET (self);
 }
 

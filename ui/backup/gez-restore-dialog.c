@@ -36,6 +36,7 @@ struct _GezRestoreDialog
   GtkWidget *file;
   GtkWidget *choose;
   GtkWidget *passphrase;
+  GtkWidget *question; /* all that is asked */
   GtkWidget *field;
   GtkWidget *message;
   GtkWidget *progress;
@@ -132,9 +133,8 @@ show_done (GezRestoreDialog  *self,
                                               restored->n_missing), restored->n_missing);
     }
   self->is_done = TRUE;
-  gtk_widget_set_visible (self->field, FALSE);
+  gtk_widget_set_visible (self->question, FALSE);
   gtk_widget_set_visible (self->cancel, FALSE);
-  gtk_widget_set_visible (self->choose, FALSE);
   gtk_button_set_label (GTK_BUTTON (self->go), _("_Go on"));
   say (self, text->str);
   update (self);
@@ -367,11 +367,15 @@ make_content (GezRestoreDialog *self)
   self->progress = gtk_spinner_new ();
   gtk_spinner_start (GTK_SPINNER (self->progress));
   g_signal_connect_object (self->passphrase, "activate", G_CALLBACK (go_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (column),
+  self->question = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  gtk_box_append (GTK_BOX (self->question),
                   make_wrapped (_("Your file goes back to the day of the backup. If there is a file now, it is kept "
                                   "beside it under another name: nothing is thrown away.")));
-  gtk_box_append (GTK_BOX (column), make_file_list (self));
-  gtk_box_append (GTK_BOX (column), self->field);
+  gtk_box_append (GTK_BOX (self->question), make_file_list (self));
+  gtk_box_append (GTK_BOX (self->question), self->field);
+  gtk_box_append (GTK_BOX (self->question),
+                  make_wrapped (_("Lost it? The words of the recovery sheet of that day open the backup as well.")));
+  gtk_box_append (GTK_BOX (column), self->question);
   gtk_box_append (GTK_BOX (column), self->message);
   gtk_box_append (GTK_BOX (column), self->progress);
   gtk_widget_add_css_class (column, "gez-front");

@@ -15,7 +15,6 @@
 #include "base/gez-text.h"
 #include "common/gez-button.h"
 #include "common/gez-entry-row.h"
-#include "common/gez-paste.h"
 #include "common/gez-reader.h"
 #include "household/gez-chip-picker.h"
 #include "household/gez-form.h"
@@ -244,13 +243,11 @@ fill (GezDocumentDialog *self)
   g_auto (GStrv) own = gez_document_split_tags (gez_record_get_text (self->document, "tags"));
 
   self->name = gez_form_entry (_("Name"), gez_record_get_text (self->document, "name"));
-  gez_paste_limit (self->name, GEZ_PASTE_LINE);
   gtk_list_box_append (GTK_LIST_BOX (list), self->name);
   gez_form_dialog_append (dialog, list);
 
   label_list = gez_form_dialog_add_list (dialog, _("Labels"));
   self->entry = gez_form_entry (_("New label, or part of one"), NULL);
-  gez_paste_limit (self->entry, GEZ_DOCUMENT_TAG_MAX);
   gez_entry_row_add_suffix (GEZ_ENTRY_ROW (self->entry), add);
   gtk_list_box_append (GTK_LIST_BOX (label_list), self->entry);
   self->labels = gez_chip_picker_new (_("Labels"), FALSE);

@@ -3,7 +3,9 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "base/gez-text.h"
 #include "common/gez-accessible.h"
 #include "common/gez-discretion.h"
 #include "common/gez-format.h"
@@ -11,7 +13,8 @@
 #include "model/gez-document-name.h"
 
 #define PICTURE_SIZE 56
-#define MOST_TAGS 3
+#define MOST_TAGS 2
+#define LONGEST_TAG 16 /* characters */
 
 static char *
 describe (GezContext *context,
@@ -34,7 +37,11 @@ add_tags (GezRow    *row,
   guint n_tags = g_strv_length (tags);
 
   for (guint i = 0; i < MIN (n_tags, MOST_TAGS); i++)
-    gez_row_add_chip (row, gez_discreet (tags[i]), GEZ_CHIP_NEUTRAL);
+    {
+      GtkWidget *chip = gez_row_add_chip (row, gez_discreet (tags[i]), GEZ_CHIP_NEUTRAL);
+
+      gtk_label_set_max_width_chars (GTK_LABEL (chip), LONGEST_TAG);
+    }
   if (n_tags > MOST_TAGS)
     {
       g_autofree char *more = g_strdup_printf ("+%u", n_tags - MOST_TAGS);
@@ -62,12 +69,15 @@ open_menu_cb (GtkMenuButton *button,
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autofree char *id = gez_id_to_string (gez_record_get_id (document));
+  GtkWidget *popover;
 
   add_item (menu, _("_Show"), "documents.show", id);
   add_item (menu, _("_Name and labels…"), "documents.edit", id);
   add_item (menu, _("_Save a copy…"), "documents.copy", id);
   add_item (menu, _("_Remove"), "documents.remove", id);
-  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_widget_set_halign (popover, GTK_ALIGN_END); /* the button stands at the edge of the window */
+  gtk_menu_button_set_popover (button, popover);
 }
 
 static GtkWidget *
@@ -156,9 +166,9 @@ gez_document_row_set_picture (GtkWidget  *row,
 
   if (thumbnail != NULL && !gez_discretion_is_active ())
     {
-      picture = g_object_new (GTK_TYPE_PICTURE, "paintable", thumbnail, "accessible-role",
-                              GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-      gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
+      /* An image keeps its square, whatever is in it; a picture would grow with it. */
+      picture = g_object_new (GTK_TYPE_IMAGE, "paintable", thumbnail, "pixel-size", PICTURE_SIZE,
+                              "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
     }
   else
     {
@@ -167,6 +177,29 @@ gez_document_row_set_picture (GtkWidget  *row,
       gtk_widget_add_css_class (picture, "dim-label");
     }
   adw_bin_set_child (ADW_BIN (frame), picture);
+}
+
+/**
+ * gez_document_row_fits:
+ * @document: of gez_document_list_query()
+ * @words: what is looked for, folded
+ *
+ * Returns: whether each of the words stands in its name or its labels
+ */
+gboolean
+gez_document_row_fits (GezRecord  *document,
+                       const char *words)
+{
+  const char *name = gez_record_get_text (document, "name");
+  const char *tags = gez_record_get_text (document, "tags");
+  g_autofree char *text = g_strdup_printf ("%s %s", name != NULL ? name : "", tags != NULL ? tags : "");
+  g_autofree char *folded = gez_text_fold (text);
+  g_auto (GStrv) wanted = g_strsplit (words, " ", -1);
+
+  for (guint i = 0; wanted[i] != NULL; i++)
+    if (strstr (folded, wanted[i]) == NULL)
+      return FALSE;
+  return TRUE;
 }
 
 /**

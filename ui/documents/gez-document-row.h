@@ -14,6 +14,8 @@ GtkWidget *gez_document_row_new         (GezContext *context,
 GezRecord *gez_document_row_get         (GtkWidget  *row);
 void       gez_document_row_set_picture (GtkWidget  *row,
                                          GdkTexture *thumbnail);
+gboolean   gez_document_row_fits        (GezRecord  *document,
+                                         const char *words);
 void       gez_document_row_open_menu   (GtkWidget  *row);
 
 G_END_DECLS

@@ -12,7 +12,6 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "base/gez-text.h"
 #include "common/gez-accessible.h"
@@ -65,6 +64,7 @@ struct _GezDocumentsTab
 G_DEFINE_FINAL_TYPE (GezDocumentsTab, gez_documents_tab, GTK_TYPE_WIDGET)
 
 #define PAGE 60
+#define MOST_LABELS 10 /* the most used ones; the others are found by searching */
 
 static const char * const tables[] = { "document", "member", NULL };
 
@@ -131,40 +131,36 @@ get_focus_row (GezDocumentsTab *self)
   return GEZ_IS_ROW (focus) ? focus : gtk_widget_get_ancestor (focus, GEZ_TYPE_ROW);
 }
 
-/* The rows are made again: whoever was on one of them stays there, or on what takes its place. */
+static gboolean
+want_row (GezDocumentsTab *self,
+          GtkWidget       *row,
+          GPtrArray       *documents)
+{
+  const GezId *id = GEZ_IS_ROW (row) ? gez_record_get_id (gez_document_row_get (row)) : NULL;
+
+  for (guint i = 0; id != NULL && i < documents->len; i++)
+    if (gez_id_equal (gez_record_get_id (documents->pdata[i]), id))
+      {
+        self->wanted = *id;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The rows are made again: whoever was on one of them stays there, or goes to the next one that is left,
+ * or to the one before. */
 static void
 keep_focus (GezDocumentsTab *self,
             GPtrArray       *documents)
 {
-  GtkWidget *row = get_focus_row (self);
+  GtkWidget *focus = get_focus_row (self);
 
-  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
-    {
-      const GezId *id = GEZ_IS_ROW (row) ? gez_record_get_id (gez_document_row_get (row)) : NULL;
-
-      for (guint i = 0; id != NULL && i < documents->len; i++)
-        if (gez_id_equal (gez_record_get_id (documents->pdata[i]), id))
-          {
-            self->wanted = *id;
-            return;
-          }
-    }
-}
-
-static gboolean
-fits (GezDocumentsTab *self,
-      GezRecord       *document)
-{
-  const char *name = gez_record_get_text (document, "name");
-  const char *tags = gez_record_get_text (document, "tags");
-  g_autofree char *text = g_strdup_printf ("%s %s", name != NULL ? name : "", tags != NULL ? tags : "");
-  g_autofree char *folded = gez_text_fold (text);
-  g_auto (GStrv) words = g_strsplit (self->words, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (folded, words[i]) == NULL)
-      return FALSE;
-  return TRUE;
+  for (GtkWidget *row = focus; row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (want_row (self, row, documents))
+      return;
+  for (GtkWidget *row = focus; row != NULL; row = gtk_widget_get_prev_sibling (row))
+    if (want_row (self, row, documents))
+      return;
 }
 
 static void
@@ -190,7 +186,7 @@ make_one_row (GtkWidget *widget)
       go_to_wanted (self);
       return FALSE;
     }
-  if (fits (self, documents->pdata[self->n_made]))
+  if (gez_document_row_fits (documents->pdata[self->n_made], self->words))
     {
       GezRecord *document = documents->pdata[self->n_made];
 
@@ -253,6 +249,8 @@ show_labels (GezDocumentsTab *self)
       const char *label = gez_record_get_text (labels->pdata[i], "tag");
       g_autofree char *other = gez_text_fold (label);
 
+      if (i >= MOST_LABELS && g_strcmp0 (other, folded) != 0)
+        continue;
       gez_chip_picker_add (GEZ_CHIP_PICKER (self->picker), label, gez_discreet (label));
       if (g_strcmp0 (other, folded) == 0)
         chosen[0] = label;
@@ -566,16 +564,17 @@ static GtkWidget *
 make_content (GezDocumentsTab *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *paste;
 
   self->bar = make_bar (self);
   self->section = gez_section_new (_("Documents"));
   gez_section_set_empty (GEZ_SECTION (self->section),
                          _("No document fits. Try fewer letters, or switch the label off."));
   gez_section_set_add (GEZ_SECTION (self->section), _("Add documents…"));
-  gez_section_add_suffix (GEZ_SECTION (self->section),
-                          gez_button_new_icon ("edit-paste-symbolic",
-                                               _("Paste a picture or files (Ctrl+V)"),
-                                               "documents.paste"));
+  paste = gez_button_new_icon ("edit-paste-symbolic", _("Paste a picture or files (Ctrl+V)"),
+                               "documents.paste");
+  gtk_widget_add_css_class (paste, "flat");
+  gez_section_add_suffix (GEZ_SECTION (self->section), paste);
   g_signal_connect_object (self->section, "add", G_CALLBACK (gez_documents_tab_add), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->section, "row-activated", G_CALLBACK (row_activated_cb), self,

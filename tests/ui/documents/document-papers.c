@@ -80,7 +80,7 @@ write_cb (void                *array,
   return CAIRO_STATUS_SUCCESS;
 }
 
-/* Returns: (transfer full): letters with a red square in the middle of the first page, blue after */
+/* Returns: (transfer full): letters with something red in the middle of the first page, blue after */
 GBytes *
 paper_pdf (int n_pages)
 {
@@ -91,7 +91,7 @@ paper_pdf (int n_pages)
   for (int i = 0; i < n_pages; i++)
     {
       cairo_set_source_rgb (cr, i == 0, 0, i != 0);
-      cairo_rectangle (cr, 100, 200, 200, 200);
+      cairo_rectangle (cr, 100, 100, 200, 300);
       cairo_fill (cr);
       cairo_move_to (cr, 40, 40);
       cairo_show_text (cr, "Brief van Verzonnen");

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "backup/gez-restore-dialog.h"
 #include "gez-application.h"
 #include "household/gez-tab-list.h"
 #include "remove-tree.h"
@@ -396,12 +397,14 @@ look_at_dialog (Tour       *self,
 {
   GtkWindow *dialog = find_dialog (self);
   const char *title = gtk_window_get_title (dialog);
+  gboolean is_ours = strcmp (G_OBJECT_TYPE_NAME (dialog), "GtkFileChooserDialog") != 0;
   g_autofree char *name = g_strdup_printf ("%s › %s", screen,
                                            title != NULL && *title ? title
                                                                    : G_OBJECT_TYPE_NAME (dialog));
 
   g_object_ref (dialog);
-  look_at (self, name, GTK_WIDGET (dialog), deep + 1);
+  if (is_ours)
+    look_at (self, name, GTK_WIDGET (dialog), deep + 1);
   gtk_window_destroy (dialog);
   g_object_unref (dialog);
   tour_settle (self);
@@ -524,13 +527,14 @@ choose (Tour       *self,
   return text_of (GTK_WIDGET (row));
 }
 
-/* The family about which most is known. */
+/* The family about which most is known, and of which there are documents. */
 static void
 open_file (Tour *self)
 {
   g_autoptr (GPtrArray) rows = select_rows (
     self, "SELECT household_id AS id FROM referral WHERE withdrawn_at IS NULL"
-          " GROUP BY household_id ORDER BY count(*) DESC, household_id LIMIT 1");
+          " GROUP BY household_id ORDER BY household_id IN (SELECT household_id FROM document) DESC,"
+          " count(*) DESC, household_id LIMIT 1");
   char id[GEZ_ID_TEXT_SIZE];
 
   g_assert_cmpuint (rows->len, ==, 1);
@@ -602,7 +606,7 @@ visit_welcome (Tour *self)
   g_autofree char *store = g_build_filename (directory, "store", NULL);
   g_autoptr (GezClock) clock = gez_clock_new ();
   GezOpening *opening = gez_opening_new (store, clock, GEZ_KDF_COST_TEST);
-  GtkWindow *workspace_window = self->window;
+  GtkWindow *workspace_window = self->window, *dialog;
   int width, height;
 
   gtk_window_get_default_size (self->window, &width, &height);
@@ -611,6 +615,12 @@ visit_welcome (Tour *self)
   gtk_window_present (self->window);
   wait_for (self, "GezWelcomePage");
   self->visit (self, "Welcome", GTK_WIDGET (self->window), self->data);
+  gez_restore_dialog_present (GTK_WIDGET (self->window), opening);
+  tour_settle (self);
+  dialog = find_dialog (self);
+  g_assert_nonnull (dialog);
+  self->visit (self, "Put a backup back", GTK_WIDGET (dialog), self->data);
+  gtk_window_destroy (dialog);
   gtk_window_destroy (self->window);
   self->window = workspace_window;
   gez_opening_free (opening);
