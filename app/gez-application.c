@@ -8,6 +8,7 @@
 #include "common/gez-trace.h"
 #include "config.h"
 #include "gez-demo-store.h"
+#include "gez-repair.h"
 #include "base/gez-text.h"
 #include "common/gez-act.h"
 #include "window/gez-auto-lock.h"
@@ -179,6 +180,7 @@ gez_application_startup (GApplication *application)
   g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (windows_changed_cb),
                            application, 0);
   listen_to_signals (application);
+  gez_repair_set_work (&gez_repair_work);
 }
 
 static void

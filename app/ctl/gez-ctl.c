@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "gez-ctl-documents.h"
 #include "gez-ctl-passphrase.h"
 #include "gez-ctl-sentence.h"
 

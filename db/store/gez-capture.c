@@ -19,6 +19,8 @@
  * 5. A DELETE on a shared table, and so also a REPLACE, cannot be expressed in the log. The first one
  *    is remembered as a refusal and the transaction must be rolled back. So is a change of `id`
  *    and an incremental blob write, which the hook reports as a DELETE.
+ * 6. A value that could not be collected, for lack of memory, is remembered too: a log that lacks it
+ *    would lie, so the transaction must be rolled back.
  *
  * Source: SQLite 3.40, "The pre-update hook" (sqlite.org/c3ref/preupdate_count.html).
  *
@@ -44,6 +46,7 @@ struct _GezCapture
   GezSchema *schema;
   GPtrArray *events;
   char *refusal;
+  int failure; /* SQLITE_OK, or why a value could not be collected */
   const GezTable *last_table; /* rows of one table come in runs */
   gboolean active;
 };
@@ -105,26 +108,54 @@ read_id (sqlite3_value *value,
   return TRUE;
 }
 
+typedef int (*ReadValue) (sqlite3 *handle, int column, sqlite3_value **value);
+
+/* The value of a column, before or after; %NULL when SQLite cannot tell. */
+static sqlite3_value *
+read_value (GezCapture *self,
+            ReadValue   read,
+            guint       column)
+{
+  sqlite3_value *value = NULL;
+  int code = read (self->handle, (int) column, &value);
+
+  if (code == SQLITE_OK && value != NULL)
+    return value;
+  self->failure = code != SQLITE_OK ? code : SQLITE_NOMEM;
+  return NULL;
+}
+
+/* A copy that lives on, and whose text can be read without asking for memory again. */
+static sqlite3_value *
+keep_value (GezCapture    *self,
+            sqlite3_value *value)
+{
+  sqlite3_value *kept = value ? sqlite3_value_dup (value) : NULL;
+
+  if (kept == NULL || (sqlite3_value_type (kept) == SQLITE_TEXT && sqlite3_value_text (kept) == NULL))
+    self->failure = SQLITE_NOMEM;
+  return kept;
+}
+
 static void
 collect_insert (GezCapture     *self,
                 const GezTable *table)
 {
   Event *event = g_malloc0 (sizeof *event + table->n_columns * sizeof event->cells[0]);
-  sqlite3_value *value = NULL;
+  sqlite3_value *id = read_value (self, sqlite3_preupdate_new, table->id_column);
 
   event->table = table;
   event->is_birth = TRUE;
-  sqlite3_preupdate_new (self->handle, (int) table->id_column, &value);
-  if (!read_id (value, &event->id))
+  if (id != NULL && !read_id (id, &event->id))
     refuse (self, "an id that is not 16 bytes", table->name);
   /* Column 0 is the local row number; it is never published. */
   for (guint i = 1; i < table->n_columns; i++)
     {
       if (i == table->id_column)
         continue;
-      sqlite3_preupdate_new (self->handle, (int) i, &value);
       event->cells[event->n_cells].column = i;
-      event->cells[event->n_cells++].after = sqlite3_value_dup (value);
+      event->cells[event->n_cells++].after =
+          keep_value (self, read_value (self, sqlite3_preupdate_new, i));
     }
   g_ptr_array_add (self->events, event);
 }
@@ -134,22 +165,21 @@ collect_update (GezCapture     *self,
                 const GezTable *table)
 {
   Event *event = g_malloc0 (sizeof *event + table->n_columns * sizeof event->cells[0]);
-  sqlite3_value *before = NULL, *after = NULL;
+  sqlite3_value *before = read_value (self, sqlite3_preupdate_old, table->id_column);
+  sqlite3_value *after = read_value (self, sqlite3_preupdate_new, table->id_column);
 
   event->table = table;
-  sqlite3_preupdate_old (self->handle, (int) table->id_column, &before);
-  sqlite3_preupdate_new (self->handle, (int) table->id_column, &after);
-  if (!read_id (before, &event->id) || !values_equal (before, after))
+  if (before != NULL && after != NULL && (!read_id (before, &event->id) || !values_equal (before, after)))
     refuse (self, "a change of id", table->name);
   for (guint i = 1; i < table->n_columns; i++)
     {
-      sqlite3_preupdate_old (self->handle, (int) i, &before);
-      sqlite3_preupdate_new (self->handle, (int) i, &after);
-      if (values_equal (before, after))
+      before = read_value (self, sqlite3_preupdate_old, i);
+      after = read_value (self, sqlite3_preupdate_new, i);
+      if (before != NULL && after != NULL && values_equal (before, after))
         continue;
       event->cells[event->n_cells].column = i;
-      event->cells[event->n_cells].before = sqlite3_value_dup (before);
-      event->cells[event->n_cells++].after = sqlite3_value_dup (after);
+      event->cells[event->n_cells].before = keep_value (self, before);
+      event->cells[event->n_cells++].after = keep_value (self, after);
     }
   if (event->n_cells > 0)
     g_ptr_array_add (self->events, event);
@@ -224,6 +254,7 @@ gez_capture_set_active (GezCapture *self,
 {
   g_ptr_array_set_size (self->events, 0);
   g_clear_pointer (&self->refusal, g_free);
+  self->failure = SQLITE_OK;
   self->active = active;
 }
 
@@ -262,6 +293,18 @@ const char *
 gez_capture_get_refusal (GezCapture *self)
 {
   return self->refusal;
+}
+
+/**
+ * gez_capture_get_failure:
+ *
+ * Returns: SQLITE_OK, or the code of what kept a value from being collected; the transaction must
+ *   not commit
+ */
+int
+gez_capture_get_failure (GezCapture *self)
+{
+  return self->failure;
 }
 
 static void

@@ -38,6 +38,7 @@ guint       gez_capture_mark         (GezCapture     *self);
 void        gez_capture_cut          (GezCapture     *self,
                                       guint           mark);
 const char *gez_capture_get_refusal  (GezCapture     *self);
+int         gez_capture_get_failure  (GezCapture     *self);
 GPtrArray  *gez_capture_take         (GezCapture     *self);
 gboolean    gez_captured_row_wrote   (GezCapturedRow *row,
                                       guint           column);

@@ -31,13 +31,14 @@ struct _GezDatabase
   guint savepoints[SAVEPOINTS_MAX];
   guint n_savepoints;
   gboolean writable;
+  int not_ready; /* why the functions of the store are not there, or SQLITE_OK */
 };
 
 struct _GezStatement
 {
   GezDatabase *database;
   sqlite3_stmt *handle;
-  gboolean failed;
+  int failed; /* the code of a value that could not be bound, or SQLITE_OK */
 };
 
 static int
@@ -106,6 +107,8 @@ progress_cb (void *data)
  * gez_database_new:
  * @handle: (transfer none): an open connection
  *
+ * Without memory for the functions of the store every statement fails.
+ *
  * Returns: (transfer full): the connection as work sees it
  */
 GezDatabase *
@@ -118,8 +121,7 @@ gez_database_new (sqlite3  *handle,
   self->clock = g_object_ref (clock);
   self->idle = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   sqlite3_extended_result_codes (handle, 1);
-  if (gez_functions_install (handle, clock) != SQLITE_OK)
-    g_critical ("the functions of the store are not there: %s", sqlite3_errmsg (handle));
+  self->not_ready = gez_functions_install (handle, clock);
   sqlite3_progress_handler (handle, PROGRESS_STEPS, progress_cb, self);
   return self;
 }
@@ -215,8 +217,10 @@ gez_database_prepare (GezDatabase *self,
 
   if (!g_hash_table_steal_extended (self->idle, sql, (gpointer *) &key, (gpointer *) &handle))
     {
-      int code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+      int code = self->not_ready;
 
+      if (code == SQLITE_OK)
+        code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
       if (code != SQLITE_OK)
         {
           gez_database_set_error (self, code, "preparing a statement", error);
@@ -235,12 +239,20 @@ gez_database_prepare (GezDatabase *self,
   return statement;
 }
 
+/* The first failure is told when the statement is stepped. */
+static void
+note_binding (GezStatement *self,
+              int           code)
+{
+  if (self->failed == SQLITE_OK)
+    self->failed = code;
+}
+
 void
 gez_statement_bind_null (GezStatement *self,
                          int           place)
 {
-  if (sqlite3_bind_null (self->handle, place) != SQLITE_OK)
-    self->failed = TRUE;
+  note_binding (self, sqlite3_bind_null (self->handle, place));
 }
 
 void
@@ -248,8 +260,7 @@ gez_statement_bind_integer (GezStatement *self,
                             int           place,
                             gint64        value)
 {
-  if (sqlite3_bind_int64 (self->handle, place, value) != SQLITE_OK)
-    self->failed = TRUE;
+  note_binding (self, sqlite3_bind_int64 (self->handle, place, value));
 }
 
 void
@@ -257,8 +268,7 @@ gez_statement_bind_text (GezStatement *self,
                          int           place,
                          const char   *value)
 {
-  if (sqlite3_bind_text (self->handle, place, value, -1, SQLITE_TRANSIENT) != SQLITE_OK)
-    self->failed = TRUE;
+  note_binding (self, sqlite3_bind_text (self->handle, place, value, -1, SQLITE_TRANSIENT));
 }
 
 void
@@ -267,8 +277,7 @@ gez_statement_bind_bytes (GezStatement *self,
                           gconstpointer bytes,
                           gsize         size)
 {
-  if (sqlite3_bind_blob64 (self->handle, place, bytes, size, SQLITE_TRANSIENT) != SQLITE_OK)
-    self->failed = TRUE;
+  note_binding (self, sqlite3_bind_blob64 (self->handle, place, bytes, size, SQLITE_TRANSIENT));
 }
 
 static void
@@ -418,7 +427,7 @@ gez_statement_next (GezStatement *self,
 {
   GezDatabase *database = self->database;
   guint mark = database->capture ? gez_capture_mark (database->capture) : 0;
-  int code = self->failed ? SQLITE_TOOBIG : sqlite3_step (self->handle);
+  int code = self->failed != SQLITE_OK ? self->failed : sqlite3_step (self->handle);
 
   if (code == SQLITE_ROW)
     return TRUE;
@@ -426,7 +435,7 @@ gez_statement_next (GezStatement *self,
     {
       if (database->capture)
         gez_capture_cut (database->capture, MIN (mark, gez_capture_mark (database->capture)));
-      gez_database_set_error (database, self->failed ? code : sqlite3_extended_errcode (database->handle),
+      gez_database_set_error (database, self->failed != SQLITE_OK ? code : sqlite3_extended_errcode (database->handle),
                               "running a statement", error);
     }
   return FALSE;
@@ -593,6 +602,9 @@ gboolean
 gez_database_begin (GezDatabase *self,
                     GError     **error)
 {
+  /* A rollback that found no memory is done now. */
+  if (!sqlite3_get_autocommit (self->handle))
+    gez_database_rollback (self);
   self->writable = TRUE;
   self->n_savepoints = 0;
   if (gez_database_execute (self, error, "BEGIN IMMEDIATE", GEZ_END))

@@ -323,6 +323,11 @@ take_captured (GezDatabase *database,
       g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_REFUSED, "%s", refusal);
       return NULL;
     }
+  if (gez_capture_get_failure (capture) != SQLITE_OK)
+    {
+      gez_database_set_error (database, gez_capture_get_failure (capture), "collecting what changed", error);
+      return NULL;
+    }
   rows = gez_capture_take (capture);
   gez_capture_set_active (capture, FALSE);
   return rows;

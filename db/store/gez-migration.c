@@ -145,6 +145,16 @@ back_up_before (GezDatabase *database,
   return gez_migration_back_up (database, vault, path, error);
 }
 
+/* Which schema the database has; -1 with @error set when it cannot be read. */
+static gint64
+read_schema (GezDatabase *database,
+             GError     **error)
+{
+  g_autoptr (GezStatement) statement = gez_database_query (database, error, "PRAGMA user_version", GEZ_END);
+
+  return statement && gez_statement_next (statement, error) ? gez_statement_get_integer (statement, 0) : -1;
+}
+
 /**
  * gez_migration_run:
  * @scripts: all scripts, from gez_migration_get_scripts()
@@ -160,8 +170,14 @@ gez_migration_run (GezDatabase *database,
                    GError     **error)
 {
   guint newest = g_strv_length (scripts);
-  gint64 present = gez_database_integer (database, -1, "PRAGMA user_version", GEZ_END);
+  g_autoptr (GError) failure = NULL;
+  gint64 present = read_schema (database, &failure);
 
+  if (failure)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   if (present < 0 || present > newest)
     {
       g_set_error (error, GEZ_STORE_ERROR, present < 0 ? GEZ_STORE_ERROR_DAMAGED : GEZ_STORE_ERROR_TOO_NEW,

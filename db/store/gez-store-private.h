@@ -53,4 +53,9 @@ void       gez_store_end_copy   (GezStore     *self);
 void       gez_store_announce   (GezStore     *self,
                                  GPtrArray    *tables);
 
+#define GEZ_STORE_DAMAGED "damaged"
+
+void gez_store_tell_damage (GezStore     *self,
+                            const GError *error);
+
 G_END_DECLS

@@ -211,6 +211,8 @@ run_job (Job *job)
   gez_database_set_cancellable (database, job->cancellable);
   do_job (job);
   gez_database_set_cancellable (database, NULL);
+  if (g_error_matches (job->error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
+    gez_store_tell_damage (job->store, job->error);
 }
 
 static void
@@ -336,6 +338,8 @@ gez_store_class_init (GezStoreClass *klass)
    */
   signals[CHANGED] = g_signal_new ("changed", GEZ_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRV);
+  g_signal_new (GEZ_STORE_DAMAGED, GEZ_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_ERROR); /* see gez_store_tell_damage() */
 }
 
 static void

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  *
  * GezStore::changed is emitted on the main context after each commit with the names of the tables
  * that it touched (`const char * const *`), so that open pages can read again.
+ *
+ * GezStore::damaged is emitted on the main context, with the error, when work came upon a part of the
+ * store that does not read, whoever asked for it.
  */
 #define GEZ_TYPE_STORE (gez_store_get_type ())
 G_DECLARE_FINAL_TYPE (GezStore, gez_store, GEZ, STORE, GObject)

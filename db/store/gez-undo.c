@@ -79,14 +79,22 @@ undo_birth (Undo         *undo,
             const GezId  *id,
             GError      **error)
 {
-  gint64 others = gez_database_integer (undo->database, -1,
-                                        "SELECT count(*) FROM change_log WHERE id = ? "
-                                        "AND NOT (device = ? AND counter = ?)",
-                                        GEZ_ID, id, GEZ_ID, &undo->version.device, GEZ_INTEGER,
-                                        (gint64) undo->version.counter, GEZ_END);
+  g_autoptr (GezStatement) others = NULL;
+  g_autoptr (GError) failure = NULL;
 
-  if (others != 0)
+  others = gez_database_query (undo->database, error,
+                               "SELECT 1 FROM change_log WHERE id = ? AND NOT (device = ? AND counter = ?)",
+                               GEZ_ID, id, GEZ_ID, &undo->version.device, GEZ_INTEGER,
+                               (gint64) undo->version.counter, GEZ_END);
+  if (others == NULL)
+    return FALSE;
+  if (gez_statement_next (others, &failure))
     return changed_since (error);
+  if (failure)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   gez_change_withdraw (undo->change, table, id, "undo");
   return TRUE;
 }

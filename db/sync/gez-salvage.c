@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "store/gez-migration.h"
@@ -179,6 +180,25 @@ look_inside (Salvage    *self,
   return verify (database, damage, self->cancellable, error);
 }
 
+/* What a crash left of an earlier look. The store is ours alone now, so nobody uses it. */
+static void
+remove_old_looks (const char *directory)
+{
+  g_autofree char *parent = g_path_get_dirname (directory);
+  g_autofree char *name = g_path_get_basename (directory);
+  g_autofree char *prefix = g_strconcat (name, ".look-", NULL);
+  g_autoptr (GDir) siblings = g_dir_open (parent, 0, NULL);
+  const char *sibling;
+
+  while (siblings && (sibling = g_dir_read_name (siblings)))
+    {
+      g_autofree char *path = g_build_filename (parent, sibling, NULL);
+
+      if (g_str_has_prefix (sibling, prefix) && strlen (sibling) == strlen (prefix) + 6)
+        remove_directory (path);
+    }
+}
+
 static gboolean
 is_trouble_of_ours (const GError *error)
 {
@@ -214,6 +234,7 @@ gez_salvage_look (GezVault         *vault,
   if (check == NULL)
     return NULL;
   damage = gez_damage_new (check);
+  remove_old_looks (gez_vault_get_directory (vault));
   if (g_mkdtemp_full (work, 0700) == NULL)
     {
       g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "Cannot make “%s”", work);

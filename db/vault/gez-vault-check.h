@@ -45,11 +45,6 @@ typedef struct
   gint64 n_lost_frames;
 } GezVaultCheck;
 
-/* Called now and then on the thread that checks; @n_done of @n_all pages are read. */
-typedef void (*GezVaultProgress) (gint64   n_done,
-                                  gint64   n_all,
-                                  gpointer user_data);
-
 GezVaultCheck *gez_vault_check_headers  (const char         *directory);
 GezVaultCheck *gez_vault_check          (GezVault           *vault,
                                          GezVaultProgress    progress,

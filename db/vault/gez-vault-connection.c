@@ -31,7 +31,6 @@ code_for_sqlite (int code,
     case SQLITE_FULL:
       return GEZ_VAULT_ERROR_NO_SPACE;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
       return GEZ_VAULT_ERROR_IN_USE;
     case SQLITE_NOMEM:
       return GEZ_VAULT_ERROR_NO_MEMORY;

@@ -9,17 +9,6 @@ G_BEGIN_DECLS
 /* The life of the keys: what opens a store, and how that changes. The code of a recovery sheet is the
  * first 16 bytes of a GezSecret. */
 
-/**
- * GezVaultProgress:
- * @n_done: pages
- * @n_all: pages
- *
- * How far a long operation is. Called on the thread that runs it.
- */
-typedef void (*GezVaultProgress) (guint    n_done,
-                                  guint    n_all,
-                                  gpointer user_data);
-
 gboolean  gez_vault_check_passphrase      (GezVault        *self,
                                            GezPassphrase    passphrase,
                                            GError         **error);

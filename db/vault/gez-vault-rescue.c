@@ -26,6 +26,7 @@
 
 #define COPY_PIECE 65536
 #define MOST_NAMES 1000
+#define LOG_HEADER_SIZE 32
 
 static const char *const suffixes[] = { "", "-wal", "-epoch" };
 
@@ -246,24 +247,38 @@ free_name (const char *path,
 }
 
 /**
- * gez_vault_rescue_keep_log:
+ * gez_vault_rescue_cut_log:
  * @date: of today, YYYY-MM-DD
  *
- * Keeps a copy of a log beside itself, before a database is opened without the damaged end of it.
+ * Somebody wants to go on without the end of a damaged log. Keeps a copy of the log beside it, and cuts it
+ * behind the last commit that reads.
  *
- * Returns: %FALSE with GEZ_VAULT_ERROR_NO_SPACE or _IO
+ * Returns: %FALSE with GEZ_VAULT_ERROR_NO_SPACE or _IO; the log is whole then
  */
 gboolean
-gez_vault_rescue_keep_log (GezVault   *vault,
-                           const char *date,
-                           GError    **error)
+gez_vault_rescue_cut_log (GezVault   *vault,
+                          const char *date,
+                          GError    **error)
 {
   g_autofree char *path = g_build_filename (gez_vault_get_directory (vault),
                                             GEZ_VAULT_DATABASE_NAME "-wal", NULL);
   g_autofree char *word = g_strconcat ("damaged-", date, NULL);
   g_autofree char *kept = free_name (path, word);
+  g_autoptr (GezVaultCheck) check = gez_vault_check_log (vault, error);
+  int file;
 
-  return copy_file (path, kept, 0, error);
+  if (check == NULL || !copy_file (path, kept, 0, error))
+    return FALSE;
+  file = open (path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (file < 0 || ftruncate (file, LOG_HEADER_SIZE + check->n_frames * GEZ_FRAME_SIZE) != 0 || fsync (file) != 0)
+    {
+      fail (error, "cut", path);
+      if (file >= 0)
+        close (file);
+      return FALSE;
+    }
+  close (file);
+  return TRUE;
 }
 
 /**

@@ -18,7 +18,7 @@ gboolean gez_vault_rescue_pages      (GezVault            *vault,
 gboolean gez_vault_rescue_finish     (GezVault            *vault,
                                       const char          *directory,
                                       GError             **error);
-gboolean gez_vault_rescue_keep_log   (GezVault            *vault,
+gboolean gez_vault_rescue_cut_log    (GezVault            *vault,
                                       const char          *date,
                                       GError             **error);
 char    *gez_vault_rescue_swap       (const char          *directory,

@@ -38,6 +38,17 @@ typedef struct
   gsize length;
 } GezPassphrase;
 
+/**
+ * GezVaultProgress:
+ * @n_done: pages
+ * @n_all: pages
+ *
+ * How far a long operation is. Called now and then on the thread that runs it.
+ */
+typedef void (*GezVaultProgress) (gint64   n_done,
+                                  gint64   n_all,
+                                  gpointer user_data);
+
 #define GEZ_TYPE_VAULT (gez_vault_get_type ())
 G_DECLARE_FINAL_TYPE (GezVault, gez_vault, GEZ, VAULT, GObject)
 

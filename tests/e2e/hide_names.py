@@ -22,7 +22,7 @@ from driver import Steps, wait_until, walk, name_of, role_of, text_of  # noqa: E
 
 MARK = "Kanarie"
 FIRST_TABS = 4  # tabs from the top: the overview, the plan and two of the domains, which are alike
-OTHER_TABS = 5  # tabs from the bottom: what is not a domain
+OTHER_TABS = 6  # tabs from the bottom: what is not a domain
 HIDDEN = {
     "household": ("name", "address"),
     "person": ("first_name", "last_name", "phones", "email", "class"),
@@ -34,6 +34,7 @@ HIDDEN = {
     "referral": ("question", "introduced_by"),
     "followup": ("what",),
     "appointment": ("title", "place", "with_whom"),
+    "document": ("name", "tags"),
 }
 
 
@@ -59,6 +60,11 @@ def make_store(ctl, scratch):
     (scratch / "marked.json").write_text(json.dumps(document))
     run(ctl, scratch, "init", "--store", str(scratch / "store"), "--as", worker, *owner)
     run(ctl, scratch, "import", "--store", str(scratch / "store"), str(scratch / "marked.json"))
+    for household in tables["household"]:
+        paper = scratch / (MARK + " brief.txt")
+        paper.write_text(household["id"])
+        run(ctl, scratch, "attach", "--store", str(scratch / "store"), "--household", household["id"], str(paper),
+            "--tag", MARK)
 
 
 def marked(window):

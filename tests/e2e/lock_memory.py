@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Looks into the memory of the program, open and locked, and for what a crash of it leaves.
 
-The passphrase may be nowhere in it as soon as it has opened the store. Keys are there while the store is
-open, in memory that is never swapped out alone, and nowhere behind the lock. Names of families are another matter: GTK and Pango do not wipe
-the text of labels when they free it, so copies can stay in freed memory until something else is
-written there. On the accessibility bus none may be left; how many are in memory is said, not judged.
+The passphrase may be nowhere in it as soon as it has opened the store. Keys are there while the store
+is open, in memory that is never swapped out alone, and nowhere behind the lock. Names of families are
+another matter: GTK and Pango do not wipe the text of labels when they free it, so copies can stay in freed
+memory until something else is written there. On the accessibility bus none may be left; how many are in
+memory is said, not judged.
 
 usage: lock_memory.py --program PROGRAM --find-keys FIND-KEYS
 """
@@ -88,7 +89,8 @@ def look_at_open(finder, window, store):
 
 
 def look_for_keys_behind_lock(finder, window, store):
-    left = {name: everywhere for name, (everywhere, _) in find_keys(finder, window, store).items() if everywhere}
+    keys = find_keys(finder, window, store)
+    left = {name: everywhere for name, (everywhere, _) in keys.items() if everywhere}
     if left:
         raise DriverError("keys are in memory behind the lock: %s" % left)
     print("✓ no key is in memory behind the lock", flush=True)

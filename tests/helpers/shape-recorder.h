@@ -14,5 +14,6 @@ void       shape_recorder_install (void);
 /* Returns: (transfer full) (element-type utf8 guint64): how often each shape was seen since the last
  * call; a shape is a line such as "database read 4096 at 0 of a page" */
 GHashTable *shape_recorder_take   (void);
-/* Says whether SQLite is known to do that (docs/STORAGE.md). */
-gboolean   shape_recorder_is_known (const char *shape);
+/* Says whether SQLite is known to do that (docs/STORAGE.md), and whether every version does. */
+gboolean   shape_recorder_is_known (const char *shape,
+                                    gboolean   *is_usual);

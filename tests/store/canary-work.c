@@ -507,11 +507,12 @@ check_shapes (Canary  *self,
   g_autoptr (GHashTable) shapes = shape_recorder_take ();
   GHashTableIter iter;
   gpointer shape;
+  gboolean is_usual;
 
   g_assert_cmpuint (g_hash_table_size (shapes), >=, 8);
   g_hash_table_iter_init (&iter, shapes);
   while (g_hash_table_iter_next (&iter, &shape, NULL))
-    if (!shape_recorder_is_known (shape))
+    if (!shape_recorder_is_known (shape, &is_usual))
       g_error ("SQLite did what was not known of it: %s", (const char *) shape);
   g_assert_cmpuint (gez_vault_get_n_refusals (self->vault), ==, 0);
 }

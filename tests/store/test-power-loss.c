@@ -101,11 +101,12 @@ rename_other (World *world)
     gez_store_undo (world->store, command, NULL);
 }
 
+static const GezStoreOwner owner = { "Testteam", "Testa Verzonnen", "casemanager", NULL };
+
+/* An unlocked vault on an empty disk. */
 static void
-start_world (World *world)
+start_vault (World *world)
 {
-  static const GezStoreOwner owner = { "Testteam", "Testa Verzonnen", "casemanager", NULL };
-  g_autoptr (GezChange) change = gez_change_new ("add");
   g_autoptr (GError) error = NULL;
 
   world->acknowledged = 0;
@@ -116,6 +117,15 @@ start_world (World *world)
   g_assert_no_error (error);
   gez_vault_set_base_vfs (world->vault, power_vfs_get_name (world->disk), &error);
   g_assert_no_error (error);
+}
+
+static void
+start_world (World *world)
+{
+  g_autoptr (GezChange) change = gez_change_new ("add");
+  g_autoptr (GError) error = NULL;
+
+  start_vault (world);
   world->store = gez_store_create (world->vault, world->clock, &owner, &error);
   g_assert_no_error (error);
   world->aside = gez_id_new (world->clock);
@@ -260,10 +270,40 @@ test_power_loss (void)
   counts_add ("power losses in the middle of a recovery", world.n_again);
 }
 
+/* While a store is made nothing is promised yet: it can be made again, until it is made, whole. */
+static void
+test_creation (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (ask_environment ("GEZINSPLAN_SEED", 1));
+  World world = { .random = random, .clock = gez_clock_new_fixed (NOW, 1) };
+  gint64 n_crashes = 0;
+
+  start_vault (&world);
+  for (gint n_before = 0; world.store == NULL; n_before += between (&world, 1, 9))
+    {
+      power_vfs_crash_after (world.disk, n_before);
+      world.store = gez_store_create (world.vault, world.clock, &owner, NULL);
+      if (world.store != NULL && !power_vfs_has_crashed (world.disk))
+        break;
+      close_store (&world);
+      g_assert_false (gez_vault_exists (world.directory));
+      power_vfs_lose_power (world.disk);
+      n_crashes++;
+    }
+  power_vfs_crash_after (world.disk, -1);
+  g_assert_true (gez_vault_exists (world.directory));
+  check_everything (&world);
+  end_world (&world);
+  g_object_unref (world.clock);
+  g_assert_cmpint (n_crashes, >, 5);
+  counts_add ("power losses while a store is made", n_crashes);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/store/power-loss", test_power_loss);
+  g_test_add_func ("/store/power-loss/creation", test_creation);
+  g_test_add_func ("/store/power-loss/nothing-lost", test_power_loss);
   return g_test_run ();
 }

@@ -2,11 +2,9 @@
 #pragma once
 
 /*
- * What every later version must read (formats: docs/STORAGE.md). Computed in Python, with nothing of
- * this program and nothing of libsodium: BLAKE2b and SHA-512 of hashlib; ChaCha20-Poly1305, Poly1305,
- * X25519 and Argon2id of the package cryptography (OpenSSL); HChaCha20 after
- * draft-irtf-cfrg-xchacha-03, checked with its vector A.3.1, and Salsa20 and HSalsa20 after their
- * papers, written out.
+ * What every later version must read (formats: docs/STORAGE.md). tests/vault/known-answers.py printed
+ * it, with nothing of this program and nothing of libsodium: hashlib, OpenSSL, and HChaCha20 and Salsa20
+ * written out.
  *
  * In: data key 00 01 … 1f; database id 40 … 4f; nonce of page and frame a0 … b7.
  * Page 5: byte i is 7 i + 3. Frame 9: byte i of header and page is 11 i + 5; epoch 70 … 7f.
@@ -14,6 +12,8 @@
  * Header: flag 1; slot of kind 1 for "zeven gele fietsen", 1 pass, 8 MiB, salt 10 … 1f, nonce
  * 30 … 47; slot of kind 2 for the code 80 … 8f, sealed with the one-time key 01 … 20; slot of kind
  * 999 with "of a later time".
+ * Backup: that header; made at 1795252509123, schema 2; page 1 with byte i as 7 i + 3, page 2 with
+ * 13 i + 1, both under the nonce above.
  * Digests are BLAKE2b-256 of all that is on the disk.
  */
 
@@ -39,3 +39,6 @@
   "2061206c617465722074696d65737b7659ec756a76330d9752a8bbf42dd9866702804b58b74f41a17faf0c73427c9185" \
   "abde9cdb467c42b8e2e2de8697"
 #define RECOVERY_PUBLIC "30ef256abb00ba4c28416429e56cc9846b15b55b37b7eca8867ffe11e923ef2a"
+#define BACKUP_HASH "d8fdb94cb5d2238bd788ccd76d54f606259be942d62f9d5efb5be973db637bf8"
+#define BACKUP_MAC "de79c2cc96b5f0bdd2ce5ac009d24fd1d0dbd419fb8bd527a06497f57ecea7a8"
+#define BACKUP_CHECKSUM "4b225eb09588ce07b74b580ea3780f31"

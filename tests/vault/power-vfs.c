@@ -281,8 +281,13 @@ power_access (sqlite3_vfs *vfs,
               int          what,
               int         *answer)
 {
-  *answer = find_file ((PowerVfs *) vfs, path) != NULL;
-  return ((PowerVfs *) vfs)->has_crashed ? SQLITE_IOERR_ACCESS : SQLITE_OK;
+  PowerVfs *self = (PowerVfs *) vfs;
+
+  *answer = 0;
+  if (self->has_crashed || is_faulty (self, POWER_ACCESS))
+    return SQLITE_IOERR_ACCESS;
+  *answer = find_file (self, path) != NULL;
+  return SQLITE_OK;
 }
 
 static int

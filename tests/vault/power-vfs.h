@@ -26,6 +26,7 @@ typedef enum
   POWER_OPEN,
   POWER_DELETE,
   POWER_SIZE,
+  POWER_ACCESS,
   N_POWER_OPERATIONS,
 } PowerOperation;
 

@@ -35,6 +35,7 @@ static const Kind kinds[] = {
   { "open/full", POWER_OPEN, POWER_FULL },
   { "delete/fails", POWER_DELETE, POWER_FAILS },
   { "size/fails", POWER_SIZE, POWER_FAILS },
+  { "access/fails", POWER_ACCESS, POWER_FAILS },
 };
 
 /* What SQLite may say: never that something is damaged, for nothing is. */

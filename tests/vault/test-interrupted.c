@@ -406,23 +406,27 @@ test_operation (gconstpointer data)
   g_clear_pointer (&model, g_free);
 }
 
-/* A store that is made, as far as it comes. Also what is done again after an interruption. */
+/* A store that is made, as far as it comes; one that was begun is begun again. */
 static gboolean
 run_create (const char *directory)
 {
-  g_autoptr (GezVault) vault = gez_vault_create (directory, WORDS, GEZ_KDF_COST_TEST, NULL);
-  sqlite3 *database = vault ? gez_vault_open_database (vault, NULL) : NULL;
+  g_autoptr (GezVault) vault = NULL;
+  sqlite3 *database;
   gboolean done;
 
+  vault = gez_vault_exists (directory) ? gez_vault_unlock (directory, WORDS, NULL)
+                                       : gez_vault_create (directory, WORDS, GEZ_KDF_COST_TEST, NULL);
+  database = vault ? gez_vault_open_database (vault, NULL) : NULL;
   if (database == NULL)
     return FALSE;
-  done = sqlite3_exec (database, "CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (1)", NULL,
-                       NULL, NULL) == SQLITE_OK &&
+  done = sqlite3_exec (database,
+                       "CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (1)", NULL, NULL,
+                       NULL) == SQLITE_OK &&
          gez_vault_set_has_database (vault, NULL);
   return gez_vault_close_database (vault, database, NULL) && done;
 }
 
-/* Whether a store is there; then it opens and is whole. */
+/* Whether a store is there that holds something; then it opens and is whole. */
 static gboolean
 is_made (const char *directory)
 {
@@ -432,7 +436,8 @@ is_made (const char *directory)
   if (!gez_vault_exists (directory))
     return FALSE;
   vault = fixture_unlock (directory);
-  g_assert_true (gez_vault_has_database (vault));
+  if (!gez_vault_has_database (vault))
+    return FALSE;
   database = fixture_open (vault);
   g_assert_cmpint (fixture_integer (database, "SELECT count (*) FROM item"), ==, 1);
   fixture_close (vault, database);

@@ -316,7 +316,8 @@ test_tampered_sheet (Fixture      *self,
       g_autoptr (GError) error = NULL;
 
       bytes[i] ^= 0x01;
-      crypto_generichash (bytes + length - CHECKSUM_SIZE, CHECKSUM_SIZE, bytes, length - CHECKSUM_SIZE, NULL, 0);
+      crypto_generichash (bytes + length - CHECKSUM_SIZE, CHECKSUM_SIZE, bytes, length - CHECKSUM_SIZE, NULL,
+                          0);
       forged = g_bytes_new (bytes, length);
       fixture_write (self->directory, "header", forged);
       fixture_write (self->directory, "header.copy", forged);
@@ -338,15 +339,15 @@ get_identity (Fixture *self)
 }
 
 static void
-progress_cb (guint    n_done,
-             guint    n_all,
+progress_cb (gint64   n_done,
+             gint64   n_all,
              gpointer data)
 {
   guint *last = data;
 
-  g_assert_cmpuint (n_done, <=, n_all);
-  g_assert_cmpuint (n_done, >, *last);
-  *last = n_done;
+  g_assert_cmpint (n_done, <=, n_all);
+  g_assert_cmpint (n_done, >, *last);
+  *last = (guint) n_done;
 }
 
 static guint
@@ -425,8 +426,8 @@ test_rekey_and_copies (Fixture      *self,
 }
 
 static void
-cancel_cb (guint    n_done,
-           guint    n_all,
+cancel_cb (gint64   n_done,
+           gint64   n_all,
            gpointer data)
 {
   g_cancellable_cancel (data);

@@ -4,6 +4,7 @@
 #include "base/gez-error.h"
 #include "counts.h"
 #include "fault-script.h"
+#include "memory-faults.h"
 
 /*
  * SQLite gets no memory at its first, second, third … request, once or for ever, until a day of
@@ -14,63 +15,6 @@
  */
 
 #define N_COMMITS 2
-
-static sqlite3_mem_methods system_memory;
-static struct
-{
-  gint until_fault; /* -1: never */
-  gboolean is_for_ever;
-  guint n_failed;
-  gint n_taken;
-} memory = { -1, FALSE, 0, 0 };
-
-static gboolean
-is_faulty (void)
-{
-  if (memory.until_fault < 0 || memory.until_fault-- > 0)
-    return FALSE;
-  memory.until_fault = memory.is_for_ever ? 0 : -1;
-  memory.n_failed++;
-  return TRUE;
-}
-
-static void *
-take (int size)
-{
-  void *memory_of_it = is_faulty () ? NULL : system_memory.xMalloc (size);
-
-  memory.n_taken += memory_of_it != NULL;
-  return memory_of_it;
-}
-
-static void
-give_back (void *taken)
-{
-  memory.n_taken--;
-  system_memory.xFree (taken);
-}
-
-static void *
-take_more (void *taken,
-           int   size)
-{
-  return is_faulty () ? NULL : system_memory.xRealloc (taken, size);
-}
-
-/* Before anything else uses SQLite. Without lookaside every small thing is a request. */
-static void
-install (void)
-{
-  sqlite3_mem_methods ours;
-
-  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &system_memory), ==, SQLITE_OK);
-  ours = system_memory;
-  ours.xMalloc = take;
-  ours.xFree = give_back;
-  ours.xRealloc = take_more;
-  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MALLOC, &ours), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 0, 0), ==, SQLITE_OK);
-}
 
 static void
 check_words (FaultScript *script,
@@ -98,25 +42,24 @@ try_place (FaultScript *script,
            gint         n_before,
            gboolean     is_for_ever)
 {
-  guint n_failed = memory.n_failed;
-  gint n_taken = memory.n_taken;
+  guint n_failed = memory_faults_get_n ();
+  gint n_taken = memory_faults_n_taken ();
   g_autofree char *place = g_strdup_printf ("no memory after %d requests, %s, day %u", n_before,
                                             is_for_ever ? "for ever" : "once", day);
   const char *wrong;
 
-  memory.is_for_ever = is_for_ever;
-  memory.until_fault = n_before;
+  memory_faults_plan (n_before, is_for_ever);
   fault_script_run (script, day, N_COMMITS);
-  memory.until_fault = -1;
-  if (memory.n_taken != n_taken)
-    g_test_message ("%s: %d not given back", place, memory.n_taken - n_taken);
-  g_assert_cmpint (memory.n_taken, ==, n_taken);
+  memory_faults_stop ();
+  if (memory_faults_n_taken () != n_taken)
+    g_test_message ("%s: %d not given back", place, memory_faults_n_taken () - n_taken);
+  g_assert_cmpint (memory_faults_n_taken (), ==, n_taken);
   check_words (script, place);
   wrong = fault_script_check (script);
   if (wrong != NULL)
     g_test_message ("%s: %s", place, wrong);
   g_assert_null (wrong);
-  return memory.n_failed > n_failed;
+  return memory_faults_get_n () > n_failed;
 }
 
 static gint
@@ -148,7 +91,7 @@ test_no_memory (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  install ();
+  memory_faults_install ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/vault/no-memory/once", GINT_TO_POINTER (FALSE), test_no_memory);
   g_test_add_data_func ("/vault/no-memory/for-ever", GINT_TO_POINTER (TRUE), test_no_memory);

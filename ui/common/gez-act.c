@@ -155,7 +155,8 @@ make_details (const GError *error)
  * @from: where it went wrong
  * @error: what went wrong
  *
- * Says it in one sentence, with the details under a fold. What was stopped on purpose is not said.
+ * Says it in one sentence, with the details under a fold. What was stopped on purpose is not said, and
+ * neither is damage to the file: GezStore::damaged has brought that before the person already.
  */
 void
 gez_say_error (GtkWidget    *from,
@@ -168,7 +169,8 @@ gez_say_error (GtkWidget    *from,
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (error != NULL);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
     return;
   sentence = gez_sentence_for_error (error);
   root = gtk_widget_get_root (from);

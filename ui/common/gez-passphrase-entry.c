@@ -124,6 +124,36 @@ gez_passphrase_entry_set_label (GezPassphraseEntry *self,
 }
 
 /**
+ * gez_passphrase_entry_go_on:
+ * @self: an entry
+ *
+ * Takes the focus; what is typed comes behind what stands there already, not in its place.
+ */
+void
+gez_passphrase_entry_go_on (GezPassphraseEntry *self)
+{
+  g_return_if_fail (GEZ_IS_PASSPHRASE_ENTRY (self));
+
+  gtk_text_grab_focus_without_selecting (find_text (self->entry));
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+}
+
+/**
+ * gez_passphrase_entry_set_narrow:
+ * @self: an entry
+ * @width_chars: how many bullets show at least, and how many letters wide it likes to be
+ */
+void
+gez_passphrase_entry_set_narrow (GezPassphraseEntry *self,
+                                 int                 width_chars)
+{
+  g_return_if_fail (GEZ_IS_PASSPHRASE_ENTRY (self));
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), width_chars);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), width_chars);
+}
+
+/**
  * gez_passphrase_entry_take_lines:
  * @self: an entry for something else than a passphrase
  *

@@ -28,6 +28,9 @@ void           gez_passphrase_entry_set_label (GezPassphraseEntry *self,
                                                const char         *label);
 void           gez_passphrase_entry_set_text (GezPassphraseEntry *self,
                                               GezPassphrase       text);
+void           gez_passphrase_entry_go_on    (GezPassphraseEntry *self);
+void           gez_passphrase_entry_set_narrow (GezPassphraseEntry *self,
+                                                int                 width_chars);
 void           gez_passphrase_entry_take_lines (GezPassphraseEntry *self);
 void           gez_passphrase_entry_wipe     (GezPassphraseEntry *self);
 

@@ -12,6 +12,7 @@
 
 #include "base/gez-document-error.h"
 #include "base/gez-error.h"
+#include "documents/gez-preview-error.h"
 
 static const char *
 vault_sentence (GezVaultError code)
@@ -153,6 +154,24 @@ recovery_sentence (GezRecoveryError code)
 }
 
 static const char *
+preview_sentence (GezPreviewError code)
+{
+  switch (code)
+    {
+    case GEZ_PREVIEW_ERROR_UNREADABLE:
+      return _("This document is broken, or something else than its name says. It is kept as it is; "
+               "save a copy to try another program.");
+    case GEZ_PREVIEW_ERROR_TOO_LARGE:
+      return _("This document is too large to show safely. It is kept as it is; save a copy to open "
+               "it with another program.");
+    case GEZ_PREVIEW_ERROR_PASSPHRASE:
+      return _("This PDF asks for a password of its own. It is kept as it is; save a copy to open it "
+               "with another program.");
+    }
+  return NULL;
+}
+
+static const char *
 find_sentence (const GError *error)
 {
   if (error->domain == GEZ_VAULT_ERROR)
@@ -165,6 +184,8 @@ find_sentence (const GError *error)
     return document_sentence (error->code);
   if (error->domain == GEZ_RECOVERY_ERROR)
     return recovery_sentence (error->code);
+  if (error->domain == GEZ_PREVIEW_ERROR)
+    return preview_sentence (error->code);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return _("This was stopped. Nothing was changed.");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)

@@ -49,7 +49,7 @@ static const Kind kinds[] = {
   { "application/zip", GEZ_DOCUMENT_KIND_OTHER, N_("Archive"), "package-x-generic-symbolic" },
 };
 
-static const Kind other = { "", GEZ_DOCUMENT_KIND_OTHER, N_("File"), "text-x-generic-symbolic" };
+static const Kind other = { "", GEZ_DOCUMENT_KIND_OTHER, N_("Other file"), "text-x-generic-symbolic" };
 
 static const Kind *
 find_kind (const char *media_type)

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * 1. `scale` is in pixels of the window for a point of the page. Zero zoom means that it follows the
- *    width of the window.
+ * 1. `scale` is in pixels of the window for a point of the page; with zoom 0 it follows the window.
  * 2. At most one page is being drawn, on another thread, for whoever looks: first what shows, then the
  *    one below. What is drawn for another scale is shown stretched until the new one is there.
- * 3. Pages that are far away keep no drawing: five hundred of them would fill the memory.
- * 4. A drawing that comes after the view was taken down is dropped.
+ * 3. Pages far away keep no drawing. One that comes after the view was taken down is dropped.
  */
 
 #include "documents/gez-pages-view.h"
 
+#include "common/gez-accessible.h"
 #include "documents/gez-pages-keys.h"
 
 #include <glib/gi18n.h>
@@ -108,11 +107,9 @@ tell_page (GezPagesView *self,
 {
   g_autofree char *label = NULL;
 
-  if (self->pdf == NULL)
-    label = g_strdup (_("Picture"));
-  else
-    label = g_strdup_printf (_("Page %u of %u"), self->page + 1, self->n_pages);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  label = self->pdf == NULL ? g_strdup (_("Picture"))
+                            : g_strdup_printf (_("Page %u of %u"), self->page + 1, self->n_pages);
+  gez_accessible_set_name (GTK_WIDGET (self), label);
   if (text != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                     -1);
@@ -289,9 +286,8 @@ lay_out (GezPagesView *self,
       top = bottom_of (self, i) + MARGIN;
     }
   self->content_height = top;
-  if (top < height)
-    for (guint i = 0; i < self->n_pages; i++)
-      self->pages[i].top += floor ((height - top) / 2);
+  for (guint i = 0; top < height && i < self->n_pages; i++)
+    self->pages[i].top += floor ((height - top) / 2);
 }
 
 static void
@@ -373,11 +369,12 @@ gez_pages_view_measure (GtkWidget     *widget,
 /* Moving --------------------------------------------------------------------------------------- */
 
 static void
-scroll_to (GezPagesView *self,
-           double        value)
+scroll_to (GezPagesView  *self,
+           GtkOrientation orientation,
+           double         value)
 {
-  if (self->adjustments[GTK_ORIENTATION_VERTICAL] != NULL)
-    gtk_adjustment_set_value (self->adjustments[GTK_ORIENTATION_VERTICAL], value);
+  if (self->adjustments[orientation] != NULL)
+    gtk_adjustment_set_value (self->adjustments[orientation], value);
 }
 
 static gboolean
@@ -517,7 +514,6 @@ gez_pages_view_init (GezPagesView *self)
   g_signal_connect (wheel, "scroll", G_CALLBACK (wheel_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), wheel);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 static GtkWidget *
@@ -603,7 +599,8 @@ gez_pages_view_go_to (GezPagesView *self,
   g_return_if_fail (GEZ_IS_PAGES_VIEW (self));
 
   if (self->n_pages > 0)
-    scroll_to (self, self->pages[MIN (page, self->n_pages - 1)].top - MARGIN);
+    scroll_to (self, GTK_ORIENTATION_VERTICAL,
+               self->pages[MIN (page, self->n_pages - 1)].top - MARGIN);
 }
 
 /**
@@ -626,15 +623,14 @@ gez_pages_view_turn (GezPagesView *self,
     {
       double top = self->pages[i].top - MARGIN;
 
-      if (goal > value && top > value + 1 && top < goal)
+      if ((goal > value && top > value + 1 && top < goal)
+          || (goal < value && top < value - 1 && top > goal))
         {
           goal = top;
           break;
         }
-      if (goal < value && top < value - 1 && top > goal)
-        goal = top;
     }
-  scroll_to (self, goal);
+  scroll_to (self, GTK_ORIENTATION_VERTICAL, goal);
 }
 
 /**
@@ -650,10 +646,8 @@ gez_pages_view_scroll (GezPagesView *self,
 {
   g_return_if_fail (GEZ_IS_PAGES_VIEW (self));
 
-  scroll_to (self, get_value (self, GTK_ORIENTATION_VERTICAL) + y * STEP);
-  if (self->adjustments[GTK_ORIENTATION_HORIZONTAL] != NULL)
-    gtk_adjustment_set_value (self->adjustments[GTK_ORIENTATION_HORIZONTAL],
-                              get_value (self, GTK_ORIENTATION_HORIZONTAL) + x * STEP);
+  scroll_to (self, GTK_ORIENTATION_VERTICAL, get_value (self, GTK_ORIENTATION_VERTICAL) + y * STEP);
+  scroll_to (self, GTK_ORIENTATION_HORIZONTAL, get_value (self, GTK_ORIENTATION_HORIZONTAL) + x * STEP);
 }
 
 /**

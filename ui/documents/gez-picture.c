@@ -5,7 +5,8 @@
  *    formats that run programs or fetch other files (drawings) get none.
  * 2. The size is known, and refused when it is too large, before anything is allocated for it: a few
  *    kilobytes can say that they are a picture of a terabyte.
- * 3. Nothing is written anywhere.
+ * 3. A picture that stops halfway is refused: the loaders leave what was in the memory before in the rest.
+ * 4. Nothing is written anywhere.
  */
 
 #include "documents/gez-picture.h"
@@ -23,7 +24,13 @@ typedef struct
 {
   int longest;
   gboolean is_too_large;
+  int top; /* what was drawn: the highest row */
+  int bottom;
+  gboolean has_end; /* the mark at the end of a PNG was seen */
 } Limits;
+
+#define PNG_END "IEND"
+#define PNG_END_LENGTH 4
 
 static const char *
 find_format (const guint8 *bytes,
@@ -72,6 +79,32 @@ size_prepared_cb (GdkPixbufLoader *loader,
                                 MAX (1, (int) (height * scale)));
 }
 
+static void
+area_updated_cb (GdkPixbufLoader *loader,
+                 int              x,
+                 int              y,
+                 int              width,
+                 int              height,
+                 Limits          *limits)
+{
+  limits->top = MIN (limits->top, y);
+  limits->bottom = MAX (limits->bottom, y + height);
+}
+
+/* Rows may come from the top or from the bottom; an interlaced PNG reaches both ends long before it is
+ * complete, and animations are put together by their loader. */
+static gboolean
+is_complete (Limits     *limits,
+             GdkPixbuf  *picture,
+             const char *format)
+{
+  if (strcmp (format, "gif") == 0)
+    return TRUE;
+  if (strcmp (format, "png") == 0 && !limits->has_end)
+    return FALSE;
+  return limits->top == 0 && limits->bottom >= gdk_pixbuf_get_height (picture);
+}
+
 static gboolean
 fail (GError        **error,
       GezPreviewError code,
@@ -102,17 +135,24 @@ feed (GdkPixbufLoader *loader,
       GCancellable    *cancellable,
       GError         **error)
 {
+  guint8 *start = piece - (PNG_END_LENGTH - 1);
   gsize total = 0;
 
+  memset (start, 0, PNG_END_LENGTH - 1);
   while (n_read > 0)
     {
       g_autoptr (GError) cause = NULL;
 
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
       total += n_read;
       if (total > GEZ_DOCUMENT_MOST_PICTURE)
         return fail (error, GEZ_PREVIEW_ERROR_TOO_LARGE, "The picture has too many bytes");
       if (!gdk_pixbuf_loader_write (loader, piece, n_read, &cause) || limits->is_too_large)
         return fail_as (error, limits, cause);
+      if (memmem (start, n_read + PNG_END_LENGTH - 1, PNG_END, PNG_END_LENGTH) != NULL)
+        limits->has_end = TRUE;
+      memmove (start, start + n_read, PNG_END_LENGTH - 1);
       if (!g_input_stream_read_all (stream, piece, PIECE, &n_read, cancellable, error))
         return FALSE;
     }
@@ -122,6 +162,7 @@ feed (GdkPixbufLoader *loader,
 static GdkPixbuf *
 finish (GdkPixbufLoader *loader,
         Limits          *limits,
+        const char      *format,
         GError         **error)
 {
   g_autoptr (GError) cause = NULL;
@@ -133,7 +174,7 @@ finish (GdkPixbufLoader *loader,
       return NULL;
     }
   picture = gdk_pixbuf_loader_get_pixbuf (loader);
-  if (picture == NULL)
+  if (picture == NULL || !is_complete (limits, picture, format))
     {
       fail_as (error, limits, NULL);
       return NULL;
@@ -156,9 +197,10 @@ gez_picture_decode (GInputStream *stream,
                     GCancellable *cancellable,
                     GError      **error)
 {
-  g_autofree guint8 *piece = g_malloc (PIECE);
+  g_autofree guint8 *memory = g_malloc (PNG_END_LENGTH - 1 + PIECE);
+  guint8 *piece = memory + PNG_END_LENGTH - 1;
   g_autoptr (GdkPixbufLoader) loader = NULL;
-  Limits limits = { longest, FALSE };
+  Limits limits = { .longest = longest, .top = G_MAXINT };
   const char *format;
   gsize n_read;
 
@@ -176,12 +218,13 @@ gez_picture_decode (GInputStream *stream,
     }
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &limits);
+  g_signal_connect (loader, "area-updated", G_CALLBACK (area_updated_cb), &limits);
   if (!feed (loader, &limits, stream, piece, n_read, cancellable, error))
     {
       gdk_pixbuf_loader_close (loader, NULL);
       return NULL;
     }
-  return finish (loader, &limits, error);
+  return finish (loader, &limits, format, error);
 }
 
 /**

@@ -119,6 +119,7 @@ gez_file_tabs_new (GezContext *context,
   add_item (items, "journal", _("File"), _("Journal"), NULL, GEZ_CHIP_NEUTRAL);
   add_item (items, "referrals", _("File"), _("Referrals"), no_news, GEZ_CHIP_WARNING);
   add_item (items, "agenda", _("File"), _("Agenda"), overdue, GEZ_CHIP_WARNING);
+  add_item (items, "documents", _("File"), _("Documents"), NULL, GEZ_CHIP_NEUTRAL);
   add_item (items, "history", _("File"), _("History"), NULL, GEZ_CHIP_NEUTRAL);
 
   return items;

@@ -47,6 +47,8 @@ static const struct
     N_ ("%s removed what was said about a life domain") },
   { "appointment", N_ ("%s planned an appointment"), N_ ("%s changed an appointment"),
     N_ ("%s removed an appointment") },
+  { "document", N_ ("%s added a document"), N_ ("%s changed a document"),
+    N_ ("%s removed a document") },
   { "question", N_ ("%s noted a question"), N_ ("%s changed a question"),
     N_ ("%s removed a question") },
   { "note", N_ ("%s wrote a note"), N_ ("%s changed a note"), N_ ("%s removed a note") },
@@ -85,6 +87,9 @@ static const struct
   { "appointment", "state", "missed", N_ ("%s noted that an appointment did not take place") },
   { "appointment", "held_on", NULL, N_ ("%s moved an appointment") },
   { "appointment", "start_time", NULL, N_ ("%s moved an appointment") },
+  { "document", "name", NULL, N_ ("%s renamed a document") },
+  { "document", "tags", NULL, N_ ("%s changed the labels of a document") },
+  { "document", "tags", "", N_ ("%s changed the labels of a document") },
   { "membership", "to_on", NULL, N_ ("%s noted that somebody left the family") },
   { "helper", "until_on", NULL, N_ ("%s noted that a helper stopped") },
 };

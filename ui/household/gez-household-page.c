@@ -15,6 +15,7 @@
 #include "common/gez-act.h"
 #include "common/gez-reader.h"
 #include "common/gez-shortcut.h"
+#include "documents/gez-documents-tab.h"
 #include "household/gez-domain-tab.h"
 #include "household/gez-file-tabs.h"
 #include "household/gez-history-tab.h"
@@ -99,6 +100,7 @@ find_tab (const char *name)
     { "journal", gez_journal_tab_new },
     { "referrals", gez_referrals_tab_new },
     { "agenda", gez_household_agenda_tab_new },
+    { "documents", gez_documents_tab_new },
     { "history", gez_history_tab_new },
   };
 
@@ -280,14 +282,20 @@ start_contact_cb (GtkWidget  *widget,
   gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (widget));
 }
 
-/* What was said is in the journal, whatever the tab. */
+/* Documents are searched where they are. What was said is in the journal, whatever the tab. */
 static void
 find_cb (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
 {
   GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+  GtkWidget *tab = adw_bin_get_child (ADW_BIN (self->bin));
 
+  if (GEZ_IS_DOCUMENTS_TAB (tab))
+    {
+      gez_documents_tab_find (GEZ_DOCUMENTS_TAB (tab));
+      return;
+    }
   gez_household_page_show_tab (self, "journal");
   gez_journal_tab_find (GEZ_JOURNAL_TAB (adw_bin_get_child (ADW_BIN (self->bin))));
 }
@@ -311,6 +319,8 @@ add_cb (GtkWidget  *widget,
     gez_referrals_tab_start (GEZ_REFERRALS_TAB (tab));
   else if (GEZ_IS_HOUSEHOLD_AGENDA_TAB (tab))
     gez_household_agenda_tab_add (GEZ_HOUSEHOLD_AGENDA_TAB (tab));
+  else if (GEZ_IS_DOCUMENTS_TAB (tab))
+    gez_documents_tab_add (GEZ_DOCUMENTS_TAB (tab));
   else
     gez_household_page_start_contact (self);
 }
@@ -571,7 +581,7 @@ gez_household_page_get_household (GezHouseholdPage *self)
   return &self->household;
 }
 
-/* The row in a tab, when its name says one: "referrals/<uuid>". */
+/* The row in a tab, when its name says one: "referrals/<uuid>", "documents/<uuid>". */
 static void
 show_row (GezHouseholdPage *self,
           const char       *text)
@@ -581,14 +591,16 @@ show_row (GezHouseholdPage *self,
 
   if (GEZ_IS_REFERRALS_TAB (tab) && gez_id_parse (text, &id))
     gez_referrals_tab_show (GEZ_REFERRALS_TAB (tab), &id);
+  else if (GEZ_IS_DOCUMENTS_TAB (tab) && gez_id_parse (text, &id))
+    gez_documents_tab_show (GEZ_DOCUMENTS_TAB (tab), &id);
 }
 
 /**
  * gez_household_page_show_tab:
  * @self: the page
- * @name: overview, plan, network, journal, referrals, agenda, "domain:" and the code of a life
- *   domain, or that code alone; another name leaves what is shown. "referrals/" and the identity of
- *   a referral goes to that one
+ * @name: overview, plan, network, journal, referrals, agenda, documents, "domain:" and the code of a
+ *   life domain, or that code alone; another name leaves what is shown. "referrals/" and the identity of
+ *   a referral goes to that one, "documents/" and that of a document to that one
  */
 void
 gez_household_page_show_tab (GezHouseholdPage *self,

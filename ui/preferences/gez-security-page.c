@@ -7,6 +7,7 @@
 #include "common/gez-settings.h"
 #include "household/gez-choice-row.h"
 #include "household/gez-form.h"
+#include "recovery/gez-keys-group.h"
 
 static const guint minutes[] = { 1, 2, 5, 10, 15, 30 };
 
@@ -76,8 +77,8 @@ make_store (GezContext *context)
   g_autofree char *path = g_filename_display_name (directory);
   GtkWidget *group = g_object_new (
     ADW_TYPE_PREFERENCES_GROUP, "title", _("What the passphrase protects"), "description",
-    _("Everything that you write is encrypted on the disk. Without the passphrase nobody can read it, "
-      "and nobody can give it back when it is lost."),
+    _("Everything that you write is encrypted on the disk. Without the passphrase or the recovery sheet "
+      "nobody can read it, and nobody can give it back when both are lost."),
     NULL);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
                                  _("Where your file is"), "subtitle", path, NULL);
@@ -99,6 +100,7 @@ gez_security_page_new (GezContext *context)
                                   "system-lock-screen-symbolic", NULL);
 
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_locking ()));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (gez_keys_group_new (context)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (make_store (context)));
   return page;

@@ -6,7 +6,7 @@
 #include "common/gez-accessible.h"
 #include "common/gez-sentence.h"
 
-#define WIDTH 560 /* pixels, and never wider than the window below it */
+#define WIDTH 620 /* pixels, and never wider than the window below it */
 #define HEIGHT 640
 
 typedef struct
@@ -116,7 +116,7 @@ gez_secret_dialog_init (GezSecretDialog *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   priv->clamp = adw_clamp_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (priv->clamp), 480);
+  adw_clamp_set_maximum_size (ADW_CLAMP (priv->clamp), 560);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), priv->clamp);
   gtk_widget_set_vexpand (scroller, TRUE);

@@ -2,11 +2,13 @@
 #include "recovery/gez-word-field.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "common/gez-accessible.h"
 #include "common/gez-focus.h"
 #include "common/gez-passphrase-entry.h"
 #include "recovery/gez-word-label.h"
+#include "vault/gez-recovery-code.h"
 #include "vault/gez-recovery-words.h"
 
 struct _GezWordField
@@ -50,6 +52,16 @@ is_one_word (GezPassphrase text)
   return TRUE;
 }
 
+/* A scanner types letter by letter what stands in the QR code. */
+static gboolean
+is_being_scanned (GezPassphrase text)
+{
+  gsize n_prefix = strlen (GEZ_RECOVERY_QR_PREFIX);
+
+  return text.length < GEZ_RECOVERY_QR_SIZE
+         && g_ascii_strncasecmp (text.text, GEZ_RECOVERY_QR_PREFIX, MIN (text.length, n_prefix)) == 0;
+}
+
 /* The name of the entry says it as well, for who does not see the sign. */
 static void
 tell (GezWordField *self)
@@ -77,7 +89,9 @@ tell (GezWordField *self)
 static void
 changed_cb (GezWordField *self)
 {
-  if (!is_one_word (gez_word_field_peek (self)))
+  GezPassphrase text = gez_word_field_peek (self);
+
+  if (!is_one_word (text) && !is_being_scanned (text))
     {
       g_signal_emit (self, signals[SEVERAL], 0);
       return;
@@ -130,7 +144,7 @@ gez_word_field_init (GezWordField *self)
   self->label = gez_word_label_new ();
   self->sign = gez_ornament_new (NULL);
   gez_passphrase_entry_take_lines (GEZ_PASSPHRASE_ENTRY (self->entry));
-  gtk_widget_set_size_request (self->entry, 96, -1);
+  gez_passphrase_entry_set_narrow (GEZ_PASSPHRASE_ENTRY (self->entry), 8);
   gtk_widget_set_size_request (self->sign, 16, -1);
   gtk_widget_set_hexpand (self->entry, TRUE);
   gtk_widget_set_visible (self->label, FALSE);
@@ -188,6 +202,19 @@ gez_word_field_set_text (GezWordField *self,
   g_return_if_fail (GEZ_IS_WORD_FIELD (self));
 
   gez_passphrase_entry_set_text (GEZ_PASSPHRASE_ENTRY (self->entry), text);
+}
+
+/**
+ * gez_word_field_go_on:
+ *
+ * Takes the focus, to type on behind what stands there.
+ */
+void
+gez_word_field_go_on (GezWordField *self)
+{
+  g_return_if_fail (GEZ_IS_WORD_FIELD (self));
+
+  gez_passphrase_entry_go_on (GEZ_PASSPHRASE_ENTRY (self->entry));
 }
 
 gboolean

@@ -24,6 +24,7 @@ GtkWidget    *gez_word_field_new        (guint          number);
 GezPassphrase gez_word_field_peek       (GezWordField  *self);
 void          gez_word_field_set_text   (GezWordField  *self,
                                          GezPassphrase  text);
+void          gez_word_field_go_on      (GezWordField  *self);
 gboolean      gez_word_field_is_empty   (GezWordField  *self);
 int           gez_word_field_get_word   (GezWordField  *self);
 void          gez_word_field_set_shown  (GezWordField  *self,

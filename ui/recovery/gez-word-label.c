@@ -22,7 +22,7 @@ struct _GezWordLabel
 G_DEFINE_FINAL_TYPE (GezWordLabel, gez_word_label, GTK_TYPE_WIDGET)
 
 /* Room for every word, so that what stands around it does not tell how long this one is. */
-static const char widest[] = "mmmmmmm";
+static const char widest[] = "mmmmmm";
 
 static void
 gez_word_label_measure (GtkWidget      *widget,

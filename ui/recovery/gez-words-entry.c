@@ -112,7 +112,7 @@ divide_cb (gpointer data)
     }
   else
     index = spread (self, index, typed);
-  gtk_widget_grab_focus (GTK_WIDGET (self->fields[index]));
+  gez_word_field_go_on (self->fields[index]);
   return G_SOURCE_REMOVE;
 }
 
@@ -206,8 +206,8 @@ gez_words_entry_init (GezWordsEntry *self)
   GtkWidget *show = gtk_check_button_new_with_mnemonic (_("_Show the words on the screen"));
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  gtk_box_append (GTK_BOX (self->box), make_columns (self));
   gtk_box_append (GTK_BOX (self->box), show);
+  gtk_box_append (GTK_BOX (self->box), make_columns (self));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("The words of the sheet"), -1);

@@ -41,7 +41,8 @@ G_DEFINE_FINAL_TYPE (GezSearchDialog, gez_search_dialog, ADW_TYPE_WINDOW)
 #define HEIGHT 600
 
 static const char *const tables[] = {
-  "household", "person", "note", "question", "contact", "goal", "partner", NULL,
+  "household", "person", "note", "question", "contact", "goal", "document",
+  "partner", NULL,
 };
 
 static const char *
@@ -61,6 +62,19 @@ can_open (GezSearchDialog *self,
          && g_action_group_has_action (G_ACTION_GROUP (self->parent), "open-partner");
 }
 
+/* Where it stands: a document has a row of its own in its tab. */
+static char *
+make_tab (GezRecord *result)
+{
+  const char *tab = gez_record_get_text (result, "tab");
+  g_autofree char *id = NULL;
+
+  if (g_strcmp0 (gez_record_get_text (result, "kind"), "document") != 0)
+    return g_strdup (tab);
+  id = gez_id_to_string (gez_record_get_id (result));
+  return g_strdup_printf ("%s/%s", tab, id);
+}
+
 static void
 open_result (GezSearchDialog *self,
              GezRecord       *result)
@@ -68,6 +82,7 @@ open_result (GezSearchDialog *self,
   g_autoptr (GtkWidget) parent = self->parent != NULL ? g_object_ref (self->parent) : NULL;
   g_autoptr (GezRecord) kept = g_object_ref (result);
   g_autofree char *id = NULL;
+  g_autofree char *tab = NULL;
 
   if (parent == NULL || !can_open (self, result))
     return;
@@ -79,8 +94,8 @@ open_result (GezSearchDialog *self,
       return;
     }
   id = gez_id_to_string (gez_record_get_reference (kept, "household_id"));
-  gtk_widget_activate_action (parent, "win.open-household-tab", "(ss)", id,
-                              gez_record_get_text (kept, "tab"));
+  tab = make_tab (kept);
+  gtk_widget_activate_action (parent, "win.open-household-tab", "(ss)", id, tab);
 }
 
 static void

@@ -20,6 +20,7 @@ static const Kind kinds[] = {
   { "note", N_("Journal"), "text-x-generic-symbolic" },
   { "question", N_("Journal"), "dialog-question-symbolic" },
   { "goal", N_("Goals"), "starred-symbolic" },
+  { "document", N_("Documents"), "x-office-document-symbolic" },
   { "partner", N_("Partners"), "x-office-address-book-symbolic" },
 };
 
@@ -51,7 +52,7 @@ make_subtitle (GezRecord *result)
   const char *household = get_words (result, "household_name");
   const char *found = get_words (result, "snippet");
 
-  if (g_strcmp0 (kind, "person") != 0 || household == NULL)
+  if ((g_strcmp0 (kind, "person") != 0 && g_strcmp0 (kind, "document") != 0) || household == NULL)
     return g_strdup (found);
   return found == NULL ? g_strdup (household) : g_strdup_printf ("%s · %s", household, found);
 }

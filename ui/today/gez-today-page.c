@@ -19,6 +19,7 @@
 #include "common/gez-words.h"
 #include "drafts/gez-draft-row.h"
 #include "model/gez-today.h"
+#include "recovery/gez-sheet-reminder.h"
 
 #define ROWS_PER_SECTION 10
 #define SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK 60
@@ -457,6 +458,7 @@ build (GezTodayPage *self)
   GezSection *to_do;
 
   gtk_box_append (GTK_BOX (box), make_head (self));
+  gtk_box_append (GTK_BOX (box), gez_sheet_reminder_new (self->context));
   add_section (self, box, SECTION_APPOINTMENTS, _("Appointments today"), make_agenda_row);
   add_section (self, box, SECTION_TO_DO, _("To do"), make_agenda_row);
   add_section (self, box, SECTION_COME_BACK, _("Come back"), make_question_row);

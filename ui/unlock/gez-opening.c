@@ -8,19 +8,27 @@
 #include "recovery/gez-key-work.h"
 #include "vault/gez-recovery-code.h"
 #include "vault/gez-secret-text.h"
+#include "vault/gez-vault-check.h"
+#include "vault/gez-vault-rescue.h"
 #include "vault/gez-vault-keys.h"
 
 /* From a passphrase to a context: deriving the key, opening the database and reading the lists all
  * happen on another thread. The passphrase is copied into locked memory for that time and wiped at
  * its end, whatever the outcome. */
 
+#define VAULT_KEY "gez-vault"
+#define UNFINISHED_KEY "gez-unfinished"
+#define STORE_KEY "gez-store"
+
 typedef struct
 {
   GezOpening *opening;
   GezSecretText *passphrase;
+  GezVault *vault; /* opened, for who has to repair; held until all is done */
   GezSecret *code; /* when the passphrase is lost; then @passphrase is the new one */
   gboolean is_recovery;
   gboolean is_creation;
+  gboolean is_unfinished;
   char *team_name;
   char *member_name;
   char *role;
@@ -32,12 +40,53 @@ request_free (gpointer data)
   Request *request = data;
 
   g_clear_pointer (&request->passphrase, gez_secret_text_free);
+  g_clear_object (&request->vault);
   g_clear_pointer (&request->code, gez_secret_free);
   gez_opening_free (request->opening);
   g_free (request->team_name);
   g_free (request->member_name);
   g_free (request->role);
   g_free (request);
+}
+
+/* The making was broken off before anything was saved: it begins again, beside what was made. */
+static void
+begin_again (Request  *request,
+             GezVault *vault,
+             GError  **error)
+{
+  request->is_unfinished = gez_vault_rescue_unfinished (vault, error);
+  if (request->is_unfinished)
+    g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE, "its making was broken off");
+}
+
+/* A log that lost something is not thrown away without a word. */
+static gboolean
+check_log (GezVault *vault,
+           GError  **error)
+{
+  g_autoptr (GezVaultCheck) check = gez_vault_check_log (vault, error);
+
+  if (check == NULL || check->n_lost_frames == 0)
+    return check != NULL;
+  g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED,
+               "the log: %" G_GINT64_FORMAT " frames from %" G_GINT64_FORMAT " do not read",
+               check->n_lost_frames, check->n_frames);
+  return FALSE;
+}
+
+static GezStore *
+open_existing (Request  *request,
+               GezVault *vault,
+               GError  **error)
+{
+  if (!gez_vault_has_database (vault))
+    {
+      begin_again (request, vault, error);
+      return NULL;
+    }
+  g_set_object (&request->vault, vault);
+  return check_log (vault, error) ? gez_store_open (vault, request->opening->clock, error) : NULL;
 }
 
 /* From here on the new passphrase opens the store, whatever happens after it; the sheet stays good. */
@@ -87,7 +136,7 @@ open_store (Request *request,
     return NULL;
   gez_trace_mark ("key-derived");
   return request->is_creation ? gez_store_create (vault, request->opening->clock, &owner, error)
-                              : gez_store_open (vault, request->opening->clock, error);
+                              : open_existing (request, vault, error);
 }
 
 static void
@@ -106,12 +155,26 @@ run_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* Damage is repaired with the keys that are there already. */
+static void
+fail (GTask    *outer,
+      GError   *error,
+      GezVault *vault)
+{
+  if (vault && (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
+                || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED)))
+    g_object_set_data_full (G_OBJECT (outer), VAULT_KEY, g_object_ref (vault), g_object_unref);
+  g_task_return_error (outer, error);
+}
+
 static void
 context_loaded_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      data)
 {
   g_autoptr (GTask) outer = data;
+  GezStore *store = g_object_get_data (G_OBJECT (outer), STORE_KEY);
+  g_autoptr (GezVault) vault = NULL;
   GError *error = NULL;
   GezContext *context = gez_context_load_finish (result, &error);
 
@@ -120,9 +183,11 @@ context_loaded_cb (GObject      *source,
       gez_context_set_language (context, gez_language ());
       gez_context_set_kdf_cost (context, *(GezKdfCost *) g_task_get_task_data (outer));
       g_task_return_pointer (outer, context, g_object_unref);
+      return;
     }
-  else
-    g_task_return_error (outer, error);
+  vault = gez_store_ref_vault (store);
+  gez_store_close (store, NULL);
+  fail (outer, error, vault);
 }
 
 static void
@@ -131,14 +196,21 @@ store_opened_cb (GObject      *source,
                  gpointer      data)
 {
   g_autoptr (GTask) outer = data;
-  g_autoptr (GezStore) store = NULL;
+  Request *request = g_task_get_task_data (G_TASK (result));
+  GezStore *store;
   GError *error = NULL;
 
   store = g_task_propagate_pointer (G_TASK (result), &error);
-  if (store)
-    gez_context_load_async (store, NULL, context_loaded_cb, g_steal_pointer (&outer));
-  else
-    g_task_return_error (outer, error);
+  if (store == NULL)
+    {
+      if (request->is_unfinished)
+        g_object_set_data (G_OBJECT (outer), UNFINISHED_KEY, GINT_TO_POINTER (TRUE));
+      fail (outer, error, request->vault);
+      return;
+    }
+  g_clear_object (&request->vault);
+  g_object_set_data_full (G_OBJECT (outer), STORE_KEY, store, g_object_unref);
+  gez_context_load_async (store, NULL, context_loaded_cb, g_steal_pointer (&outer));
 }
 
 static void
@@ -286,4 +358,30 @@ gez_opening_finish (GAsyncResult *result,
                     GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * gez_opening_dup_vault:
+ * @result: of an opening that failed
+ *
+ * Returns: (transfer full) (nullable): the keys, when the passphrase was right and something is damaged
+ */
+GezVault *
+gez_opening_dup_vault (GAsyncResult *result)
+{
+  GezVault *vault = g_object_get_data (G_OBJECT (result), VAULT_KEY);
+
+  return vault ? g_object_ref (vault) : NULL;
+}
+
+/**
+ * gez_opening_is_unfinished:
+ * @result: of an opening that failed
+ *
+ * Returns: whether the file was never made to its end; what there was of it stands aside, and one can begin again
+ */
+gboolean
+gez_opening_is_unfinished (GAsyncResult *result)
+{
+  return g_object_get_data (G_OBJECT (result), UNFINISHED_KEY) != NULL;
 }

@@ -47,5 +47,7 @@ void        gez_opening_recover_async (const GezOpening   *self,
                                       gpointer             user_data);
 GezContext *gez_opening_finish       (GAsyncResult        *result,
                                       GError             **error);
+GezVault   *gez_opening_dup_vault    (GAsyncResult        *result);
+gboolean    gez_opening_is_unfinished (GAsyncResult       *result);
 
 G_END_DECLS

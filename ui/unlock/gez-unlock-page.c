@@ -9,6 +9,8 @@
 #include "common/gez-sentence.h"
 #include "unlock/gez-front.h"
 
+#define WRONG_BEFORE_AN_OFFER 3
+
 struct _GezUnlockPage
 {
   GtkWidget parent_instance;
@@ -17,8 +19,10 @@ struct _GezUnlockPage
   GtkWidget *front;
   GtkWidget *entry;
   GtkWidget *open;
+  GtkWidget *forgotten;
   GtkWidget *spinner;
   GtkWidget *message;
+  guint n_wrong; /* passphrases in a row */
 };
 
 G_DEFINE_FINAL_TYPE (GezUnlockPage, gez_unlock_page, GTK_TYPE_WIDGET)
@@ -26,6 +30,9 @@ G_DEFINE_FINAL_TYPE (GezUnlockPage, gez_unlock_page, GTK_TYPE_WIDGET)
 enum
 {
   OPENED,
+  FORGOTTEN,
+  DAMAGED,
+  UNFINISHED,
   N_SIGNALS,
 };
 
@@ -49,18 +56,24 @@ set_working (GezUnlockPage *self,
     gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (self->entry, !is_working);
   gtk_widget_set_sensitive (self->open, !is_working);
+  gtk_widget_set_sensitive (self->forgotten, !is_working);
   gtk_widget_set_visible (self->spinner, is_working);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), is_working);
+}
+
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
+         || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED);
 }
 
 /* Another passphrase would not help: the whole page says what is wrong. */
 static gboolean
 is_beyond_a_passphrase (const GError *error)
 {
-  return g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
-         || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
+  return is_damage (error) || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
          || g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE)
-         || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED)
          || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_TOO_NEW);
 }
 
@@ -93,11 +106,27 @@ show_trouble (GezUnlockPage *self,
   gtk_box_append (GTK_BOX (column), quit);
   gtk_box_append (GTK_BOX (column), fold);
 
-  self->entry = self->open = self->spinner = self->message = NULL;
+  self->entry = self->open = self->forgotten = self->spinner = self->message = NULL;
   gtk_widget_unparent (self->front);
   self->front = gez_front_new (_("This file cannot be opened"), sentence, column);
   gtk_widget_set_parent (self->front, GTK_WIDGET (self));
   gtk_widget_grab_focus (quit);
+}
+
+/* Who typed it wrong some times may have forgotten it: the way out comes into view. */
+static void
+offer_sheet (GezUnlockPage *self)
+{
+  say (self, _("That is not the passphrase of this file. Did you forget it? With your recovery sheet you can "
+               "choose a new one."));
+  gtk_widget_remove_css_class (self->forgotten, "flat");
+}
+
+static void
+forgotten_cb (GezUnlockPage *self)
+{
+  gez_passphrase_entry_wipe (GEZ_PASSPHRASE_ENTRY (self->entry));
+  g_signal_emit (self, signals[FORGOTTEN], 0);
 }
 
 static void
@@ -113,8 +142,14 @@ opened_cb (GObject      *source,
     return;
   set_working (self, FALSE);
   if (context != NULL)
+    g_signal_emit (self, signals[OPENED], 0, context);
+  else if (gez_opening_is_unfinished (result))
+    g_signal_emit (self, signals[UNFINISHED], 0);
+  else if (is_damage (error))
     {
-      g_signal_emit (self, signals[OPENED], 0, context);
+      g_autoptr (GezVault) vault = gez_opening_dup_vault (result);
+
+      g_signal_emit (self, signals[DAMAGED], 0, vault, error);
     }
   else
     gez_unlock_page_say (self, error);
@@ -167,8 +202,26 @@ gez_unlock_page_class_init (GezUnlockPageClass *klass)
   gez_focus_class_let_leave (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 
+  signals[FORGOTTEN] = g_signal_new ("forgotten", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 0);
   signals[OPENED] = g_signal_new ("opened", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, GEZ_TYPE_CONTEXT);
+
+  /**
+   * GezUnlockPage::damaged:
+   * @vault: (nullable): the keys, when the passphrase was right
+   * @error: what does not read
+   */
+  signals[DAMAGED] = g_signal_new ("damaged", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, GEZ_TYPE_VAULT, G_TYPE_ERROR);
+
+  /**
+   * GezUnlockPage::unfinished:
+   *
+   * The file was never made to its end, and can be made anew.
+   */
+  signals[UNFINISHED] = g_signal_new ("unfinished", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -191,9 +244,13 @@ gez_unlock_page_init (GezUnlockPage *self)
 
   self->entry = gez_passphrase_entry_new (_("Passphrase"));
   self->open = gtk_button_new_with_mnemonic (_("_Open"));
+  self->forgotten = gtk_button_new_with_mnemonic (_("_Forgot your passphrase?"));
   self->spinner = gtk_spinner_new ();
   self->message = make_message ();
 
+  gtk_widget_set_halign (self->forgotten, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->forgotten, "flat");
+  g_signal_connect_object (self->forgotten, "clicked", G_CALLBACK (forgotten_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_halign (self->open, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->spinner, FALSE);
   gtk_widget_add_css_class (self->open, "pill");
@@ -205,6 +262,7 @@ gez_unlock_page_init (GezUnlockPage *self)
   gtk_box_append (GTK_BOX (column), self->open);
   gtk_box_append (GTK_BOX (column), self->spinner);
   gtk_box_append (GTK_BOX (column), self->message);
+  gtk_box_append (GTK_BOX (column), self->forgotten);
   self->front = gez_front_new (_("Locked"), _("Only your passphrase opens this file."), column);
   gtk_widget_set_parent (self->front, GTK_WIDGET (self));
 }
@@ -273,5 +331,8 @@ gez_unlock_page_say (GezUnlockPage *self,
     }
   sentence = gez_sentence_for_error (error);
   say (self, sentence);
+  if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE)
+      && ++self->n_wrong >= WRONG_BEFORE_AN_OFFER)
+    offer_sheet (self);
   gtk_widget_grab_focus (self->entry);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * Asks for the passphrase of a store and opens it. Shows nothing of what is in it.
  *
  * GezUnlockPage::opened (GezContext *context): the store is open.
+ * GezUnlockPage::forgotten: somebody does not know the passphrase any more.
  */
 #define GEZ_TYPE_UNLOCK_PAGE (gez_unlock_page_get_type ())
 G_DECLARE_FINAL_TYPE (GezUnlockPage, gez_unlock_page, GEZ, UNLOCK_PAGE, GtkWidget)

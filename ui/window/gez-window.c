@@ -16,7 +16,9 @@
 #include "preferences/gez-preferences.h"
 #include "search/gez-search-dialog.h"
 #include "store/gez-restore.h"
+#include "repair/gez-repair-page.h"
 #include "unlock/gez-front.h"
+#include "unlock/gez-recover-page.h"
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
 #include "window/gez-crisis-card.h"
@@ -41,6 +43,9 @@ struct _GezWindow
   GtkWidget *workspace; /* NULL while locked; owned by the overlay */
   GtkWidget *leaving;   /* the workspace while its drafts are being written */
   GtkWidget *door;      /* the page that asks for the passphrase, if it shows */
+  GtkWidget *repair;    /* the page about a damaged store, if it shows: it holds keys */
+  GezVault *kept;       /* of a store that turned out to be damaged, until it is closed */
+  GError *damage;       /* what does not read in it */
   GtkWidget *cover;     /* GtkOverlay around what shows; owned by the window */
   GtkWidget *warning;   /* above what shows; owned by the cover */
   gboolean is_open;
@@ -122,6 +127,8 @@ opened_cb (GezWindow  *self,
   gez_window_show (self, context);
 }
 
+static void show_recover_page (GezWindow *self);
+
 static void
 restore_clicked_cb (GezWindow *self)
 {
@@ -137,13 +144,75 @@ add_restore_button (GezWindow *self,
     gez_window_add_foot (page, _("Put a _backup back…"), G_CALLBACK (restore_clicked_cb), self);
 }
 
+static void show_door (GezWindow *self);
+
+static void
+set_can_lock (GezWindow *self,
+              gboolean   can_lock)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "lock");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), can_lock);
+}
+
+/* Drops the page and its keys. */
+static void
+repair_left_cb (GezWindow *self)
+{
+  gez_window_close_dialogs (GTK_WINDOW (self));
+  self->repair = NULL;
+  set_can_lock (self, FALSE);
+  show_door (self);
+  set_open (self, FALSE);
+}
+
+static void
+show_repair (GezWindow *self,
+             GezVault  *vault,
+             GError    *error)
+{
+  self->door = NULL;
+  self->repair = gez_repair_page_new (self->opening, vault, error);
+  g_signal_connect_object (self->repair, "leave", G_CALLBACK (repair_left_cb), self, G_CONNECT_SWAPPED);
+  show_front_page (self, self->repair);
+  set_can_lock (self, TRUE);
+  set_open (self, TRUE);
+}
+
+/* Whatever page came upon it: the file is closed, and there is one page that says what is wrong. */
+static void
+store_damaged_cb (GezWindow *self,
+                  GError    *error,
+                  GezStore  *store)
+{
+  if (self->workspace == NULL || self->damage != NULL)
+    return;
+  self->damage = g_error_copy (error);
+  self->kept = gez_store_ref_vault (store);
+  gez_window_lock (self);
+}
+
 static void
 show_unlock_page (GezWindow *self)
 {
   self->door = gez_unlock_page_new (self->opening);
+  g_signal_connect_object (self->door, "damaged", G_CALLBACK (show_repair), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->door, "unfinished", G_CALLBACK (show_door), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->door, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->door, "forgotten", G_CALLBACK (show_recover_page), self, G_CONNECT_SWAPPED);
   show_front_page (self, self->door);
   add_restore_button (self, self->door);
+}
+
+static void
+show_recover_page (GezWindow *self)
+{
+  GtkWidget *page = gez_recover_page_new (self->opening);
+
+  self->door = NULL;
+  g_signal_connect_object (page, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "back", G_CALLBACK (show_unlock_page), self, G_CONNECT_SWAPPED);
+  show_front_page (self, page);
 }
 
 static void
@@ -194,6 +263,14 @@ store_closed_cb (GObject      *source,
   if (self->is_closing)
     {
       gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  if (self->damage != NULL)
+    {
+      g_autoptr (GezVault) vault = g_steal_pointer (&self->kept);
+      g_autoptr (GError) damage = g_steal_pointer (&self->damage);
+
+      show_repair (self, vault, damage);
       return;
     }
   gez_unlock_page_set_busy (GEZ_UNLOCK_PAGE (self->door), NULL);
@@ -256,7 +333,7 @@ drafts_written_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
-  if (gez_draft_keeper_flush_all_finish (GEZ_STORE (source), result, &error))
+  if (gez_draft_keeper_flush_all_finish (GEZ_STORE (source), result, &error) || self->damage != NULL)
     {
       finish_lock (self);
       return;
@@ -500,6 +577,8 @@ gez_window_get_property (GObject    *object,
 static void
 gez_window_finalize (GObject *object)
 {
+  g_clear_object (&GEZ_WINDOW (object)->kept);
+  g_clear_error (&GEZ_WINDOW (object)->damage);
   g_clear_pointer (&GEZ_WINDOW (object)->opening, gez_opening_free);
   g_free (GEZ_WINDOW (object)->restore);
   G_OBJECT_CLASS (gez_window_parent_class)->finalize (object);
@@ -592,7 +671,9 @@ gez_window_show (GezWindow  *self,
   g_return_if_fail (GEZ_IS_WINDOW (self) && GEZ_IS_CONTEXT (context));
 
   self->workspace = gez_workspace_new (context);
-  self->door = NULL;
+  self->door = self->repair = NULL;
+  g_signal_connect_object (gez_context_get_store (context), "damaged", G_CALLBACK (store_damaged_cb), self,
+                           G_CONNECT_SWAPPED);
   show_content (self, self->workspace);
   gtk_widget_child_focus (self->workspace, GTK_DIR_TAB_FORWARD);
   enable_actions (self, TRUE);
@@ -646,6 +727,8 @@ gez_window_lock (GezWindow *self)
 {
   g_return_if_fail (GEZ_IS_WINDOW (self));
 
+  if (self->repair != NULL)
+    repair_left_cb (self);
   if (self->workspace == NULL)
     return;
   leave_workspace (self);

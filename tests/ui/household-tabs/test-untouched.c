@@ -63,7 +63,7 @@ static void
 test_tabs (void)
 {
   static const char *const tabs[] = {
-    "overview", "plan", "domain:housing", "network", "journal", "referrals", "agenda",
+    "overview", "plan", "domain:housing", "network", "journal", "referrals", "agenda", "documents",
   };
   g_autoptr (Dossier) dossier = dossier_new ();
   gint64 n_written;

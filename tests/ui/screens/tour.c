@@ -397,12 +397,14 @@ look_at_dialog (Tour       *self,
 {
   GtkWindow *dialog = find_dialog (self);
   const char *title = gtk_window_get_title (dialog);
+  gboolean is_ours = strcmp (G_OBJECT_TYPE_NAME (dialog), "GtkFileChooserDialog") != 0;
   g_autofree char *name = g_strdup_printf ("%s › %s", screen,
                                            title != NULL && *title ? title
                                                                    : G_OBJECT_TYPE_NAME (dialog));
 
   g_object_ref (dialog);
-  look_at (self, name, GTK_WIDGET (dialog), deep + 1);
+  if (is_ours)
+    look_at (self, name, GTK_WIDGET (dialog), deep + 1);
   gtk_window_destroy (dialog);
   g_object_unref (dialog);
   tour_settle (self);
@@ -525,13 +527,14 @@ choose (Tour       *self,
   return text_of (GTK_WIDGET (row));
 }
 
-/* The family about which most is known. */
+/* The family about which most is known, and of which there are documents. */
 static void
 open_file (Tour *self)
 {
   g_autoptr (GPtrArray) rows = select_rows (
     self, "SELECT household_id AS id FROM referral WHERE withdrawn_at IS NULL"
-          " GROUP BY household_id ORDER BY count(*) DESC, household_id LIMIT 1");
+          " GROUP BY household_id ORDER BY household_id IN (SELECT household_id FROM document) DESC,"
+          " count(*) DESC, household_id LIMIT 1");
   char id[GEZ_ID_TEXT_SIZE];
 
   g_assert_cmpuint (rows->len, ==, 1);
