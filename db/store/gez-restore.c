@@ -275,8 +275,8 @@ adopt_slice (GezStore *store,
 {
   Adoption *adoption = data;
 
-  adoption->attachments = gez_attachments_needed (gez_database_get_handle (store->database));
-  if (!gez_database_begin (store->database, error))
+  adoption->attachments = gez_attachments_needed (gez_database_get_handle (store->database), error);
+  if (adoption->attachments == NULL || !gez_database_begin (store->database, error))
     return FALSE;
   if (become_new_device (store->database, error))
     return gez_database_commit (store->database, error);

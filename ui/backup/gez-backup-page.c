@@ -21,6 +21,7 @@ struct _GezBackupPage
   GezStore *store;
   GezReader *reader;
   char *place; /* NULL: not read yet */
+  gboolean is_default;
   GtkFileChooserNative *chooser;
 
   GtkWidget *settings;
@@ -116,7 +117,9 @@ listed_cb (GObject      *source,
   g_autoptr (GezBackupPage) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) files = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autofree char *sentence = error ? gez_sentence_for_backup_error (error) : NULL;
+  /* The folder in the store is made with the first backup. */
+  gboolean is_empty = self->is_default && g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND);
+  g_autofree char *sentence = error && !is_empty ? gez_sentence_for_backup_error (error) : NULL;
 
   if (self->store == NULL)
     return;
@@ -189,6 +192,7 @@ show_state (gpointer      widget,
           "when the folder can be reached. It opens with the passphrase of that day."));
   g_free (self->place);
   self->place = g_strdup (state->place);
+  self->is_default = state->is_default;
   list_copies (self);
 }
 

@@ -140,15 +140,8 @@ static void
 add_restore_button (GezWindow *self,
                     GtkWidget *page)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Put a _backup back…"));
-  GtkWidget *foot = gtk_center_box_new ();
-
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (foot, "gez-front-foot");
-  gtk_widget_set_visible (foot, self->opening->hint == NULL);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_center_box_set_center_widget (GTK_CENTER_BOX (foot), button);
-  gtk_box_append (GTK_BOX (gtk_widget_get_parent (page)), foot);
+  if (self->opening->hint == NULL)
+    gez_window_add_foot (page, _("Put a _backup back…"), G_CALLBACK (restore_clicked_cb), self);
 }
 
 static void show_door (GezWindow *self);
