@@ -82,7 +82,7 @@ def look(window, row, steps):
 
 
 def save_copy(window, row, copy, steps):
-    window.find("What can be done with it", role="push button", under=row)
+    window.find("What can be done with this document", role="push button", under=row)
     window.keys("shift+F10")
     window.press(window.find("Save a copy…", role="menu item"))
     window.says("Save a copy that is not protected?")
