@@ -185,7 +185,8 @@ def scene_file(camera):
             ("household-network", "Family and network", "GezNetworkTab"),
             ("household-journal", "Journal", "GezJournalTab"),
             ("household-referrals", "Referrals", "GezReferralsTab"),
-            ("household-agenda", "Agenda", "GezHouseholdAgendaTab")):
+            ("household-agenda", "Agenda", "GezHouseholdAgendaTab"),
+            ("household-documents", "Documents", "GezDocumentsTab")):
         camera.tab(wanted, kind)
         camera.take_both(name)
 

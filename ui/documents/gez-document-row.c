@@ -88,10 +88,10 @@ make_menu (GezRecord *document)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), open_menu_cb,
                                          g_object_ref (document), g_object_unref);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_widget_set_tooltip_text (button, _("What can be done with it"));
+  gtk_widget_set_tooltip_text (button, _("What can be done with this document"));
   gtk_widget_add_css_class (button, "flat");
-  gez_accessible_set_name (button, _("What can be done with it"));
-  gez_accessible_name_buttons (button, _("What can be done with it"));
+  gez_accessible_set_name (button, _("What can be done with this document"));
+  gez_accessible_name_buttons (button, _("What can be done with this document"));
   return button;
 }
 
