@@ -335,7 +335,7 @@ test_reminder (void)
 
   places_show (places, gez_sheet_reminder_new (places->context), 500, 300);
   g_assert_true (tells (places->place, "Make a recovery sheet now"));
-  g_signal_emit_by_name (places_find (places->place, GTK_TYPE_BUTTON, "Later"), "clicked");
+  g_signal_emit_by_name (places_find (places->place, GTK_TYPE_BUTTON, "Remind me later"), "clicked");
   places_settle (places);
   g_assert_false (gtk_widget_get_visible (places->place));
   /* Two weeks later it is there again, and goes when there is a sheet. */
