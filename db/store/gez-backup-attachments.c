@@ -130,8 +130,8 @@ compare_content (int           from,
         return fail (error, "read back", path);
       if (memcmp (one, other, (gsize) length) != 0)
         {
-          g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "“%s” reads other than it was written",
-                       path);
+          g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED,
+                       "“%s” reads other than it was written", path);
           return FALSE;
         }
     }
@@ -150,7 +150,8 @@ copy_to (int           from,
 
   if (to < 0)
     return fail (error, "make", path);
-  done = copy_content (from, to, path, cancellable, error) && compare_content (from, to, path, cancellable, error);
+  done = copy_content (from, to, path, cancellable, error)
+         && compare_content (from, to, path, cancellable, error);
   if (close (to) != 0 && done)
     done = fail (error, "write", path);
   return done;

@@ -228,8 +228,10 @@ verify_as_guest (GezStore          *store,
 {
   g_autoptr (GezVaultBackup) backup = NULL;
   Opening opening = { path, NULL };
+  GezVaultBackupInfo info;
 
-  if (!gez_store_run_slice (store, open_slice, &opening, error))
+  /* Read here first, where a medium may take its time; then it is in memory for the worker. */
+  if (!gez_vault_backup_peek (path, &info, error) || !gez_store_run_slice (store, open_slice, &opening, error))
     return FALSE;
   backup = opening.backup;
   return gez_backup_check (backup, path, store->clock, report, progress, progress_data, cancellable, error);

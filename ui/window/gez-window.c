@@ -135,7 +135,7 @@ restore_clicked_cb (GezWindow *self)
   gez_restore_dialog_present (GTK_WIDGET (self), self->opening);
 }
 
-/* Below the page that asks for the passphrase, or that makes a new file. Of the demonstration nobody has one. */
+/* Below the page that asks for the passphrase, or that makes a new file. The demonstration has no backups. */
 static void
 add_restore_button (GezWindow *self,
                     GtkWidget *page)
