@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gez-ctl-documents.h"
+
 #include <glib/gi18n.h>
 
-#include "gez-ctl.h"
 #include "model/gez-document-content.h"
 #include "store/gez-record.h"
 
 /* attach and save-copy: files that go in, and come out again. */
+
+/* The store's thread may still hold the store for a moment after it answered; closing waits for that, so
+ * that the last reference is not dropped there. */
+static int
+fail (GezStore     *store,
+      const GError *error)
+{
+  if (store)
+    gez_store_close (store, NULL);
+  return gez_ctl_fail (error);
+}
 
 static gboolean
 check_household (GezStore    *store,
@@ -58,8 +70,9 @@ attach (GezCtl            *ctl,
   GezDocumentAdded added;
 
   if (context == NULL || !check_household (store, household, &error) ||
-      !gez_document_add (context, &input, ctl->cancellable, &added, &error) || !gez_store_close (store, &error))
-    return gez_ctl_fail (error);
+      !gez_document_add (context, &input, ctl->cancellable, &added, &error) ||
+      !gez_store_close (store, &error))
+    return fail (store, error);
   print_added (ctl, &added);
   return GEZ_CTL_DONE;
 }
@@ -116,7 +129,7 @@ save_copy (GezCtl      *ctl,
 
   if (context == NULL || !gez_document_save_copy (context, document, file, ctl->cancellable, &error) ||
       !gez_store_close (store, &error))
-    return gez_ctl_fail (error);
+    return fail (store, error);
   gez_ctl_warn (_("%s is not protected: whoever can open this file can read it."), path);
   print_copied (ctl, path);
   return GEZ_CTL_DONE;

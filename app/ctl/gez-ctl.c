@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "gez-ctl-documents.h"
 #include "gez-ctl-passphrase.h"
 #include "gez-ctl-sentence.h"
 
@@ -25,7 +26,8 @@ const GezCtlCommand gez_ctl_commands[] = {
   { "show", "ID", N_("Show everything of one row."), gez_ctl_show },
   { "search", "TEXT", N_("Search names, notes, questions, goals and documents."), gez_ctl_search },
   { "status", "", N_("Say whose store it is and what it holds."), gez_ctl_status },
-  { "verify", "", N_("Check every page, index, reference and write of the store, and its documents."), gez_ctl_verify },
+  { "verify", "", N_("Check every page, index, reference and write of the store, and its documents."),
+    gez_ctl_verify },
   { "help", "[COMMAND]", N_("Explain the commands, or one of them."), gez_ctl_help },
   { NULL },
 };

@@ -80,8 +80,6 @@ int       gez_ctl_init      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_demo      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_import    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_export    (GezCtl *ctl, int argc, char **argv);
-int       gez_ctl_attach    (GezCtl *ctl, int argc, char **argv);
-int       gez_ctl_save_copy (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_list      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_show      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_search    (GezCtl *ctl, int argc, char **argv);

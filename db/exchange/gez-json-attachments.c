@@ -58,7 +58,8 @@ export_one (GezStore      *store,
 
   if (!is_hash (hash))
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "a document with a hash that is none");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED,
+                           "a document with a hash that is none");
       return FALSE;
     }
   file = g_file_new_build_filename (directory, hash, NULL);
@@ -110,8 +111,8 @@ gez_json_export_attachments (GezStore      *store,
     return FALSE;
   if (g_mkdir_with_parents (directory, 0700) != 0)
     {
-      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), "Cannot make “%s”: %s", directory,
-                   g_strerror (errno));
+      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), "Cannot make “%s”: %s",
+                   directory, g_strerror (errno));
       return FALSE;
     }
   blobs = find_directory (store);

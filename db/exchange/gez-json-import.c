@@ -525,7 +525,8 @@ gez_json_import (GezStore          *store,
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_import_row_free);
   g_autoptr (GPtrArray) tables = g_ptr_array_new ();
   g_autoptr (JsonParser) parser = json_parser_new ();
-  Import self = { store, document, attachments, all_or_nothing, cancellable, progress, progress_data, counted };
+  Import self = { store,       document, attachments,   all_or_nothing,
+                  cancellable, progress, progress_data, counted };
   g_autoptr (GError) failure = NULL;
   gboolean done;
 

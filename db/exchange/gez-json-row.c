@@ -118,8 +118,8 @@ gez_json_is_hidden (const GezColumn *column)
  *
  * Thread: the store's worker.
  *
- * Returns: (transfer full): the row with all columns but `row` and the hidden ones, in schema order; %NULL with @error set
- *   when it holds what the format cannot tell
+ * Returns: (transfer full): the row with all columns but `row` and the hidden ones, in schema order;
+ *   %NULL with @error set when it holds what the format cannot tell
  */
 JsonObject *
 gez_json_row_new (const GezTable *table,

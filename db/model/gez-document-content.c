@@ -120,7 +120,8 @@ found_cb (GObject      *source,
   self->attachment = gez_store_run_finish (GEZ_STORE (source), result, &error);
   if (self->attachment)
     g_task_run_in_thread (task, work_thread);
-  else if (self->wish == READ_THUMBNAIL && g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND))
+  else if (self->wish == READ_THUMBNAIL
+           && g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND))
     {
       g_error_free (error);
       g_task_return_pointer (task, NULL, NULL);
@@ -163,7 +164,8 @@ start (GezContext          *context,
     return;
   query = self->wish == READ_THUMBNAIL ? gez_attachment_thumbnail_query (document)
                                        : gez_attachment_query (document);
-  gez_store_run_async (gez_context_get_store (context), query, cancellable, found_cb, g_steal_pointer (&task));
+  gez_store_run_async (gez_context_get_store (context), query, cancellable, found_cb,
+                       g_steal_pointer (&task));
 }
 
 static Getting *

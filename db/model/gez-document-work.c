@@ -187,7 +187,8 @@ seal_stream (GezSealedFileWriter *writer,
                                                 gez_document_meter_tell, meter, cancellable, &failure);
   if (sealed->size < 0)
     return unreadable (failure, error);
-  if (!check_size (sealed->size, expected, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!check_size (sealed->size, expected, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   sealed->hash = gez_sealed_file_writer_finish (writer, error);
   return sealed->hash != NULL;
@@ -228,7 +229,8 @@ gez_document_seal (const char         *directory,
   *sealed = (GezDocumentSealed) { 0 };
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  source = file ? open_file (file, &expected, cancellable, error) : g_memory_input_stream_new_from_bytes (content);
+  source = file ? open_file (file, &expected, cancellable, error)
+                : g_memory_input_stream_new_from_bytes (content);
   if (source == NULL)
     return FALSE;
   if (expected == 0)

@@ -60,7 +60,8 @@ circle_of (GezContext   *context,
 
   if (kind == 0)
     kind = gez_context_is_brugfiguur (context) ? GEZ_CIRCLE_OPEN : GEZ_CIRCLE_CASEWORK;
-  return kind == GEZ_CIRCLE_OPEN ? gez_circle_open (&self->household) : gez_circle_casework (&self->household);
+  return kind == GEZ_CIRCLE_OPEN ? gez_circle_open (&self->household)
+                                 : gez_circle_casework (&self->household);
 }
 
 static GezChange *

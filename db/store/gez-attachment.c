@@ -91,8 +91,8 @@ read_thumbnail_cb (GezDatabase *database,
                    gpointer     document,
                    GError     **error)
 {
-  return read_one (database, "SELECT file_id, file_key, -1, NULL FROM thumbnail WHERE document_id = ?", document,
-                   error);
+  return read_one (database, "SELECT file_id, file_key, -1, NULL FROM thumbnail WHERE document_id = ?",
+                   document, error);
 }
 
 /**
@@ -106,7 +106,8 @@ gez_attachment_query (const GezId *document)
 {
   g_return_val_if_fail (!gez_id_is_none (document), NULL);
 
-  return gez_query_new (read_content_cb, gez_id_copy (document), g_free, (GDestroyNotify) gez_attachment_free);
+  return gez_query_new (read_content_cb, gez_id_copy (document), g_free,
+                        (GDestroyNotify) gez_attachment_free);
 }
 
 /**

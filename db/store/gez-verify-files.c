@@ -50,7 +50,7 @@ check_size (GezStatement *row,
   gez_id_to_buffer (&document, text);
   if (g_lstat (path, &about) != 0 || (about.st_mode & S_IFMT) != S_IFREG)
     note (problems, "document %s: its file is gone", text);
-  else if (size < 0 || (gint64) about.st_size != gez_sealed_file_get_size (size))
+  else if ((gint64) about.st_size != gez_sealed_file_get_size (size))
     note (problems, "document %s: its file has another size", text);
 }
 

@@ -392,15 +392,18 @@ gez_sealed_file_get_path (const char  *directory,
  * gez_sealed_file_get_size:
  * @content: bytes
  *
- * Returns: bytes of the sealed file that holds so much content
+ * Returns: bytes of the sealed file that holds so much content; -1 for what no content can have
  *
  * Thread: any.
  */
 gint64
 gez_sealed_file_get_size (gint64 content)
 {
-  gint64 n_chunks = MAX (1, (content + GEZ_SEALED_FILE_CHUNK - 1) / GEZ_SEALED_FILE_CHUNK);
+  gint64 n_chunks;
 
+  if (content < 0 || content > G_MAXINT64 / 2)
+    return -1;
+  n_chunks = MAX (1, (content + GEZ_SEALED_FILE_CHUNK - 1) / GEZ_SEALED_FILE_CHUNK);
   return GEZ_SEALED_FILE_HEADER + n_chunks * GEZ_SEALED_FILE_OVERHEAD + content;
 }
 

@@ -17,6 +17,7 @@
 #define NOW G_GINT64_CONSTANT (1795252509123)
 #define TEXT "Een verzonnen brief."
 #define HASH_LENGTH 64
+#define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
 
 typedef struct
 {
@@ -88,7 +89,8 @@ set_up (Fixture      *self,
   self->document = add (self, "Brief.txt", TEXT);
   self->exported = export (self->from);
   self->attachments = g_build_filename (self->from->directory, "out", NULL);
-  g_assert_true (gez_json_export_attachments (self->from->store, NULL, self->attachments, NULL, &n_files, &error));
+  g_assert_true (
+      gez_json_export_attachments (self->from->store, NULL, self->attachments, NULL, &n_files, &error));
   g_assert_no_error (error);
   g_assert_cmpint (n_files, ==, 1);
   self->path = only_file_in (self->attachments);
@@ -212,7 +214,8 @@ test_shared_content (Fixture      *self,
   exported = export (self->from);
   result = import (self, exported, self->attachments);
   g_assert_cmpint (result->failed->len, ==, 0);
-  g_assert_cmpint (store_fixture_count (self->to, "SELECT count(DISTINCT file_id) AS count FROM document"), ==, 2);
+  g_assert_cmpint (store_fixture_count (self->to, "SELECT count(DISTINCT file_id) AS count "
+                                                  "FROM document"), ==, 2);
   g_assert_cmpint (count_blobs (self->to), ==, 2);
 }
 
@@ -233,11 +236,12 @@ test_not_what_it_says (Fixture      *self,
                        gconstpointer data)
 {
   const char *hash = strrchr (self->path, '/') + 1;
-  g_autofree char *up = replace (self->exported, hash, "../../../../../../../../../../../../../../../../../etc/hostname");
+  g_autofree char *up = replace (self->exported, hash,
+                                 "../../../../../../../../../../../../../../../../../etc/hostname");
   g_autofree char *loud = g_ascii_strup (hash, -1);
   g_autofree char *upper = replace (self->exported, hash, loud);
   g_autofree char *longer = replace (self->exported, "\"size_bytes\":20", "\"size_bytes\":21");
-  g_autofree char *other = replace (self->exported, hash, "0000000000000000000000000000000000000000000000000000000000000000");
+  g_autofree char *other = replace (self->exported, hash, NO_HASH);
 
   g_assert_cmpint (strlen (hash), ==, HASH_LENGTH);
   assert_refused (self, up, self->attachments, "no hash");
@@ -257,8 +261,7 @@ test_update (Fixture      *self,
 {
   const char *hash = strrchr (self->path, '/') + 1;
   g_autofree char *renamed = replace (self->exported, "Brief.txt", "Nieuwe naam.txt");
-  g_autofree char *changed =
-      replace (self->exported, hash, "0000000000000000000000000000000000000000000000000000000000000000");
+  g_autofree char *changed = replace (self->exported, hash, NO_HASH);
   g_autoptr (GezImportResult) first = import (self, self->exported, self->attachments);
   g_autoptr (GezImportResult) second = import (self, renamed, NULL), third = import (self, changed, NULL);
 
@@ -302,12 +305,14 @@ test_damaged_content (Fixture      *self,
   g_assert_true (g_file_get_contents (blob, &bytes, &length, NULL));
   bytes[length - 1] ^= 1;
   g_assert_true (g_file_set_contents (blob, bytes, (gssize) length, NULL));
-  g_assert_false (gez_json_export_attachments (self->from->store, NULL, self->attachments, NULL, NULL, &error));
+  g_assert_false (
+      gez_json_export_attachments (self->from->store, NULL, self->attachments, NULL, NULL, &error));
   g_assert_error (error, GEZ_DOCUMENT_ERROR, GEZ_DOCUMENT_ERROR_DAMAGED);
   g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
 }
 
-#define ADD(name, function) g_test_add ("/exchange/json-attachments/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/exchange/json-attachments/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,

@@ -63,6 +63,31 @@ test_bad_values_are_refused (void)
   assert_value_refused ("nickname", book, 0);
 }
 
+/* A key and a name go into their own columns alone, and no text or number does. */
+static void
+test_keys_are_in_their_place (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (1000, 1);
+  static const char *const columns[] = { "name", "household_id", "file_id", "file_key", "size_bytes" };
+  const guint8 key[GEZ_FILE_KEY_SIZE] = { 1 };
+  guint n_refused = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GezChange) with_key = gez_change_new ("test"), with_text = gez_change_new ("test");
+      GezId id = gez_id_new (memory->clock);
+
+      gez_change_update (with_key, "document", &id);
+      gez_change_set_key (with_key, columns[i], key);
+      n_refused += memory_database_refuses (memory, with_key, GEZ_STORE_ERROR_INVALID);
+      gez_change_update (with_text, "document", &id);
+      gez_change_set_text (with_text, columns[i], "x");
+      n_refused += memory_database_refuses (memory, with_text, GEZ_STORE_ERROR_INVALID);
+    }
+  /* A key in four columns that are not for keys, a text in four that are not for texts. */
+  g_assert_cmpint (n_refused, ==, 8);
+}
+
 static void
 test_old_date_is_fine (void)
 {
@@ -181,6 +206,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/commit/bad-values", test_bad_values_are_refused);
+  g_test_add_func ("/store/commit/keys", test_keys_are_in_their_place);
   g_test_add_func ("/store/commit/old-date", test_old_date_is_fine);
   g_test_add_func ("/store/commit/normalised", test_text_is_normalised);
   g_test_add_func ("/store/commit/missing", test_missing_row_and_parent);

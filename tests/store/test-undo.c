@@ -126,6 +126,40 @@ test_no_such_command (void)
   g_assert_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND);
 }
 
+/* Another file in its place is undone like any other cell. */
+static void
+test_file_comes_back (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (1000, 1);
+  g_autoptr (GezChange) change = gez_change_new ("add"), other = gez_change_new ("replace");
+  g_autoptr (GezFileName) first = gez_file_name_new (memory->clock, NULL);
+  g_autoptr (GezFileName) second = gez_file_name_new (memory->clock, NULL);
+  GezId household = gez_id_new (memory->clock), id = gez_id_new (memory->clock);
+  g_autofree char *before = NULL, *between = NULL, *after = NULL;
+  g_autoptr (GPtrArray) tables = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 command, undone;
+
+  gez_change_insert (change, "document", &id, gez_circle_casework (&household));
+  gez_change_set_id (change, "household_id", &household);
+  gez_change_set_text (change, "name", "Brief.pdf");
+  gez_change_set_integer (change, "size_bytes", 1);
+  gez_change_set_text (change, "content_hash", "0");
+  gez_change_set_file (change, first);
+  gez_change_set_integer (change, "added_at", 1);
+  memory_database_commit (memory, change);
+  before = memory_database_text (memory, "SELECT hex(file_id || file_key) FROM document");
+  gez_change_update (other, "document", &id);
+  gez_change_set_file (other, second);
+  command = memory_database_commit (memory, other);
+  between = memory_database_text (memory, "SELECT hex(file_id || file_key) FROM document");
+  g_assert_cmpstr (between, !=, before);
+  g_assert_true (gez_commit_undo (memory->database, command, &undone, &tables, &error));
+  g_assert_no_error (error);
+  after = memory_database_text (memory, "SELECT hex(file_id || file_key) FROM document");
+  g_assert_cmpstr (after, ==, before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -135,5 +169,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/undo/created", test_created_row_is_withdrawn);
   g_test_add_func ("/store/undo/later-work", test_later_work_is_never_overwritten);
   g_test_add_func ("/store/undo/no-such-command", test_no_such_command);
+  g_test_add_func ("/store/undo/file", test_file_comes_back);
   return g_test_run ();
 }

@@ -207,6 +207,31 @@ test_twice_is_once (Pair         *pair,
   g_assert_cmpstr (before, ==, after);
 }
 
+/* A document takes along which file it is and the key of that, or nobody else could ever open it. */
+static void
+test_document_brings_its_key (Pair         *pair,
+                              gconstpointer data)
+{
+  g_autoptr (GezChange) change = gez_change_new ("add-document");
+  g_autoptr (GezFileName) file = gez_file_name_new (pair->els->clock, NULL);
+  GezId id = gez_id_new (pair->els->clock);
+  g_autofree char *key = g_malloc (2 * GEZ_FILE_KEY_SIZE + 1);
+
+  for (guint i = 0; i < GEZ_FILE_KEY_SIZE; i++)
+    g_snprintf (key + 2 * i, 3, "%02X", file->key->bytes[i]);
+  gez_change_insert (change, "document", &id, gez_circle_casework (&pair->household));
+  gez_change_set_id (change, "household_id", &pair->household);
+  gez_change_set_text (change, "name", "Brief.pdf");
+  gez_change_set_integer (change, "size_bytes", 1);
+  gez_change_set_text (change, "content_hash", "0");
+  gez_change_set_file (change, file);
+  gez_change_set_integer (change, "added_at", 1);
+  memory_database_commit (pair->els, change);
+  exchange (pair);
+  assert_equal (pair);
+  assert_text (pair->jan, "SELECT hex(file_key) FROM document", key);
+}
+
 #define ADD(name, function) g_test_add ("/sync/merge/" name, Pair, NULL, set_up, function, tear_down)
 
 int
@@ -220,5 +245,6 @@ main (int argc, char **argv)
   ADD ("child-waits", test_child_waits_for_its_parent);
   ADD ("unknown-table", test_unknown_table_is_kept);
   ADD ("twice-is-once", test_twice_is_once);
+  ADD ("document-brings-its-key", test_document_brings_its_key);
   return g_test_run ();
 }

@@ -124,7 +124,8 @@ static void
 assert_damaged (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) read = gez_sealed_file_read (self->directory, &self->id, self->key, G_MAXUINT32, NULL, &error);
+  g_autoptr (GBytes) read =
+      gez_sealed_file_read (self->directory, &self->id, self->key, G_MAXUINT32, NULL, &error);
 
   g_assert_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED);
   g_assert_null (read);
@@ -161,6 +162,15 @@ test_lengths (Fixture       *self,
       g_assert_cmpint (length, ==, HEADER + sizes[i] + 17 * MAX (1, (sizes[i] + CHUNK - 1) / CHUNK));
       g_assert_true (gez_sealed_file_remove (self->directory, &self->id, NULL));
     }
+}
+
+static void
+test_impossible_lengths (Fixture       *self,
+                         gconstpointer  data)
+{
+  g_assert_cmpint (gez_sealed_file_get_size (0), ==, HEADER + 17);
+  g_assert_cmpint (gez_sealed_file_get_size (-1), ==, -1);
+  g_assert_cmpint (gez_sealed_file_get_size (G_MAXINT64), ==, -1);
 }
 
 /* tests/vault/sealed-file-vector.py made this with libsodium, without this program. */
@@ -208,14 +218,16 @@ test_format (Fixture       *self,
   g_assert_cmpmem (file, 8, "GEZFILE1", 8);
   g_assert_cmpmem (file + 8, 16, self->id.bytes, 16);
   memcpy (place + 4, self->id.bytes, 16);
-  g_assert_cmpint (crypto_secretstream_xchacha20poly1305_init_pull (&state, file + 24, self->key->bytes), ==, 0);
-  g_assert_cmpint (crypto_secretstream_xchacha20poly1305_pull (&state, plain, NULL, &tag, file + HEADER, STEP, place,
-                                                               sizeof place), ==, 0);
+  g_assert_cmpint (
+      crypto_secretstream_xchacha20poly1305_init_pull (&state, file + 24, self->key->bytes), ==, 0);
+  g_assert_cmpint (crypto_secretstream_xchacha20poly1305_pull (&state, plain, NULL, &tag, file + HEADER,
+                                                               STEP, place, sizeof place), ==, 0);
   g_assert_cmpint (tag, ==, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
   g_assert_cmpmem (plain, CHUNK, expected, CHUNK);
   place[20] = 1;
-  g_assert_cmpint (crypto_secretstream_xchacha20poly1305_pull (&state, plain, NULL, &tag, file + HEADER + STEP,
-                                                               length - HEADER - STEP, place, sizeof place), ==, 0);
+  g_assert_cmpint (crypto_secretstream_xchacha20poly1305_pull (&state, plain, NULL, &tag,
+                                                               file + HEADER + STEP, length - HEADER - STEP,
+                                                               place, sizeof place), ==, 0);
   g_assert_cmpint (tag, ==, crypto_secretstream_xchacha20poly1305_TAG_FINAL);
   g_assert_cmpmem (plain, 100, expected + CHUNK, 100);
 }
@@ -437,8 +449,8 @@ test_cancel (Fixture       *self,
 
   writer = gez_sealed_file_writer_new (self->directory, &self->id, self->key, &error);
   g_assert_true (gez_sealed_file_writer_add (writer, g_bytes_get_data (content, NULL), 2 * CHUNK, &error));
-  g_assert_cmpint (gez_sealed_file_writer_splice (writer, source, G_MAXINT32, NULL, NULL, cancellable, &error),
-                   ==, -1);
+  g_assert_cmpint (
+      gez_sealed_file_writer_splice (writer, source, G_MAXINT32, NULL, NULL, cancellable, &error), ==, -1);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_pointer (&writer, gez_sealed_file_writer_free);
   g_assert_cmpint (count_files (self), ==, 0);
@@ -451,7 +463,8 @@ test_too_much (Fixture       *self,
 {
   g_autoptr (GBytes) content = make_content (CHUNK + 1);
   g_autoptr (GInputStream) source = g_memory_input_stream_new_from_bytes (content);
-  g_autoptr (GezSealedFileWriter) writer = gez_sealed_file_writer_new (self->directory, &self->id, self->key, NULL);
+  g_autoptr (GezSealedFileWriter) writer =
+      gez_sealed_file_writer_new (self->directory, &self->id, self->key, NULL);
 
   g_assert_cmpint (gez_sealed_file_writer_splice (writer, source, CHUNK, NULL, NULL, NULL, NULL), >, CHUNK);
 }
@@ -512,7 +525,8 @@ pour (Fixture *self,
       guint    mib)
 {
   g_autoptr (GBytes) content = make_content (1024 * 1024);
-  g_autoptr (GezSealedFileWriter) writer = gez_sealed_file_writer_new (self->directory, &self->id, self->key, NULL);
+  g_autoptr (GezSealedFileWriter) writer =
+      gez_sealed_file_writer_new (self->directory, &self->id, self->key, NULL);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *hash = NULL;
@@ -548,7 +562,8 @@ test_memory (Fixture       *self,
   g_assert_cmpint (after - before, <, 2048);
 }
 
-#define ADD(name, function) g_test_add ("/vault/sealed-file/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/vault/sealed-file/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,
@@ -557,6 +572,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("memory", test_memory); /* first: what came before would hide a peak */
   ADD ("lengths", test_lengths);
+  ADD ("impossible-lengths", test_impossible_lengths);
   ADD ("known-answer", test_known_answer);
   ADD ("format", test_format);
   ADD ("truncated", test_truncated);

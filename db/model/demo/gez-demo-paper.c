@@ -16,7 +16,8 @@ static void
 append_line (GString    *content,
              const char *line)
 {
-  g_autofree char *narrow = g_convert_with_fallback (line, -1, "WINDOWS-1252", "UTF-8", "?", NULL, NULL, NULL);
+  g_autofree char *narrow =
+      g_convert_with_fallback (line, -1, "WINDOWS-1252", "UTF-8", "?", NULL, NULL, NULL);
 
   g_string_append_c (content, '(');
   for (const char *at = narrow ? narrow : ""; *at; at++)
@@ -80,7 +81,8 @@ gez_demo_make_pdf (const char *const *lines)
   g_string_append_printf (file, "xref\n0 %u\n0000000000 65535 f \n", N_OBJECTS + 1);
   for (guint i = 0; i < N_OBJECTS; i++)
     g_string_append_printf (file, "%010" G_GSIZE_FORMAT " 00000 n \n", at[i]);
-  g_string_append_printf (file, "trailer\n<< /Size %u /Root 1 0 R >>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n",
+  g_string_append_printf (file,
+                          "trailer\n<< /Size %u /Root 1 0 R >>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n",
                           N_OBJECTS + 1, start);
   g_string_free (page, TRUE);
   return g_string_free_to_bytes (file);
