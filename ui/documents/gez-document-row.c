@@ -123,6 +123,7 @@ gez_document_row_new (GezContext *context,
   const char *name = gez_record_get_text (document, "name");
   g_autofree char *subtitle = describe (context, document);
   GtkWidget *row = gez_row_new (gez_discreet (name), subtitle);
+  g_autofree char *day = gez_format_date_long (gez_record_get_text (document, "added_on"));
   GtkWidget *frame = make_frame ();
   GtkWidget *menu = make_menu (document);
 
@@ -132,6 +133,7 @@ gez_document_row_new (GezContext *context,
   gez_row_add_prefix (GEZ_ROW (row), frame);
   gez_row_add_suffix (GEZ_ROW (row), menu);
   gez_row_set_lines (GEZ_ROW (row), 2, 2);
+  gtk_widget_set_tooltip_text (row, day);
   add_tags (GEZ_ROW (row), document);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gez_document_row_set_picture (row, thumbnail);
