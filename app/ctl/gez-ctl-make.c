@@ -109,8 +109,9 @@ make (GezCtl              *ctl,
     return gez_ctl_fail (error);
   print_made (ctl, gez_record_get_reference (rows->pdata[0], "member_id"));
   if (options->sheet != NULL && !ctl->is_json)
-    gez_ctl_print (_("The recovery sheet in %s opens it already, as nobody could be asked for its words. The file is "
-                     "not encrypted: print it, check it with recovery-sheet --check, and delete it.\n"),
+    gez_ctl_print (_("The recovery sheet in %s opens it already, as nobody could be asked for its words. "
+                     "The file is not encrypted: print it, check it with recovery-sheet --check, and "
+                     "delete it.\n"),
                    options->sheet);
   return GEZ_CTL_DONE;
 }

@@ -88,7 +88,9 @@ use_words (GezCtl     *ctl,
 
   if (code == NULL)
     return FALSE;
-  if (is_activation ? !gez_vault_set_recovery (vault, code, error) : !gez_vault_check_recovery (vault, code, error))
+  if (!is_activation && !gez_vault_check_recovery (vault, code, error))
+    return FALSE;
+  if (is_activation && !gez_vault_set_recovery (vault, code, error))
     return FALSE;
   return gez_recovery_note_write (store, is_activation ? GEZ_RECOVERY_MADE : GEZ_RECOVERY_CHECKED, error);
 }
@@ -124,8 +126,8 @@ gez_ctl_recovery_sheet (GezCtl *ctl,
   if (!gez_store_close (store, error ? NULL : &error) || !done)
     return gez_ctl_fail (error);
   answer (ctl,
-          output     ? _("The sheet is written. It is not encrypted: print it and delete the file. It opens nothing "
-                         "until you type its words in a file for --activate.")
+          output     ? _("The sheet is written. It is not encrypted: print it and delete the file. It "
+                         "opens nothing until you type its words in a file for --activate.")
           : activate ? _("This sheet opens the store from now on. An older sheet opens nothing any more.")
                      : _("This sheet opens the store."),
           output);
@@ -219,5 +221,6 @@ gez_ctl_sheet_activate (GezStore        *store,
 {
   g_autoptr (GezVault) vault = gez_store_ref_vault (store);
 
-  return gez_vault_set_recovery (vault, code, error) && gez_recovery_note_write (store, GEZ_RECOVERY_MADE, error);
+  return gez_vault_set_recovery (vault, code, error)
+         && gez_recovery_note_write (store, GEZ_RECOVERY_MADE, error);
 }

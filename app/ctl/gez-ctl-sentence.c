@@ -95,8 +95,8 @@ recovery_sentence (const GError *error)
     case GEZ_RECOVERY_ERROR_TOO_MANY:
       return g_strdup (_("There are too many words; a sheet has fourteen."));
     case GEZ_RECOVERY_ERROR_CHECKSUM:
-      return g_strdup (_("One of the words is not the right one, or two changed places; compare them with the "
-                         "sheet."));
+      return g_strdup (_("One of the words is not the right one, or two changed places; compare them with "
+                         "the sheet."));
     }
   return g_strdup (error->message);
 }

@@ -233,5 +233,6 @@ gez_recovery_note_remind (const GezRecoveryNote *self,
     return GEZ_RECOVERY_REMIND_NOT;
   if (!has_sheet)
     return GEZ_RECOVERY_REMIND_MAKE;
-  return now - looked_at > GEZ_RECOVERY_CHECK_DAYS * DAY ? GEZ_RECOVERY_REMIND_CHECK : GEZ_RECOVERY_REMIND_NOT;
+  return now - looked_at > GEZ_RECOVERY_CHECK_DAYS * DAY ? GEZ_RECOVERY_REMIND_CHECK
+                                                         : GEZ_RECOVERY_REMIND_NOT;
 }

@@ -137,7 +137,8 @@ make_store (Fixture    *self,
             const char *sheet)
 {
   return RUN_OPEN (self, "old", "init", "--team", "Team Verzonnen", "--name", "Testa Verzonnen", "--role",
-                   "casemanager", "--kdf-memory", "8", sheet ? "--recovery-sheet" : "--json", sheet ? sheet : "--json");
+                   "casemanager", "--kdf-memory", "8", sheet ? "--recovery-sheet" : "--json",
+                   sheet ? sheet : "--json");
 }
 
 static void
@@ -167,8 +168,10 @@ test_sheet_works_once_it_came_back (Fixture      *self,
   g_assert_cmpint (RUN_OPEN (self, "old", "recovery-sheet", "--output", "sheet.pdf"), ==, 0);
   assert_no_word_was_said (self, words);
   /* Neither a check nor a recovery accepts it before its words were seen. */
-  assert_fails (self, RUN_OPEN (self, "old", "recovery-sheet", "--check", "words"), "not the newest recovery sheet");
-  assert_fails (self, RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new", "--kdf-memory", "8"),
+  assert_fails (self, RUN_OPEN (self, "old", "recovery-sheet", "--check", "words"),
+                "not the newest recovery sheet");
+  assert_fails (self, RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new",
+                           "--kdf-memory", "8"),
                 "not the newest recovery sheet");
   g_assert_cmpint (RUN_OPEN (self, "old", "status"), ==, 0);
   g_assert_nonnull (strstr (self->output, "There is no recovery sheet"));
@@ -188,7 +191,8 @@ test_recover (Fixture      *self,
   g_assert_cmpint (make_store (self, "sheet.pdf"), ==, 0);
   g_assert_nonnull (strstr (self->output, "not encrypted"));
   words = read_sheet (self, "sheet.pdf", "words");
-  g_assert_cmpint (RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new", "--kdf-memory", "8"),
+  g_assert_cmpint (RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new",
+                        "--kdf-memory", "8"),
                    ==, 0);
   assert_fails (self, RUN_OPEN (self, "old", "status"), "not the passphrase");
   g_assert_cmpint (RUN_OPEN (self, "new", "status"), ==, 0);
@@ -210,7 +214,8 @@ test_new_sheet_ends_the_old_one (Fixture      *self,
   g_assert_cmpint (RUN_OPEN (self, "old", "recovery-sheet", "--check", "first"), ==, 0);
   g_assert_cmpint (RUN_OPEN (self, "old", "recovery-sheet", "--activate", "second"), ==, 0);
   assert_fails (self, RUN_OPEN (self, "old", "recovery-sheet", "--check", "first"), "not the newest");
-  assert_fails (self, RUN (self, "recover", "--words-file", "first", "--new-passphrase-file", "new"), "not the newest");
+  assert_fails (self, RUN (self, "recover", "--words-file", "first", "--new-passphrase-file", "new"),
+                "not the newest");
   g_assert_cmpint (RUN_OPEN (self, "old", "status"), ==, 0);
 }
 
@@ -223,9 +228,11 @@ test_wrong_words (Fixture      *self,
   assert_fails (self, RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new"),
                 "Word 3 is not on the list");
   write_file (self, "words", "aanbod album");
-  assert_fails (self, RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new"), "fourteen");
+  assert_fails (self, RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new"),
+                "fourteen");
   write_file (self, "words", "");
-  assert_fails (self, RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new"), "empty");
+  assert_fails (self, RUN (self, "recover", "--words-file", "words", "--new-passphrase-file", "new"),
+                "empty");
   g_assert_cmpint (RUN (self, "recover", "--words-file", "words"), ==, 2);
   g_assert_cmpint (RUN_OPEN (self, "old", "recovery-sheet"), ==, 2);
   g_assert_cmpint (RUN_OPEN (self, "old", "recovery-sheet", "--check", "words", "--output", "x"), ==, 2);
@@ -251,9 +258,11 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
   program = argv[1];
-  g_test_add ("/ctl-recovery/comes-back", Fixture, NULL, set_up, test_sheet_works_once_it_came_back, tear_down);
+  g_test_add ("/ctl-recovery/comes-back", Fixture, NULL, set_up, test_sheet_works_once_it_came_back,
+              tear_down);
   g_test_add ("/ctl-recovery/recover", Fixture, NULL, set_up, test_recover, tear_down);
-  g_test_add ("/ctl-recovery/new-ends-old", Fixture, NULL, set_up, test_new_sheet_ends_the_old_one, tear_down);
+  g_test_add ("/ctl-recovery/new-ends-old", Fixture, NULL, set_up, test_new_sheet_ends_the_old_one,
+              tear_down);
   g_test_add ("/ctl-recovery/wrong-words", Fixture, NULL, set_up, test_wrong_words, tear_down);
   g_test_add ("/ctl-recovery/both-or-none", Fixture, NULL, set_up, test_init_makes_both_or_none, tear_down);
   return g_test_run ();

@@ -389,7 +389,7 @@ def take_recovery(camera):
         camera.start("--store", os.path.join(scratch, "with"))
         camera.window.press(camera.window.find(camera.say("_Forgot your passphrase?").replace("_", ""),
                                                role="push button"))
-        camera.window.find(camera.say("Passphrase forgotten"))
+        camera.window.wait_focus(camera.say("Word %u") % 1)
         camera.window.type("aanb albu xxxx")
         camera.take_both("recover")
         camera.window.kill()

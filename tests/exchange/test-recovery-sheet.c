@@ -109,7 +109,8 @@ assert_opens (Fixture    *fixture,
               const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GezSecret) code = gez_recovery_code_parse ((GezPassphrase) { text, strlen (text) }, NULL, &error);
+  g_autoptr (GezSecret) code = gez_recovery_code_parse ((GezPassphrase) { text, strlen (text) }, NULL,
+                                                        &error);
 
   g_assert_no_error (error);
   g_assert_true (gez_recovery_code_equal (code, fixture->code));

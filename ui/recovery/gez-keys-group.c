@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-format.h"
 #include "common/gez-reader.h"
 #include "common/gez-sentence.h"
@@ -20,7 +21,7 @@ struct _GezKeysGroup
   GezReader *reader;
   GtkWidget *sheet; /* says whether there is one */
   GtkWidget *make;
-  GtkWidget *check;
+  GtkWidget *check; /* the row of it; shows while there is a sheet */
 };
 
 G_DEFINE_FINAL_TYPE (GezKeysGroup, gez_keys_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -63,7 +64,10 @@ show_cb (gpointer      widget,
   g_autofree char *words = error ? gez_sentence_for_error (error) : describe (self, result);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->sheet), words);
-  gtk_button_set_label (GTK_BUTTON (self->make), has_sheet ? _("Make a new one…") : _("Make…"));
+  gtk_button_set_label (GTK_BUTTON (self->make), has_sheet ? _("Make anew…") : _("Make…"));
+  /* The words on the button took the place of its name. */
+  gez_accessible_set_name (self->make,
+                           has_sheet ? _("Make a new recovery sheet") : _("Make a recovery sheet"));
   gtk_widget_set_visible (self->check, has_sheet);
 }
 
@@ -150,18 +154,21 @@ GtkWidget *
 gez_keys_group_new (GezContext *context)
 {
   GezKeysGroup *self = g_object_new (GEZ_TYPE_KEYS_GROUP, "title", _("What opens your file"), NULL);
-  GtkWidget *passphrase, *change;
+  GtkWidget *passphrase;
 
   self->context = g_object_ref (context);
   passphrase = make_row (self, _("Passphrase"), _("Only you know it."));
-  change = make_button (self, _("Change…"), _("Change the passphrase"), G_CALLBACK (change_cb));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (passphrase), change);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (passphrase),
+                             make_button (self, _("Change…"), _("Change the passphrase"),
+                                          G_CALLBACK (change_cb)));
   self->sheet = make_row (self, _("Recovery sheet"), NULL);
-  self->check = make_button (self, _("Check…"), _("Check the recovery sheet"), G_CALLBACK (check_cb));
   self->make = make_button (self, _("Make…"), _("Make a recovery sheet"), G_CALLBACK (make_cb));
-  gtk_widget_set_visible (self->check, FALSE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->sheet), self->check);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->sheet), self->make);
+  self->check = make_row (self, _("Does the recovery sheet still work?"), _("Once a year. Nothing changes."));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->check),
+                             make_button (self, _("Check…"), _("Check the recovery sheet"),
+                                          G_CALLBACK (check_cb)));
+  gtk_widget_set_visible (self->check, FALSE);
   self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), tables, make_query,
                                  show_cb);
   gez_reader_refresh (self->reader);

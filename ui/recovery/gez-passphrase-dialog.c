@@ -28,8 +28,8 @@ show_done (GezPassphraseDialog *self)
     GEZ_SECRET_DIALOG (self),
     has_sheet ? _("The new passphrase opens your file from now on, and the old one does not. Your recovery "
                   "sheet stays good.")
-              : _("The new passphrase opens your file from now on, and the old one does not. Write it down and "
-                  "keep it in a safe place: there is no recovery sheet."),
+              : _("The new passphrase opens your file from now on, and the old one does not. Write it down "
+                  "and keep it in a safe place: there is no recovery sheet."),
     NULL);
 }
 
@@ -108,8 +108,8 @@ build (GezPassphraseDialog *self)
 {
   GtkWidget *step = gez_secret_dialog_show_step (
     GEZ_SECRET_DIALOG (self),
-    _("Choose a new passphrase when somebody may have seen the old one, or when you find a better one. What you "
-      "wrote stays as it is."),
+    _("Choose a new passphrase when somebody may have seen the old one, or when you find a better one. "
+      "What you wrote stays as it is."),
     _("C_hange"));
 
   self->present = gez_passphrase_entry_new (_("Present passphrase"));

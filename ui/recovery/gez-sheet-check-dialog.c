@@ -31,16 +31,16 @@ checked_cb (GObject      *source,
     {
       self->words = NULL;
       gez_secret_dialog_show_step (dialog,
-                                   _("This sheet is good: it opens your file when the passphrase is lost. Write "
-                                     "the date on it and put it back where it was."),
+                                   _("This sheet is good: it opens your file when the passphrase is lost. "
+                                     "Write the date on it and put it back where it was."),
                                    NULL);
       return;
     }
   if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY))
     {
       gez_secret_dialog_set_working (dialog, NULL);
-      gez_secret_dialog_say (dialog, _("This sheet does not open your file: it is an older one, or one of another "
-                                       "file. Look for the newest one, or make a new one."));
+      gez_secret_dialog_say (dialog, _("This sheet does not open your file: it is an older one, or one of "
+                                       "another file. Look for the newest one, or make a new one."));
     }
   else
     gez_secret_dialog_say_error (dialog, error);
@@ -65,7 +65,8 @@ gez_sheet_check_dialog_next (GezSecretDialog *dialog)
       gez_secret_dialog_say (dialog, complaint);
       return;
     }
-  gez_key_work_check_sheet_async (gez_secret_dialog_get_context (dialog), code, checked_cb, g_object_ref (self));
+  gez_key_work_check_sheet_async (gez_secret_dialog_get_context (dialog), code, checked_cb,
+                                  g_object_ref (self));
   gez_secret_dialog_set_working (dialog, _("Checking the sheet…"));
 }
 
@@ -96,8 +97,9 @@ gez_sheet_check_dialog_present (GtkWidget  *parent,
 
   gez_secret_dialog_set_up (GEZ_SECRET_DIALOG (self), parent, context, _("Check the recovery sheet"));
   step = gez_secret_dialog_show_step (GEZ_SECRET_DIALOG (self),
-                                      _("Take the sheet and type its words: the first four letters of each are "
-                                        "enough. Nothing changes; you only hear whether it still works."),
+                                      _("Take the sheet and type its words: the first four letters of each "
+                                        "are enough. Nothing changes; you only hear whether it still "
+                                        "works."),
                                       _("_Check the sheet"));
   self->words = gez_words_entry_new ();
   g_signal_connect_object (self->words, "activate", G_CALLBACK (gez_secret_dialog_next), self,

@@ -71,8 +71,8 @@ show_done (GezSheetDialog *self)
 {
   GtkWidget *step = gez_secret_dialog_show_step (
     GEZ_SECRET_DIALOG (self),
-    self->replaces ? _("The sheet came back right. It opens your file when the passphrase is lost. The older "
-                       "sheet is worthless from now on: tear it up.")
+    self->replaces ? _("The sheet came back right. It opens your file when the passphrase is lost. The "
+                       "older sheet is worthless from now on: tear it up.")
                    : _("The sheet came back right. It opens your file when the passphrase is lost."),
     NULL);
 
@@ -80,8 +80,8 @@ show_done (GezSheetDialog *self)
   self->words = NULL;
   g_clear_pointer (&self->code, gez_secret_free);
   gtk_box_append (GTK_BOX (step),
-                  gez_secret_dialog_text_new (_("Put it in a closed envelope, in a place with a lock, and never "
-                                                "together with this computer."),
+                  gez_secret_dialog_text_new (_("Put it in a closed envelope, in a place with a lock, and "
+                                                "never together with this computer."),
                                               "gez-notice"));
   if (self->path != NULL)
     {
@@ -129,8 +129,8 @@ take_return (GezSheetDialog *self)
     }
   if (!gez_recovery_code_equal (typed, self->code))
     {
-      gez_secret_dialog_say (dialog, _("These are the words of another sheet. Type those of the sheet that was "
-                                       "made just now."));
+      gez_secret_dialog_say (dialog, _("These are the words of another sheet. Type those of the sheet that "
+                                       "was made just now."));
       return;
     }
   gez_key_work_set_sheet_async (get_context (self), self->code, set_cb, g_object_ref (self));
@@ -143,8 +143,8 @@ show_return (GezSheetDialog *self)
 {
   GtkWidget *step = gez_secret_dialog_show_step (
     GEZ_SECRET_DIALOG (self),
-    _("Take the paper and type the words from it: the first four letters of each are enough. So you know that "
-      "it can be read. Only then does the sheet work."),
+    _("Take the paper and type the words from it: the first four letters of each are enough. So you know "
+      "that it can be read. Only then does the sheet work."),
     _("_Check the sheet"));
 
   self->step = STEP_RETURN;
@@ -222,8 +222,8 @@ printed_cb (GezSheetDialog          *self,
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY || result == GTK_PRINT_OPERATION_RESULT_IN_PROGRESS)
     gez_secret_dialog_set_ready (GEZ_SECRET_DIALOG (self), TRUE);
   else if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    gez_secret_dialog_say (GEZ_SECRET_DIALOG (self), _("The sheet could not be printed. Save it as a PDF, or "
-                                                       "copy the words by hand."));
+    gez_secret_dialog_say (GEZ_SECRET_DIALOG (self), _("The sheet could not be printed. Save it as a PDF, "
+                                                       "or copy the words by hand."));
 }
 
 static void
@@ -305,9 +305,9 @@ show_paper (GezSheetDialog *self)
   gtk_widget_set_visible (self->saved, FALSE);
   gtk_box_append (GTK_BOX (step), buttons);
   gtk_box_append (GTK_BOX (step),
-                  gez_secret_dialog_text_new (_("The PDF is not encrypted: everybody who finds it can read the "
-                                                "words. Print it and delete it. Do not send it by mail and do "
-                                                "not keep it in a folder that you share."),
+                  gez_secret_dialog_text_new (_("The PDF is not encrypted: everybody who finds it can read "
+                                                "the words. Print it and delete it. Do not send it by mail "
+                                                "and do not keep it in a folder that you share."),
                                               "gez-notice"));
   gtk_box_append (GTK_BOX (step), self->saved);
   gtk_box_append (GTK_BOX (step), make_words (self));
@@ -412,8 +412,8 @@ show_explanation (GezSheetDialog *self)
 {
   GtkWidget *step = gez_secret_dialog_show_step (
     GEZ_SECRET_DIALOG (self),
-    _("A recovery sheet is a paper with fourteen words. They open your file when you forget the passphrase. "
-      "Without the sheet nobody can help you then, and everything that you wrote is lost."),
+    _("A recovery sheet is a paper with fourteen words. They open your file when you forget the "
+      "passphrase. Without the sheet nobody can help you then, and everything that you wrote is lost."),
     _("_Next"));
 
   if (self->replaces)

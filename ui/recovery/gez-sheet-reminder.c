@@ -45,10 +45,10 @@ show_cb (gpointer      widget,
   gtk_label_set_text (GTK_LABEL (self->title), is_new ? _("Make a recovery sheet now")
                                                       : _("Does the recovery sheet still work?"));
   gtk_label_set_text (GTK_LABEL (self->words),
-                      is_new ? _("If you forget the passphrase, nobody can open your file. A paper with fourteen "
-                                 "words can. It takes five minutes.")
-                             : _("Nobody looked at it for a year. Type its words and you know. It takes two "
-                                 "minutes."));
+                      is_new ? _("If you forget the passphrase, nobody can open your file. A paper with "
+                                 "fourteen words can. It takes five minutes.")
+                             : _("Nobody looked at it for a year. Type its words and you know. It takes "
+                                 "two minutes."));
   gtk_button_set_label (GTK_BUTTON (self->act), is_new ? _("Make a recovery sheet…") : _("Check the sheet…"));
   gtk_widget_set_visible (GTK_WIDGET (self), self->kind != GEZ_RECOVERY_REMIND_NOT);
 }
@@ -145,7 +145,8 @@ gez_sheet_reminder_init (GezSheetReminder *self)
   gtk_widget_set_parent (self->card, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 12);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Recovery sheet"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Recovery sheet"),
+                                  -1);
   g_signal_connect_object (self->act, "clicked", G_CALLBACK (act_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (later, "clicked", G_CALLBACK (later_cb), self, G_CONNECT_SWAPPED);
 }

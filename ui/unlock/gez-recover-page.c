@@ -213,17 +213,17 @@ gez_recover_page_new (const GezOpening *opening)
   self->opening = gez_opening_copy (opening);
   if (gez_vault_header_has_recovery (opening->directory))
     self->front = gez_front_new (_("Passphrase forgotten"),
-                                 _("Take the recovery sheet and type its words in order: the first four letters "
-                                   "of each are enough. Then choose a new passphrase. Nothing of what you wrote "
-                                   "is lost."),
+                                 _("Take the recovery sheet and type its words in order: the first four "
+                                   "letters of each are enough. Then choose a new passphrase. Nothing of "
+                                   "what you wrote is lost."),
                                  make_column (self));
   else
     self->front = gez_front_new (_("Passphrase forgotten"),
-                                 _("There is no recovery sheet of this file. Without the passphrase nobody can "
-                                   "open it, and neither can we. Is there an older backup of which you know the "
-                                   "passphrase or have the recovery sheet? Then that one can be put back. Else "
-                                   "only remembering helps: try what you used before, with and without capitals "
-                                   "and spaces."),
+                                 _("There is no recovery sheet of this file. Without the passphrase nobody "
+                                   "can open it, and neither can we. Is there an older backup of which you "
+                                   "know the passphrase or have the recovery sheet? Then that one can be "
+                                   "put back. Else only remembering helps: try what you used before, with "
+                                   "and without capitals and spaces."),
                                  self->back);
   gtk_widget_set_parent (self->front, GTK_WIDGET (self));
   return GTK_WIDGET (self);

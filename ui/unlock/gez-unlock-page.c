@@ -202,8 +202,8 @@ gez_unlock_page_class_init (GezUnlockPageClass *klass)
   gez_focus_class_let_leave (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 
-  signals[FORGOTTEN] = g_signal_new ("forgotten", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 0);
+  signals[FORGOTTEN] = g_signal_new ("forgotten", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 0);
   signals[OPENED] = g_signal_new ("opened", GEZ_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, GEZ_TYPE_CONTEXT);
 
