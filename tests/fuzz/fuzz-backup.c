@@ -59,7 +59,8 @@ make_sound (void)
   database = gez_vault_backup_open_database (backup, TRUE, &error);
   g_assert_no_error (error);
   g_assert_cmpint (sqlite3_exec (database, "CREATE TABLE item (words); INSERT INTO item VALUES "
-                                           "('verzonnen'), (zeroblob (9000))", NULL, NULL, NULL), ==, SQLITE_OK);
+                                           "('verzonnen'), (zeroblob (9000))", NULL, NULL, NULL),
+                   ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
   g_assert_true (gez_vault_backup_check_pages (backup, NULL, NULL, NULL, &error));
   g_assert_true (gez_vault_backup_seal (backup, 1, &error));

@@ -403,7 +403,8 @@ write_row (sqlite3    *handle,
            const char *table,
            Row        *row)
 {
-  g_autofree char *insert = g_strdup_printf ("INSERT OR REPLACE INTO \"%s\" (%s) VALUES (%s)", table, row->names->str,
+  g_autofree char *insert = g_strdup_printf ("INSERT OR REPLACE INTO \"%s\" (%s) VALUES (%s)", table,
+                                             row->names->str,
                                              row->values->str);
   g_autofree char *update = g_strdup_printf ("UPDATE \"%s\" SET %s", table, row->settings->str);
 
@@ -422,7 +423,8 @@ fill_table (Canary     *self,
 
   /* The local number of a row gives itself. */
   g_assert_cmpint (sqlite3_prepare_v2 (handle, "SELECT name, upper (type), name = 'row' "
-                                               "FROM pragma_table_info (?1)", -1, &columns, NULL), ==, SQLITE_OK);
+                                               "FROM pragma_table_info (?1)", -1, &columns, NULL),
+                   ==, SQLITE_OK);
   sqlite3_bind_text (columns, 1, table, -1, SQLITE_STATIC);
   while (sqlite3_step (columns) == SQLITE_ROW)
     add_cell (self, table, columns, &row);

@@ -118,7 +118,8 @@ def epoch_slot(counter, epoch):
 def passphrase_slot():
     salt, nonce = count(0x10, 16), count(0x30, 24)
     start = salt + struct.pack("<IIQ", 1, 0, 8 << 20)
-    key = Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=8 << 10).derive(b"zeven gele fietsen")
+    stretch = Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=8 << 10)
+    key = stretch.derive(b"zeven gele fietsen")
     return start + nonce + seal(key, nonce, DATA_KEY, b"GZS1" + DATABASE + struct.pack("<H", 1) + start)
 
 
@@ -155,7 +156,8 @@ def show(name, content):
     if len(content) <= 40:
         print(f'#define {name} "{content.hex()}"')
     else:
-        print(f"#define {name} \\\n" + " \\\n".join(f'  "{line}"' for line in textwrap.wrap(content.hex(), 96)))
+        lines = [f'  "{line}"' for line in textwrap.wrap(content.hex(), 96)]
+        print(" \\\n".join([f"#define {name}", *lines]))
 
 
 def main():

@@ -16,7 +16,8 @@ const char random_statements_schema[] =
 /* In all of these {one}, {few}, {some} and {many} are numbers below 3, 40, 400 and 4,000. */
 static const char *const anywhere[] = {
   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20 + {some})"
-  "INSERT OR IGNORE INTO item SELECT i * 7 % (1 + {many}), printf ('woord%d regen%x zon', i * {many} % 977, i),"
+  "INSERT OR IGNORE INTO item SELECT i * 7 % (1 + {many}), printf ('woord%d regen%x zon', i * {many} % 977,"
+  "  i),"
   "  i * {some} % 10007, CAST (printf ('%.*c', i % 300, 'b') AS BLOB) FROM n",
   "INSERT INTO item (words, number) VALUES ('los woord {many}', {some}), ('nog een', -{many})",
   "INSERT INTO item VALUES ({many}, 'botst', {few}, x'00ff')",
@@ -62,7 +63,8 @@ static const char *const anywhere[] = {
   "SELECT * FROM item WHERE id % 13 = {few} % 13 ORDER BY number, id",
   "SELECT number % 10, count (*), sum (length (words)), max (bytes) FROM item GROUP BY 1",
   "SELECT c.name, i.words FROM code c LEFT JOIN item i ON i.id = c.item_id ORDER BY c.name LIMIT 200",
-  "SELECT rowid, snippet (found, 0, '<', '>', '...', 5), rank FROM found WHERE found MATCH 'woord{many} OR reg*'"
+  "SELECT rowid, snippet (found, 0, '<', '>', '...', 5), rank FROM found"
+  "  WHERE found MATCH 'woord{many} OR reg*'"
   "  ORDER BY rank, rowid LIMIT 50",
   "SELECT id FROM item ORDER BY bytes DESC, words LIMIT 300",
   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)"

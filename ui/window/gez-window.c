@@ -159,7 +159,6 @@ set_can_lock (GezWindow *self,
 static void
 repair_left_cb (GezWindow *self)
 {
-  gez_window_close_dialogs (GTK_WINDOW (self));
   self->repair = NULL;
   set_can_lock (self, FALSE);
   show_door (self);
@@ -517,7 +516,9 @@ door_show_cb (GtkWidget  *widget,
 {
   GezWindow *self = GEZ_WINDOW (widget);
 
-  if (self->workspace == NULL && !self->is_locking && !self->is_open)
+  if (self->repair != NULL)
+    repair_left_cb (self);
+  else if (self->workspace == NULL && !self->is_locking && !self->is_open)
     show_door (self);
 }
 
@@ -728,7 +729,10 @@ gez_window_lock (GezWindow *self)
   g_return_if_fail (GEZ_IS_WINDOW (self));
 
   if (self->repair != NULL)
-    repair_left_cb (self);
+    {
+      gez_window_close_dialogs (GTK_WINDOW (self));
+      repair_left_cb (self);
+    }
   if (self->workspace == NULL)
     return;
   leave_workspace (self);
