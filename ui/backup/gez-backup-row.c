@@ -175,7 +175,7 @@ gez_backup_row_new (GezStore            *store,
 
   self->store = g_object_ref (store);
   self->path = g_strdup (file->path);
-  moment = file->is_readable ? gez_backup_words_moment (gez_store_get_clock (store), file->info.made_at)
+  moment = file->is_readable ? gez_backup_words_line (gez_store_get_clock (store), file->info.made_at)
                              : g_filename_display_name (name);
   g_object_set (self, "use-markup", FALSE, "title", moment, "subtitle",
                 file->is_readable ? size : _("Damaged: this file cannot be put back."), NULL);

@@ -48,6 +48,20 @@ gez_backup_words_moment (GezClock *clock,
 }
 
 /**
+ * gez_backup_words_line:
+ *
+ * Returns: (transfer full): as gez_backup_words_moment(), where it stands alone
+ */
+char *
+gez_backup_words_line (GezClock *clock,
+                       gint64    instant)
+{
+  g_autofree char *moment = gez_backup_words_moment (clock, instant);
+
+  return gez_capitalise (moment);
+}
+
+/**
  * gez_backup_words_progress:
  *
  * Returns: (transfer full): what is being done, and how far it is
@@ -98,7 +112,7 @@ gez_backup_words_last (const GezBackupState *state,
   const char *why = reason (state->outcome);
   g_autofree char *moment = NULL;
 
-  moment = state->done_at != 0 ? gez_backup_words_moment (clock, state->done_at)
+  moment = state->done_at != 0 ? gez_backup_words_line (clock, state->done_at)
                                : g_strdup (_("There is none yet."));
   return why ? g_strdup_printf (_("%s\nThe last time it did not work: %s"), moment, why)
              : g_steal_pointer (&moment);

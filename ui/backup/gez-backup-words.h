@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 char   *gez_backup_words_moment   (GezClock             *clock,
                                    gint64                instant);
+char   *gez_backup_words_line     (GezClock             *clock,
+                                   gint64                instant);
 char   *gez_backup_words_progress (GezBackupStep         step,
                                    guint64               done,
                                    guint64               all);

@@ -100,7 +100,7 @@ choose_file (GezRestoreDialog *self,
   if (gez_vault_backup_peek (path, &info, &error))
     {
       self->path = g_strdup (path);
-      words = gez_backup_words_moment (self->opening->clock, info.made_at);
+      words = gez_backup_words_line (self->opening->clock, info.made_at);
     }
   else
     words = gez_sentence_for_backup_error (error);

@@ -9,6 +9,8 @@
 #include "preferences/gez-lists-page.h"
 #include "preferences/gez-security-page.h"
 
+#define WIDTH 640 /* pixels, and never wider than the window below it */
+
 /* In the order in which people see them. */
 static GtkWidget *(*const pages[]) (GezContext *context) = {
   gez_device_page_new,
@@ -32,6 +34,7 @@ gez_preferences_present_page (GtkWindow  *parent,
                               const char *page)
 {
   GtkWidget *window;
+  int width = gtk_widget_get_width (GTK_WIDGET (parent));
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
   g_return_if_fail (GEZ_IS_CONTEXT (context));
@@ -42,7 +45,7 @@ gez_preferences_present_page (GtkWindow  *parent,
                          "destroy-with-parent", TRUE,
                          "modal", TRUE,
                          "search-enabled", FALSE,
-                         "default-width", 640,
+                         "default-width", width > 0 ? MIN (WIDTH, width) : WIDTH,
                          "default-height", 620,
                          NULL);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
