@@ -14,6 +14,7 @@
 #include "gez-application.h"
 #include "household/gez-tab-list.h"
 #include "remove-tree.h"
+#include "repair/gez-repair-page.h"
 #include "store/gez-record.h"
 #include "window/gez-window.h"
 #include "window/gez-workspace.h"
@@ -617,6 +618,30 @@ visit_welcome (Tour *self)
   remove_tree (directory);
 }
 
+/* A store of which nothing is left: no lock, no database. */
+static void
+visit_repair (Tour *self)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gezinsplan-tour-XXXXXX", NULL);
+  g_autoptr (GezClock) clock = gez_clock_new ();
+  g_autoptr (GError) error = g_error_new_literal (GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED, "The header is damaged");
+  GezOpening *opening = gez_opening_new (directory, clock, GEZ_KDF_COST_TEST);
+  GtkWindow *workspace_window = self->window;
+  int width, height;
+
+  gtk_window_get_default_size (self->window, &width, &height);
+  self->window = GTK_WINDOW (gtk_application_window_new (self->application));
+  gtk_window_set_default_size (self->window, width, height);
+  gtk_window_set_child (self->window, gez_repair_page_new (opening, NULL, error));
+  gtk_window_present (self->window);
+  wait_for (self, "GezRepairPage");
+  self->visit (self, "Repair", GTK_WIDGET (self->window), self->data);
+  gtk_window_destroy (self->window);
+  self->window = workspace_window;
+  gez_opening_free (opening);
+  remove_tree (directory);
+}
+
 static void
 visit_unlock (Tour *self)
 {
@@ -637,7 +662,10 @@ tour_walk (Tour      *self,
   self->data = data;
   self->pressed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (depth != TOUR_FILE)
-    visit_welcome (self);
+    {
+      visit_welcome (self);
+      visit_repair (self);
+    }
   for (guint place = 0; depth != TOUR_FILE && visit_room (self, place, -1); place++)
     ;
   for (int tab = 0; depth != TOUR_PLACES && visit_room (self, 1, tab); tab++)
