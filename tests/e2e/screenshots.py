@@ -395,6 +395,30 @@ def take_recovery(camera):
         camera.window.kill()
 
 
+def take_damaged(camera):
+    """A file of which pages do not read, and what was saved from it."""
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
+        store, passphrase = pathlib.Path(scratch) / "store", pathlib.Path(scratch) / "passphrase"
+        passphrase.write_text(strange.PASSPHRASE)
+        subprocess.run([str(camera.build / "app" / "gezinsplanctl"), "demo", "--store", str(store),
+                        "--passphrase-file", str(passphrase), "--households", "3", "--kdf-memory", "8"],
+                       stdout=subprocess.DEVNULL, check=True)
+        with open(store / "gezinsplan.db", "r+b") as database:
+            for page in (0, *range(110, 200, 3)):
+                database.seek(page * 4096 + 99)
+                database.write(b"?")
+        camera.start("--store", str(store))
+        camera.window.click(camera.window.find_entry(camera.say("Passphrase")))
+        camera.window.type(strange.PASSPHRASE)
+        camera.window.keys("Return")
+        camera.window.find(camera.say("A part of this file is damaged"), seconds=60)
+        camera.take_both("damaged")
+        camera.window.button(camera.say("Save what can be read"))
+        camera.window.find(camera.say("What could be read is saved"), seconds=60)
+        camera.take_both("rescued")
+        camera.window.kill()
+
+
 def take_strange(camera):
     """Names that break programs: markup, 200 characters, emoji, Arabic; fourteen members."""
     with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
@@ -449,7 +473,7 @@ def main():
             continue
         if name == "large-text":
             subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
-        for take in (take_welcome, take_recovery, take_strange):
+        for take in (take_welcome, take_recovery, take_strange, take_damaged):
             camera = Camera(build, output, prefix, environment)
             try:
                 take(camera)

@@ -14,7 +14,7 @@
 
 /* The page goes through four states, and shows one thing in each: it looks, it tells, it saves, it has saved.
  *
- * 1. The keys stay in the page only as long as it shows: locking drops it.
+ * 1. The keys stay in the page only as long as it shows: locking takes it out of the window.
  * 2. What works on another thread is cancelled when the page goes, and its answer comes to nobody.
  * 3. Without keys (both headers are gone) there is nothing to look at, and only a backup helps.
  * 4. Nothing takes the place of the damaged file before somebody said yes; and then that one stands aside. */
@@ -426,19 +426,33 @@ gez_repair_page_grab_focus (GtkWidget *widget)
   return gtk_widget_child_focus (GEZ_REPAIR_PAGE (widget)->front, GTK_DIR_TAB_FORWARD);
 }
 
+/* Work that is going on keeps the page itself until it ends; the keys go now. */
+static void
+end (GezRepairPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->vault);
+  g_clear_pointer (&self->opening, gez_opening_free);
+  self->progress = NULL;
+}
+
+static void
+gez_repair_page_unroot (GtkWidget *widget)
+{
+  end (GEZ_REPAIR_PAGE (widget));
+  GTK_WIDGET_CLASS (gez_repair_page_parent_class)->unroot (widget);
+}
+
 static void
 gez_repair_page_dispose (GObject *object)
 {
   GezRepairPage *self = GEZ_REPAIR_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
+  end (self);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->vault);
   g_clear_error (&self->error);
   g_clear_pointer (&self->damage, gez_damage_free);
   g_clear_pointer (&self->rescued, g_free);
-  g_clear_pointer (&self->opening, gez_opening_free);
-  self->progress = NULL;
   g_clear_pointer (&self->front, gtk_widget_unparent);
   G_OBJECT_CLASS (gez_repair_page_parent_class)->dispose (object);
 }
@@ -448,6 +462,7 @@ gez_repair_page_class_init (GezRepairPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gez_repair_page_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = gez_repair_page_grab_focus;
+  GTK_WIDGET_CLASS (klass)->unroot = gez_repair_page_unroot;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 
   signals[LEAVE] = g_signal_new ("leave", GEZ_TYPE_REPAIR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

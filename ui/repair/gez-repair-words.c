@@ -24,7 +24,7 @@ static const Part parts[] = {
   { N_("Appointments"), { "appointment" } },
   { N_("Helpers"), { "helper" } },
   { N_("Safety facts"), { "flag" } },
-  { N_("Guidance periods"), { "trajectory", "trajectory_event" } },
+  { N_("Trajectories"), { "trajectory", "trajectory_event" } },
   { N_("Documents"), { "document" } },
   { N_("Partners"), { "partner" } },
   { N_("Colleagues"), { "member" } },

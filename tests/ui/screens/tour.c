@@ -15,6 +15,7 @@
 #include "gez-application.h"
 #include "household/gez-tab-list.h"
 #include "remove-tree.h"
+#include "repair/gez-repair-page.h"
 #include "store/gez-record.h"
 #include "vault/gez-recovery-code.h"
 #include "vault/gez-vault-keys.h"
@@ -648,6 +649,30 @@ make_locked_store (const char *directory,
   g_assert_true (!has_sheet || gez_vault_set_recovery (vault, code, &error));
 }
 
+/* A store of which nothing is left: no lock, no database. */
+static void
+visit_repair (Tour *self)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gezinsplan-tour-XXXXXX", NULL);
+  g_autoptr (GezClock) clock = gez_clock_new ();
+  g_autoptr (GError) error = g_error_new_literal (GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED, "The header is damaged");
+  GezOpening *opening = gez_opening_new (directory, clock, GEZ_KDF_COST_TEST);
+  GtkWindow *workspace_window = self->window;
+  int width, height;
+
+  gtk_window_get_default_size (self->window, &width, &height);
+  self->window = GTK_WINDOW (gtk_application_window_new (self->application));
+  gtk_window_set_default_size (self->window, width, height);
+  gtk_window_set_child (self->window, gez_repair_page_new (opening, NULL, error));
+  gtk_window_present (self->window);
+  wait_for (self, "GezRepairPage");
+  self->visit (self, "Repair", GTK_WIDGET (self->window), self->data);
+  gtk_window_destroy (self->window);
+  self->window = workspace_window;
+  gez_opening_free (opening);
+  remove_tree (directory);
+}
+
 static void
 visit_unlock (Tour *self)
 {
@@ -700,6 +725,7 @@ tour_walk (Tour      *self,
     {
       visit_welcome (self);
       visit_recover (self);
+      visit_repair (self);
     }
   for (guint place = 0; depth != TOUR_FILE && visit_room (self, place, -1); place++)
     ;
