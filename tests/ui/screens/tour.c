@@ -253,11 +253,12 @@ tour_kind_of (GtkWidget *widget)
 
   if (GTK_IS_BOX (gtk_widget_get_parent (widget)))
     g_string_append_printf (kind, "%d", index_among_siblings (widget));
-  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
-    g_string_append (kind, gtk_widget_get_tooltip_text (widget));
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     {
       g_string_append_printf (kind, "<%s", G_OBJECT_TYPE_NAME (widget));
+      /* What is in a menu depends on what the menu is for. */
+      if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
+        g_string_append_printf (kind, " %s", gtk_widget_get_tooltip_text (widget));
       if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Gez"))
         break;
     }
