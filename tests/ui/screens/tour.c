@@ -14,6 +14,7 @@
 #include "backup/gez-restore-dialog.h"
 #include "gez-application.h"
 #include "household/gez-tab-list.h"
+#include "model/gez-document.h"
 #include "remove-tree.h"
 #include "repair/gez-repair-page.h"
 #include "store/gez-record.h"
@@ -256,11 +257,12 @@ tour_kind_of (GtkWidget *widget)
 
   if (GTK_IS_BOX (gtk_widget_get_parent (widget)))
     g_string_append_printf (kind, "%d", index_among_siblings (widget));
-  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
-    g_string_append (kind, gtk_widget_get_tooltip_text (widget));
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     {
       g_string_append_printf (kind, "<%s", G_OBJECT_TYPE_NAME (widget));
+      /* What is in a menu depends on what the menu is for. */
+      if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
+        g_string_append_printf (kind, " %s", gtk_widget_get_tooltip_text (widget));
       if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Gez"))
         break;
     }
@@ -532,17 +534,33 @@ choose (Tour       *self,
   return text_of (GTK_WIDGET (row));
 }
 
-/* The family about which most is known, and of which there are documents. */
+/* A letter, so that there is a row with all that can be done with one. */
+static void
+add_letter (Tour        *self,
+            const GezId *household)
+{
+  static const char letter[] = "Beste ouders,\ntot morgen.\n";
+  GezContext *context = gez_workspace_get_context (get_workspace (self));
+  g_autoptr (GBytes) content = g_bytes_new_static (letter, sizeof letter - 1);
+  GezDocumentInput input = { .household_id = household, .content = content, .name = "Brief.txt" };
+  GezDocumentAdded added;
+  g_autoptr (GError) error = NULL;
+
+  gez_document_add (context, &input, NULL, &added, &error);
+  g_assert_no_error (error);
+}
+
+/* The family about which most is known. */
 static void
 open_file (Tour *self)
 {
   g_autoptr (GPtrArray) rows = select_rows (
     self, "SELECT household_id AS id FROM referral WHERE withdrawn_at IS NULL"
-          " GROUP BY household_id ORDER BY household_id IN (SELECT household_id FROM document) DESC,"
-          " count(*) DESC, household_id LIMIT 1");
+          " GROUP BY household_id ORDER BY count(*) DESC, household_id LIMIT 1");
   char id[GEZ_ID_TEXT_SIZE];
 
   g_assert_cmpuint (rows->len, ==, 1);
+  add_letter (self, gez_record_get_id (g_ptr_array_index (rows, 0)));
   gez_id_to_buffer (gez_record_get_id (g_ptr_array_index (rows, 0)), id);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.open-household", "s", id);
   wait_for (self, "GezHouseholdPage");
