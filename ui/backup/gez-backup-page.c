@@ -9,6 +9,7 @@
 #include "common/gez-accessible.h"
 #include "common/gez-act.h"
 #include "common/gez-confirm.h"
+#include "common/gez-file-choice.h"
 #include "common/gez-reader.h"
 #include "common/gez-sentence.h"
 
@@ -22,7 +23,6 @@ struct _GezBackupPage
   GezReader *reader;
   char *place; /* NULL: not read yet */
   gboolean is_default;
-  GtkFileChooserNative *chooser;
 
   GtkWidget *settings;
   GtkWidget *where;
@@ -265,32 +265,22 @@ place_set_cb (GObject      *source,
 }
 
 static void
-chosen_cb (GezBackupPage *self,
-           int            response)
+chosen_cb (GListModel *files,
+           gpointer    data)
 {
-  g_autoptr (GFile) folder = NULL;
-  g_autofree char *path = NULL;
+  GezBackupPage *self = data;
+  g_autoptr (GFile) folder = g_list_model_get_item (files, 0);
+  g_autofree char *path = g_file_get_path (folder);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  path = folder ? g_file_get_path (folder) : NULL;
-  if (path)
+  if (path && self->store)
     gez_backup_set_place_async (self->store, path, place_set_cb, g_object_ref (self));
-  g_clear_object (&self->chooser);
 }
 
 static void
 choose_cb (GezBackupPage *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->chooser)
-    return;
-  self->chooser = gtk_file_chooser_native_new (_("Folder for backups"), GTK_WINDOW (root),
-                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  gez_file_choice_folder (GTK_WIDGET (self), _("Folder for backups"), _("_Choose"), chosen_cb,
+                          g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -298,9 +288,6 @@ gez_backup_page_dispose (GObject *object)
 {
   GezBackupPage *self = GEZ_BACKUP_PAGE (object);
 
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->reader);
   g_clear_object (&self->store);
   g_clear_pointer (&self->place, g_free);

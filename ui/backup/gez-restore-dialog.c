@@ -7,6 +7,7 @@
 #include "backup/gez-backup-teller.h"
 #include "backup/gez-backup-words.h"
 #include "common/gez-accessible.h"
+#include "common/gez-file-choice.h"
 #include "common/gez-passphrase-entry.h"
 #include "common/gez-sentence.h"
 #include "store/gez-backup-files.h"
@@ -29,7 +30,6 @@ struct _GezRestoreDialog
   GezOpening *opening;
   GtkWidget *from; /* weak: where it was asked for */
   char *path;      /* NULL: none is chosen */
-  GtkFileChooserNative *chooser;
   GCancellable *cancellable; /* NULL: nothing is going on */
   gboolean is_done;
 
@@ -252,35 +252,22 @@ cancel_cb (GezRestoreDialog *self)
 }
 
 static void
-chosen_cb (GezRestoreDialog *self,
-           int               response)
+chosen_cb (GListModel *files,
+           gpointer    data)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  GezRestoreDialog *self = data;
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *path = g_file_get_path (file);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  path = file ? g_file_get_path (file) : NULL;
-  if (path)
+  if (path && self->go)
     choose_file (self, path);
-  g_clear_object (&self->chooser);
 }
 
 static void
 choose_cb (GezRestoreDialog *self)
 {
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  if (self->chooser)
-    return;
-  gtk_file_filter_set_name (filter, _("Backups of Gezinsplan"));
-  gtk_file_filter_add_pattern (filter, "*" GEZ_BACKUP_SUFFIX);
-  self->chooser = gtk_file_chooser_native_new (_("Which backup?"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Choose"), NULL);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  gez_file_choice_open_kind (GTK_WIDGET (self), _("Which backup?"), _("_Choose"), _("Backups of Gezinsplan"),
+                             "*" GEZ_BACKUP_SUFFIX, chosen_cb, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
@@ -305,9 +292,6 @@ gez_restore_dialog_dispose (GObject *object)
 
   if (self->cancellable)
     g_cancellable_cancel (self->cancellable);
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_pointer (&self->opening, gez_opening_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_weak_pointer (&self->from);

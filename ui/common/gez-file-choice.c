@@ -184,3 +184,65 @@ gez_file_choice_save (GtkWidget      *from,
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), name);
   ask (from, native, chosen, data, free_data);
 }
+
+/**
+ * gez_file_choice_folder:
+ * @from: what asks
+ * @title: what the folder is for
+ * @accept_label: the verb on the button, with a mnemonic
+ * @chosen: called with the folder; not called when none was chosen
+ * @data: for @chosen
+ * @free_data: (nullable): called when the question is gone, whatever the answer was
+ *
+ * Asks for a folder.
+ */
+void
+gez_file_choice_folder (GtkWidget      *from,
+                        const char     *title,
+                        const char     *accept_label,
+                        GezFilesChosen  chosen,
+                        gpointer        data,
+                        GDestroyNotify  free_data)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (chosen != NULL);
+
+  ask (from, make (from, title, accept_label, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER), chosen, data,
+       free_data);
+}
+
+/**
+ * gez_file_choice_open_kind:
+ * @from: what asks
+ * @title: what the file is for
+ * @accept_label: the verb on the button, with a mnemonic
+ * @kind: what such files are called
+ * @pattern: how their names look: "*.gezbackup"
+ * @chosen: called with the one that was chosen; not called when none was
+ * @data: for @chosen
+ * @free_data: (nullable): called when the question is gone, whatever the answer was
+ *
+ * Asks for one file of a kind.
+ */
+void
+gez_file_choice_open_kind (GtkWidget      *from,
+                           const char     *title,
+                           const char     *accept_label,
+                           const char     *kind,
+                           const char     *pattern,
+                           GezFilesChosen  chosen,
+                           gpointer        data,
+                           GDestroyNotify  free_data)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkFileChooserNative *native;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (chosen != NULL);
+
+  native = make (from, title, accept_label, GTK_FILE_CHOOSER_ACTION_OPEN);
+  gtk_file_filter_set_name (filter, kind);
+  gtk_file_filter_add_pattern (filter, pattern);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (native), filter);
+  ask (from, native, chosen, data, free_data);
+}

@@ -27,4 +27,19 @@ void gez_file_choice_save (GtkWidget      *from,
                            gpointer        data,
                            GDestroyNotify  free_data);
 
+void gez_file_choice_folder (GtkWidget    *from,
+                           const char     *title,
+                           const char     *accept_label,
+                           GezFilesChosen  chosen,
+                           gpointer        data,
+                           GDestroyNotify  free_data);
+void gez_file_choice_open_kind (GtkWidget *from,
+                           const char     *title,
+                           const char     *accept_label,
+                           const char     *kind,
+                           const char     *pattern,
+                           GezFilesChosen  chosen,
+                           gpointer        data,
+                           GDestroyNotify  free_data);
+
 G_END_DECLS
