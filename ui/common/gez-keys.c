@@ -16,7 +16,7 @@
 #define FILE_TABS N_("Household file")
 #define AGENDA N_("Agenda")
 #define REFERRALS N_("Referrals")
-#define DOCUMENT N_("A document that is shown")
+#define DOCUMENTS N_("Documents")
 #define FORMS N_("Forms and lists")
 #define N_NUMBERED 9
 
@@ -47,9 +47,6 @@ static const GezKey keys[] = {
   { GEZ_KEY_FILE, FILE_TABS, N_("Add what belongs to the tab"), "<Control>n", "file.add" },
   { GEZ_KEY_OWN, FILE_TABS, N_("Scores as a table or as a picture"), "t", NULL },
   { GEZ_KEY_OWN, FILE_TABS, N_("Take a score back"), "Delete", NULL },
-  { GEZ_KEY_OWN, FILE_TABS, N_("Remove the chosen document"), "Delete", NULL },
-  { GEZ_KEY_OWN, FILE_TABS, N_("What can be done with the chosen document"), "<Shift>F10", NULL },
-  { GEZ_KEY_OWN, FILE_TABS, N_("Paste a picture or files as documents"), "<Control>v", NULL },
   { GEZ_KEY_OWN, FILE_TABS, N_("Move a goal up in the plan"), "<Alt>Up", NULL },
   { GEZ_KEY_OWN, FILE_TABS, N_("Move a goal down in the plan"), "<Alt>Down", NULL },
 
@@ -67,11 +64,14 @@ static const GezKey keys[] = {
   { GEZ_KEY_OWN, REFERRALS, N_("Call back later"), "<Control>t", NULL },
   { GEZ_KEY_OWN, REFERRALS, N_("What can be done with it"), "<Shift>F10", NULL },
 
-  { GEZ_KEY_OWN, DOCUMENT, N_("Next page or part of a page"), "Page_Down", NULL },
-  { GEZ_KEY_OWN, DOCUMENT, N_("Previous page or part of a page"), "Page_Up", NULL },
-  { GEZ_KEY_OWN, DOCUMENT, N_("Larger"), "plus", NULL },
-  { GEZ_KEY_OWN, DOCUMENT, N_("Smaller"), "minus", NULL },
-  { GEZ_KEY_OWN, DOCUMENT, N_("Fit the window"), "0", NULL },
+  { GEZ_KEY_OWN, DOCUMENTS, N_("Remove the chosen document"), "Delete", NULL },
+  { GEZ_KEY_OWN, DOCUMENTS, N_("What can be done with the chosen document"), "<Shift>F10", NULL },
+  { GEZ_KEY_OWN, DOCUMENTS, N_("Paste a picture or files as documents"), "<Control>v", NULL },
+  { GEZ_KEY_OWN, DOCUMENTS, N_("Next page or part of a page"), "Page_Down", NULL },
+  { GEZ_KEY_OWN, DOCUMENTS, N_("Previous page or part of a page"), "Page_Up", NULL },
+  { GEZ_KEY_OWN, DOCUMENTS, N_("Larger"), "plus", NULL },
+  { GEZ_KEY_OWN, DOCUMENTS, N_("Smaller"), "minus", NULL },
+  { GEZ_KEY_OWN, DOCUMENTS, N_("Fit the window"), "0", NULL },
 
   { GEZ_KEY_OWN, FORMS, N_("Save the form"), "<Control>Return", NULL },
   { GEZ_KEY_OWN, FORMS, N_("Close without saving"), "Escape", NULL },

@@ -45,12 +45,25 @@ get_words (GezRecord  *result,
   return g_strcmp0 (gez_record_get_text (result, "kind"), "partner") == 0 ? words : gez_discreet (words);
 }
 
+/* What was found: in a document its labels, which the store keeps with a sign between them. */
+static char *
+dup_found (GezRecord *result)
+{
+  const char *found = get_words (result, "snippet");
+  g_auto (GStrv) labels = NULL;
+
+  if (found == NULL || g_strcmp0 (gez_record_get_text (result, "kind"), "document") != 0)
+    return g_strdup (found);
+  labels = g_strsplit (found, ";", -1);
+  return g_strjoinv (", ", labels);
+}
+
 static char *
 make_subtitle (GezRecord *result)
 {
   const char *kind = gez_record_get_text (result, "kind");
   const char *household = get_words (result, "household_name");
-  const char *found = get_words (result, "snippet");
+  g_autofree char *found = dup_found (result);
 
   if ((g_strcmp0 (kind, "person") != 0 && g_strcmp0 (kind, "document") != 0) || household == NULL)
     return g_strdup (found);

@@ -2,6 +2,7 @@
 #include "common/gez-keys.h"
 #include "common/gez-row.h"
 #include "common/gez-shortcuts-window.h"
+#include "model/gez-document.h"
 #include "places-fixture.h"
 #include "search/gez-search-dialog.h"
 
@@ -123,6 +124,35 @@ test_enter_opens (void)
   g_assert_null (self.dialog);
 }
 
+/* A document is found by its labels too, and opens where it stands. */
+static void
+test_document (void)
+{
+  g_auto (Search) self = { 0 };
+  g_autoptr (GBytes) content = g_bytes_new_static ("Beste ouders", 12);
+  const char *labels[] = { "huurachterstand", "brief", NULL };
+  GezDocumentInput input = { .content = content, .name = "Scan <b>1.txt", .tags = labels };
+  GezDocumentAdded added;
+  g_autoptr (GError) error = NULL;
+  GezId household;
+  g_autofree char *id = NULL, *document = NULL, *expected = NULL;
+
+  search_init (&self);
+  household = places_add_household (self.places, "Gezin Eerste", TRUE);
+  input.household_id = &household;
+  gez_document_add (self.places->context, &input, NULL, &added, &error);
+  g_assert_no_error (error);
+  open_dialog (&self);
+  type (&self, "huura");
+  g_assert_true (places_shows (self.dialog, "Gezin Eerste · huurachterstand, brief"));
+  g_signal_emit_by_name (self.entry, "activate");
+  places_settle (self.places);
+  id = gez_id_to_string (&household);
+  document = gez_id_to_string (&added.id);
+  expected = g_strdup_printf ("open-household-tab %s documents/%s\n", id, document);
+  g_assert_cmpstr (self.places->asked->str, ==, expected);
+}
+
 static void
 test_nothing_found (void)
 {
@@ -234,6 +264,7 @@ main (int    argc,
   g_test_add_func ("/search/results", test_results);
   g_test_add_func ("/search/marked", test_marked);
   g_test_add_func ("/search/enter-opens", test_enter_opens);
+  g_test_add_func ("/search/document", test_document);
   g_test_add_func ("/search/nothing-found", test_nothing_found);
   g_test_add_func ("/search/escape", test_escape);
   g_test_add_func ("/search/cut", test_cut);
