@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/gez-attachment.h"
 #include "store/gez-migration.h"
 #include "store/gez-verify.h"
 #include "sync/gez-salvage-rows.h"
@@ -180,6 +181,21 @@ look_inside (Salvage    *self,
   return verify (database, damage, self->cancellable, error);
 }
 
+/* The copy is compared with the attachments where they are. */
+static gboolean
+show_attachments (Salvage     *self,
+                  const char  *work,
+                  GError     **error)
+{
+  g_autofree char *files = gez_attachment_get_directory (gez_vault_get_directory (self->vault));
+  g_autofree char *name = gez_attachment_get_directory (work);
+
+  if (symlink (files, name) == 0)
+    return TRUE;
+  g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "Cannot make “%s”: %s", name, g_strerror (errno));
+  return FALSE;
+}
+
 /* What a crash left of an earlier look. The store is ours alone now, so nobody uses it. */
 static void
 remove_old_looks (const char *directory)
@@ -241,7 +257,7 @@ gez_salvage_look (GezVault         *vault,
       return NULL;
     }
   self.source = gez_salvage_source_open (vault, check, work, clock, &failure);
-  if (self.source)
+  if (self.source && show_attachments (&self, work, &failure))
     look_inside (&self, damage, &failure);
   g_clear_pointer (&self.source, gez_salvage_source_free);
   remove_directory (work);
@@ -590,8 +606,8 @@ take_attachments (Salvage     *self,
                   const char  *directory,
                   GError     **error)
 {
-  g_autofree char *from = g_build_filename (gez_vault_get_directory (self->vault), "blobs", NULL);
-  g_autofree char *to = g_build_filename (directory, "blobs", NULL);
+  g_autofree char *from = gez_attachment_get_directory (gez_vault_get_directory (self->vault));
+  g_autofree char *to = gez_attachment_get_directory (directory);
 
   return take_files (from, to, error);
 }
@@ -611,7 +627,7 @@ make_store (Salvage             *self,
       return FALSE;
     }
   self->source = gez_salvage_source_open (self->vault, check, work, self->clock, error);
-  done = self->source && make_database (self, directory, error);
+  done = self->source && take_attachments (self, directory, error) && make_database (self, directory, error);
   if (done)
     {
       self->n_all = 3 * gez_database_integer (gez_salvage_source_get_database (self->source), check->n_pages * 4,
@@ -623,8 +639,7 @@ make_store (Salvage             *self,
     done = FALSE;
   g_clear_pointer (&self->source, gez_salvage_source_free);
   remove_directory (work);
-  return done && take_attachments (self, directory, error) &&
-         gez_vault_rescue_finish (self->vault, directory, error);
+  return done && gez_vault_rescue_finish (self->vault, directory, error);
 }
 
 /**
