@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/gez-attachment.h"
 #include "store/gez-migration.h"
 #include "store/gez-verify.h"
 #include "sync/gez-salvage-rows.h"
@@ -180,56 +181,19 @@ look_inside (Salvage    *self,
   return verify (database, damage, self->cancellable, error);
 }
 
-/* Attachments are sealed files that never change: they get a second name, or a copy. */
+/* The copy is compared with the attachments where they are. */
 static gboolean
-take_files (const char *from,
-            const char *to,
-            GError    **error)
-{
-  g_autoptr (GDir) directory = g_dir_open (from, 0, NULL);
-  const char *name;
-
-  if (directory && g_mkdir_with_parents (to, 0700) != 0)
-    {
-      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "Cannot make “%s”", to);
-      return FALSE;
-    }
-  while (directory && (name = g_dir_read_name (directory)))
-    {
-      g_autofree char *source = g_build_filename (from, name, NULL);
-      g_autofree char *target = g_build_filename (to, name, NULL);
-      g_autoptr (GFile) file = g_file_new_for_path (source);
-      g_autoptr (GFile) copy = g_file_new_for_path (target);
-
-      if (!g_file_test (source, G_FILE_TEST_IS_REGULAR) || link (source, target) == 0)
-        continue;
-      /* One that does not read is missed later, where it is wanted. */
-      g_file_copy (file, copy, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL);
-    }
-  return TRUE;
-}
-
-static gboolean
-take_attachments (Salvage     *self,
-                  const char  *directory,
+show_attachments (Salvage     *self,
+                  const char  *work,
                   GError     **error)
 {
-  g_autofree char *from = g_build_filename (gez_vault_get_directory (self->vault), "blobs", NULL);
-  g_autofree char *to = g_build_filename (directory, "blobs", NULL);
+  g_autofree char *files = gez_attachment_get_directory (gez_vault_get_directory (self->vault));
+  g_autofree char *name = gez_attachment_get_directory (work);
 
-  return take_files (from, to, error);
-}
-
-/* Who only looks finds the attachments where they are; where links cannot be, in a second place. */
-static gboolean
-point_at_attachments (Salvage     *self,
-                      const char  *directory,
-                      GError     **error)
-{
-  g_autofree char *from = g_build_filename (gez_vault_get_directory (self->vault), "blobs", NULL);
-  g_autofree char *to = g_build_filename (directory, "blobs", NULL);
-
-  return symlink (from, to) == 0 || take_attachments (self, directory, error);
+  if (symlink (files, name) == 0)
+    return TRUE;
+  g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "Cannot make “%s”: %s", name, g_strerror (errno));
+  return FALSE;
 }
 
 /* What a crash left of an earlier look. The store is ours alone now, so nobody uses it. */
@@ -293,7 +257,7 @@ gez_salvage_look (GezVault         *vault,
       return NULL;
     }
   self.source = gez_salvage_source_open (vault, check, work, clock, &failure);
-  if (self.source && point_at_attachments (&self, work, &failure))
+  if (self.source && show_attachments (&self, work, &failure))
     look_inside (&self, damage, &failure);
   g_clear_pointer (&self.source, gez_salvage_source_free);
   remove_directory (work);
@@ -608,6 +572,46 @@ make_database (Salvage     *self,
          gez_database_load_schema (self->rows.database, error);
 }
 
+/* Attachments are sealed files that never change: they get a second name, or a copy. */
+static gboolean
+take_files (const char *from,
+            const char *to,
+            GError    **error)
+{
+  g_autoptr (GDir) directory = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  if (directory && g_mkdir_with_parents (to, 0700) != 0)
+    {
+      g_set_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "Cannot make “%s”", to);
+      return FALSE;
+    }
+  while (directory && (name = g_dir_read_name (directory)))
+    {
+      g_autofree char *source = g_build_filename (from, name, NULL);
+      g_autofree char *target = g_build_filename (to, name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (source);
+      g_autoptr (GFile) copy = g_file_new_for_path (target);
+
+      if (!g_file_test (source, G_FILE_TEST_IS_REGULAR) || link (source, target) == 0)
+        continue;
+      /* One that does not read is missed later, where it is wanted. */
+      g_file_copy (file, copy, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL);
+    }
+  return TRUE;
+}
+
+static gboolean
+take_attachments (Salvage     *self,
+                  const char  *directory,
+                  GError     **error)
+{
+  g_autofree char *from = gez_attachment_get_directory (gez_vault_get_directory (self->vault));
+  g_autofree char *to = gez_attachment_get_directory (directory);
+
+  return take_files (from, to, error);
+}
+
 static gboolean
 make_store (Salvage             *self,
             const GezVaultCheck *check,
@@ -623,8 +627,7 @@ make_store (Salvage             *self,
       return FALSE;
     }
   self->source = gez_salvage_source_open (self->vault, check, work, self->clock, error);
-  /* The attachments first: that they are there is part of what is looked at in the end. */
-  done = self->source && make_database (self, directory, error) && take_attachments (self, directory, error);
+  done = self->source && take_attachments (self, directory, error) && make_database (self, directory, error);
   if (done)
     {
       self->n_all = 3 * gez_database_integer (gez_salvage_source_get_database (self->source), check->n_pages * 4,

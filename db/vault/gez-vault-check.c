@@ -419,15 +419,6 @@ gez_vault_check_page (const GezVaultCheck *self,
   return FALSE;
 }
 
-GezVaultCheck *
-gez_vault_check_copy (const GezVaultCheck *self)
-{
-  GezVaultCheck *copy = g_memdup2 (self, sizeof *self);
-
-  copy->damaged = g_array_copy (self->damaged);
-  return copy;
-}
-
 void
 gez_vault_check_free (GezVaultCheck *self)
 {

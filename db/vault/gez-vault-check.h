@@ -58,7 +58,6 @@ GezVaultCheck *gez_vault_check_log      (GezVault           *vault,
 gboolean       gez_vault_check_is_sound (const GezVaultCheck *self);
 gboolean       gez_vault_check_page     (const GezVaultCheck *self,
                                          gint64              number);
-GezVaultCheck *gez_vault_check_copy     (const GezVaultCheck *self);
 void           gez_vault_check_free     (GezVaultCheck      *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GezVaultCheck, gez_vault_check_free)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "backup/gez-restore-dialog.h"
+#include "common/gez-accessible.h"
 #include "common/gez-act.h"
 #include "common/gez-confirm.h"
 #include "common/gez-sentence.h"
@@ -73,12 +74,14 @@ make_line (const char *text)
 }
 
 static GtkWidget *
-make_list (char **lines)
+make_list (char       **lines,
+           const char  *name)
 {
   GtkWidget *list = gtk_list_box_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
+  gez_accessible_set_name (list, name);
   for (guint i = 0; lines[i] && i < NEEDED_LINES; i++)
     {
       GtkWidget *row = gtk_list_box_row_new ();
@@ -129,6 +132,7 @@ make_details (GezRepairPage *self)
   gtk_box_append (GTK_BOX (box), text);
   gtk_box_append (GTK_BOX (box), copy);
   gtk_expander_set_child (GTK_EXPANDER (fold), box);
+  gez_accessible_set_name (fold, _("Details for who helps"));
   return fold;
 }
 
@@ -253,7 +257,7 @@ show_saved (GezRepairPage   *self,
   GtkWidget *open = make_button (self, _("_Open the rescued file"), TRUE, G_CALLBACK (open_rescued_cb));
   g_auto (GStrv) lines = gez_repair_list_saved (saved);
 
-  gtk_box_append (GTK_BOX (column), make_list (lines));
+  gtk_box_append (GTK_BOX (column), make_list (lines, _("What was saved")));
   gtk_box_append (GTK_BOX (column), open);
   gtk_box_append (GTK_BOX (column), make_button (self, _("_Lock"), FALSE, G_CALLBACK (leave_cb)));
   gtk_box_append (GTK_BOX (column), make_details (self));
@@ -378,7 +382,7 @@ show_damage (GezRepairPage *self)
     {
       lines = gez_repair_list_damage (self->damage);
       sentence = gez_repair_tell_kept (self->damage);
-      gtk_box_append (GTK_BOX (column), make_list (lines));
+      gtk_box_append (GTK_BOX (column), make_list (lines, _("What is damaged")));
     }
   else
     sentence = gez_sentence_for_error (self->error);
