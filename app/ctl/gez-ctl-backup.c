@@ -83,7 +83,8 @@ print_files (GezCtl    *ctl,
 
       json_array_add_object_element (rows, file_to_json (file));
       if (!ctl->is_json)
-        gez_ctl_print ("%s\t%s\t%s%s\n", file->stamp, size, file->path, file->is_readable ? "" : _(" (damaged)"));
+        gez_ctl_print ("%s\t%s\t%s%s\n", file->stamp, size, file->path,
+                       file->is_readable ? "" : _(" (damaged)"));
     }
   if (ctl->is_json)
     gez_ctl_print_json (answer);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "vault/gez-vault-connection.h"
 #include "vault/gez-vault-file.h"
 
 /* Attachments are files that are written once, under a random name, encrypted under a key that stands
@@ -129,8 +130,8 @@ compare_content (int           from,
         return fail (error, "read back", path);
       if (memcmp (one, other, (gsize) length) != 0)
         {
-          g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED, "“%s” reads other than it was written",
-                       path);
+          g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED,
+                       "“%s” reads other than it was written", path);
           return FALSE;
         }
     }
@@ -149,7 +150,8 @@ copy_to (int           from,
 
   if (to < 0)
     return fail (error, "make", path);
-  done = copy_content (from, to, path, cancellable, error) && compare_content (from, to, path, cancellable, error);
+  done = copy_content (from, to, path, cancellable, error)
+         && compare_content (from, to, path, cancellable, error);
   if (close (to) != 0 && done)
     done = fail (error, "write", path);
   return done;
@@ -270,48 +272,57 @@ gez_attachments_copy (const char         *from,
   return gez_vault_file_sync_directory (to, error);
 }
 
-static void
+/* Returns: an SQLite result code */
+static int
 add_names (sqlite3    *database,
            const char *table,
            const char *column,
            GHashTable *names)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT lower(hex(substr(\"%s\", 1, 16))) FROM \"%s\" "
-                                          "WHERE length(\"%s\") = 48",
+  g_autofree char *sql = g_strdup_printf ("SELECT lower(hex(\"%s\")) FROM \"%s\" WHERE \"%s\" IS NOT NULL",
                                           column, table, column);
   sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
 
-  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) == SQLITE_OK)
-    while (sqlite3_step (statement) == SQLITE_ROW)
+  while (code == SQLITE_OK || code == SQLITE_ROW)
+    if ((code = sqlite3_step (statement)) == SQLITE_ROW)
       g_hash_table_add (names, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
   sqlite3_finalize (statement);
+  return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 /**
  * gez_attachments_needed:
  * @database: an open store or backup
  *
- * A column …_file holds 48 bytes: the first 16 are the name of the file, the others its key.
+ * The columns file_id and …_file_id hold the names of attachments.
  *
- * Returns: (transfer full) (element-type utf8 utf8): a set of names
+ * Returns: (transfer full) (nullable) (element-type utf8 utf8): a set of names; %NULL with a GEZ_VAULT_ERROR
  *
  * Thread: the one that uses the connection.
  */
 GHashTable *
-gez_attachments_needed (sqlite3 *database)
+gez_attachments_needed (sqlite3 *database,
+                        GError **error)
 {
   static const char sql[] =
     "SELECT m.name, c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c "
-    "WHERE m.type = 'table' AND c.name LIKE '%\\_file' ESCAPE '\\'";
-  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    "WHERE m.type = 'table' AND (c.name = 'file_id' OR c.name LIKE '%\\_file\\_id' ESCAPE '\\')";
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
 
-  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) == SQLITE_OK)
-    while (sqlite3_step (statement) == SQLITE_ROW)
-      add_names (database, (const char *) sqlite3_column_text (statement, 0),
-                 (const char *) sqlite3_column_text (statement, 1), names);
+  while (code == SQLITE_OK)
+    {
+      code = sqlite3_step (statement);
+      if (code == SQLITE_ROW)
+        code = add_names (database, (const char *) sqlite3_column_text (statement, 0),
+                          (const char *) sqlite3_column_text (statement, 1), names);
+    }
+  if (code != SQLITE_DONE)
+    gez_vault_connection_set_error (database, code, "reading which attachments there are", error);
   sqlite3_finalize (statement);
-  return names;
+  return code == SQLITE_DONE ? g_steal_pointer (&names) : NULL;
 }
 
 /**

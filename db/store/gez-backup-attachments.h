@@ -28,7 +28,8 @@ gboolean   gez_attachments_copy   (const char         *from,
                                    gpointer            progress_data,
                                    GCancellable       *cancellable,
                                    GError            **error);
-GHashTable *gez_attachments_needed (sqlite3           *database);
+GHashTable *gez_attachments_needed (sqlite3           *database,
+                                   GError            **error);
 guint      gez_attachments_count_missing (GHashTable  *names,
                                    const char         *directory);
 

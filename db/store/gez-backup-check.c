@@ -99,7 +99,9 @@ read_database (GezDatabase      *database,
     return FALSE;
   content->n_writes = gez_database_integer (database, -1, "SELECT count(*) FROM change_log", GEZ_END);
   content->schema = (guint32) gez_database_integer (database, 0, "PRAGMA user_version", GEZ_END);
-  content->attachments = gez_attachments_needed (gez_database_get_handle (database));
+  content->attachments = gez_attachments_needed (gez_database_get_handle (database), error);
+  if (content->attachments == NULL)
+    return FALSE;
   content->last_rows = gez_backup_last_rows (gez_database_get_handle (database), error);
   return content->last_rows && (content->n_writes >= 0 || set_damaged (error, "it has no change log"));
 }
@@ -226,8 +228,10 @@ verify_as_guest (GezStore          *store,
 {
   g_autoptr (GezVaultBackup) backup = NULL;
   Opening opening = { path, NULL };
+  GezVaultBackupInfo info;
 
-  if (!gez_store_run_slice (store, open_slice, &opening, error))
+  /* Read here first, where a medium may take its time; then it is in memory for the worker. */
+  if (!gez_vault_backup_peek (path, &info, error) || !gez_store_run_slice (store, open_slice, &opening, error))
     return FALSE;
   backup = opening.backup;
   return gez_backup_check (backup, path, store->clock, report, progress, progress_data, cancellable, error);

@@ -75,8 +75,8 @@ read_runs (GezDatabase    *database,
            GError        **error)
 {
   g_autoptr (GezStatement) row =
-    gez_database_query (database, error, "SELECT outcome, ended_at, uri, name FROM backup_run ORDER BY row DESC",
-                        GEZ_END);
+    gez_database_query (database, error,
+                        "SELECT outcome, ended_at, uri, name FROM backup_run ORDER BY row DESC", GEZ_END);
   GError *failure = NULL;
 
   while (row && state->done_at == 0 && gez_statement_next (row, &failure))
@@ -186,8 +186,9 @@ write_place (GezDatabase *database,
   Place *place = data;
 
   return gez_database_execute (database, error,
-                               "INSERT INTO backup_place (row, uri, is_wanted) VALUES (1, ?, ?) ON CONFLICT (row) "
-                               "DO UPDATE SET uri = excluded.uri, is_wanted = excluded.is_wanted",
+                               "INSERT INTO backup_place (row, uri, is_wanted) VALUES (1, ?, ?) "
+                               "ON CONFLICT (row) DO UPDATE SET uri = excluded.uri, "
+                               "is_wanted = excluded.is_wanted",
                                GEZ_TEXT, place->uri, GEZ_INTEGER, (gint64) place->is_wanted, GEZ_END);
 }
 
@@ -199,13 +200,15 @@ write_run (GezDatabase *database,
   Run *run = data;
 
   return gez_database_execute (database, error,
-                               "INSERT INTO backup_run (ended_at, uri, outcome, name, size) VALUES (?, ?, ?, ?, ?)",
+                               "INSERT INTO backup_run (ended_at, uri, outcome, name, size) "
+                               "VALUES (?, ?, ?, ?, ?)",
                                GEZ_INTEGER, gez_clock_get_now (gez_database_get_clock (database)), GEZ_TEXT,
                                run->uri, GEZ_TEXT, run->outcome, GEZ_TEXT, run->name, GEZ_INTEGER,
                                (gint64) run->size, GEZ_END)
          && gez_database_execute (database, error,
                                   "DELETE FROM backup_run WHERE row <= (SELECT max(row) FROM backup_run) - "
-                                  RUNS_KEPT " AND row < (SELECT max(row) FROM backup_run WHERE outcome = 'done')",
+                                  RUNS_KEPT
+                                  " AND row < (SELECT max(row) FROM backup_run WHERE outcome = 'done')",
                                   GEZ_END);
 }
 

@@ -50,6 +50,7 @@ typedef struct
   char *path;
 
   GezVaultBackup *backup;
+  sqlite3 *copy; /* the database in it while it is being filled */
   int code; /* of SQLite: SQLITE_DONE when the last page is copied */
   guint64 n_done;
   guint64 n_all;
@@ -182,23 +183,27 @@ prepare_place (Making  *making,
 }
 
 static gboolean
+key_slice (GezStore *store,
+           gpointer  data,
+           GError  **error)
+{
+  Making *making = data;
+
+  making->backup = gez_vault_backup_new (store->vault, making->beside, making->now, error);
+  return making->backup != NULL;
+}
+
+static gboolean
 start_slice (GezStore *store,
              gpointer  data,
              GError  **error)
 {
   Making *making = data;
-  sqlite3 *from = gez_database_get_handle (store->database);
 
-  making->backup = gez_vault_backup_new (store->vault, making->beside, making->now, error);
-  if (making->backup == NULL)
-    return FALSE;
-  store->copying.copy = gez_vault_backup_open_database (making->backup, TRUE, error);
-  if (store->copying.copy == NULL)
-    return FALSE;
-  store->copying.handle = sqlite3_backup_init (store->copying.copy, "main", from, "main");
-  if (store->copying.handle != NULL)
+  store->copying = sqlite3_backup_init (making->copy, "main", gez_database_get_handle (store->database), "main");
+  if (store->copying != NULL)
     return TRUE;
-  return gez_vault_connection_set_error (store->copying.copy, sqlite3_extended_errcode (store->copying.copy),
+  return gez_vault_connection_set_error (making->copy, sqlite3_extended_errcode (making->copy),
                                          "starting the copy", error);
 }
 
@@ -222,21 +227,21 @@ copy_slice (GezStore *store,
             GError  **error)
 {
   Making *making = data;
-  GezStoreCopying *copying = &store->copying;
   gint64 until = g_get_monotonic_time () + SLICE;
 
   do
     {
-      making->code = sqlite3_backup_step (copying->handle, PAGES_AT_ONCE);
+      making->code = sqlite3_backup_step (store->copying, PAGES_AT_ONCE);
       making->n_unsynced += PAGES_AT_ONCE;
     }
-  while (making->code == SQLITE_OK && making->n_unsynced < PAGES_BEFORE_SYNC && g_get_monotonic_time () < until);
-  making->n_all = (guint64) sqlite3_backup_pagecount (copying->handle);
-  making->n_done = making->n_all - (guint64) sqlite3_backup_remaining (copying->handle);
+  while (making->code == SQLITE_OK && making->n_unsynced < PAGES_BEFORE_SYNC
+         && g_get_monotonic_time () < until);
+  making->n_all = (guint64) sqlite3_backup_pagecount (store->copying);
+  making->n_done = making->n_all - (guint64) sqlite3_backup_remaining (store->copying);
   if (making->code == SQLITE_DONE)
     return finish_copy (store, making, error);
   return making->code == SQLITE_OK
-         || gez_vault_connection_set_error (copying->copy, making->code, "copying", error);
+         || gez_vault_connection_set_error (making->copy, making->code, "copying", error);
 }
 
 static gboolean
@@ -255,7 +260,24 @@ copy_pages (Making  *making,
       if (!gez_vault_backup_sync (making->backup, error))
         return FALSE;
     }
-  return gez_vault_backup_sync (making->backup, error);
+  return TRUE;
+}
+
+/* Opening and closing files is left to this thread too: there are media that hang. */
+static gboolean
+fill (Making  *making,
+      GError **error)
+{
+  gboolean copied;
+
+  making->copy = gez_vault_backup_open_database (making->backup, TRUE, error);
+  if (making->copy == NULL)
+    return FALSE;
+  copied = gez_store_run_slice (making->store, start_slice, making, error) && copy_pages (making, error);
+  gez_store_leave_copy (making->store);
+  if (sqlite3_close (g_steal_pointer (&making->copy)) != SQLITE_OK)
+    g_critical ("a copy could not be closed");
+  return copied;
 }
 
 static gboolean
@@ -265,7 +287,8 @@ check_content (Making  *making,
   g_auto (GezBackupContent) content = { 0 };
 
   if (!gez_vault_backup_check_pages (making->backup, tell_checked_cb, making, making->cancellable, error)
-      || !gez_backup_read_content (making->backup, making->store->clock, &content, making->cancellable, error))
+      || !gez_backup_read_content (making->backup, making->store->clock, &content, making->cancellable,
+                                   error))
     return FALSE;
   if (g_str_equal (content.last_rows, making->last_rows) && content.schema == making->schema)
     return TRUE;
@@ -317,14 +340,10 @@ make (Making  *making,
       GError **error)
 {
   g_autoptr (GezBackupMade) made = g_new0 (GezBackupMade, 1);
-  gboolean copied;
 
-  if (!gez_store_run_slice (making->store, look_slice, making, error) || !prepare_place (making, error))
-    return NULL;
-  copied = gez_store_run_slice (making->store, start_slice, making, error) && copy_pages (making, error);
-  if (!copied)
-    gez_store_leave_copy (making->store);
-  if (!copied || !check_content (making, error)
+  if (!gez_store_run_slice (making->store, look_slice, making, error) || !prepare_place (making, error)
+      || !gez_store_run_slice (making->store, key_slice, making, error) || !fill (making, error)
+      || !gez_vault_backup_sync (making->backup, error) || !check_content (making, error)
       || !gez_vault_backup_seal (making->backup, making->schema, error)
       || !copy_attachments (making, made, error) || !give_name (making, error))
     return NULL;
@@ -369,8 +388,8 @@ note (Making        *making,
       g_cancellable_set_error_if_cancelled (making->cancellable, error);
       return;
     }
-  gez_backup_note (making->store, making->place ? making->place : "/", made ? GEZ_BACKUP_DONE : judge (making, error),
-                   name, made ? made->size : 0);
+  gez_backup_note (making->store, making->place ? making->place : "/",
+                   made ? GEZ_BACKUP_DONE : judge (making, error), name, made ? made->size : 0);
 }
 
 static void
@@ -382,15 +401,16 @@ forward_cb (GCancellable *from,
 
 /**
  * gez_backup_make:
- * @place: (nullable): a directory that is there; %NULL: the one that the store remembers; or a new file in such
- *   a directory, whose name ends in .gezbackup
+ * @place: (nullable): a directory that is there; %NULL: the one that the store remembers; or a new
+ *   file in such a directory, whose name ends in .gezbackup
  * @progress: (nullable): called on this thread
  *
  * Makes a backup, verifies it, lets older ones go as the rule says, and remembers how it went.
  *
  * Returns: (transfer full) (nullable): what was made; or %NULL with GEZ_STORE_ERROR_NOT_FOUND (the place is
  *   not there), _DAMAGED or _CLOSED, GEZ_VAULT_ERROR_NO_SPACE, _DAMAGED or _IO, G_IO_ERROR_PENDING (one is
- *   being made), G_IO_ERROR_EXISTS (such a file is there) or G_IO_ERROR_CANCELLED. Then older backups are as they were.
+ *   being made), G_IO_ERROR_EXISTS (such a file is there) or G_IO_ERROR_CANCELLED. Then older backups
+ *   are as they were.
  *
  * Thread: any but the main one and the worker's; it waits.
  */
@@ -405,7 +425,7 @@ gez_backup_make (GezStore          *store,
   g_auto (Making) making = { .store = store, .progress = progress, .progress_data = progress_data };
   GError *failure = NULL;
   GezBackupMade *made = NULL;
-  gulong handler;
+  gulong handler = 0;
 
   g_return_val_if_fail (GEZ_IS_STORE (store), NULL);
 
@@ -413,7 +433,8 @@ gez_backup_make (GezStore          *store,
   making.place = place ? g_canonicalize_filename (place, NULL) : NULL;
   if (!gez_store_enter (store, making.cancellable, error))
     return NULL;
-  handler = cancellable ? g_cancellable_connect (cancellable, G_CALLBACK (forward_cb), making.cancellable, NULL) : 0;
+  if (cancellable)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (forward_cb), making.cancellable, NULL);
   made = make (&making, &failure);
   g_clear_pointer (&making.backup, gez_vault_backup_free);
   note (&making, made, &failure);

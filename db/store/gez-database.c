@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/gez-functions.h"
+#include "store/gez-search-index.h"
 
 /* The connection and its statements.
  *
@@ -31,6 +32,7 @@ struct _GezDatabase
   guint savepoints[SAVEPOINTS_MAX];
   guint n_savepoints;
   gboolean writable;
+  gboolean gave_up; /* SQLite itself rolled back since the last transaction began */
   int not_ready; /* why the functions of the store are not there, or SQLITE_OK */
 };
 
@@ -605,12 +607,13 @@ gez_database_begin (GezDatabase *self,
   /* A rollback that found no memory is done now. */
   if (!sqlite3_get_autocommit (self->handle))
     gez_database_rollback (self);
-  self->writable = TRUE;
   self->n_savepoints = 0;
-  if (gez_database_execute (self, error, "BEGIN IMMEDIATE", GEZ_END))
-    return TRUE;
-  self->writable = FALSE;
-  return FALSE;
+  self->writable = TRUE;
+  if (self->gave_up && self->schema)
+    self->writable = gez_search_index_forget (self, error);
+  self->gave_up = self->gave_up && !self->writable;
+  self->writable = self->writable && gez_database_execute (self, error, "BEGIN IMMEDIATE", GEZ_END);
+  return self->writable;
 }
 
 /**
@@ -637,6 +640,8 @@ gez_database_rollback (GezDatabase *self)
   /* A failure such as a full disk may have rolled back already. */
   if (!sqlite3_get_autocommit (self->handle))
     gez_database_execute (self, NULL, "ROLLBACK", GEZ_END);
+  else
+    self->gave_up = TRUE;
   if (self->capture)
     gez_capture_cut (self->capture, 0);
   self->n_savepoints = 0;

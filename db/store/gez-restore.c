@@ -275,8 +275,8 @@ adopt_slice (GezStore *store,
 {
   Adoption *adoption = data;
 
-  adoption->attachments = gez_attachments_needed (gez_database_get_handle (store->database));
-  if (!gez_database_begin (store->database, error))
+  adoption->attachments = gez_attachments_needed (gez_database_get_handle (store->database), error);
+  if (adoption->attachments == NULL || !gez_database_begin (store->database, error))
     return FALSE;
   if (become_new_device (store->database, error))
     return gez_database_commit (store->database, error);
@@ -419,7 +419,8 @@ swap (Restoring *self,
  * under another name beside it.
  *
  * Returns: (transfer full) (nullable): what was done; or %NULL with GEZ_VAULT_ERROR_WRONG_PASSPHRASE,
- *   _WRONG_RECOVERY, _NOT_A_STORE (no backup), _DAMAGED, _TOO_NEW, _IN_USE, _NO_SPACE, _NO_MEMORY or _IO, a GEZ_STORE_ERROR
+ *   _WRONG_RECOVERY, _NOT_A_STORE (no backup), _DAMAGED, _TOO_NEW, _IN_USE, _NO_SPACE, _NO_MEMORY or _IO, a
+ *   GEZ_STORE_ERROR
  *   or G_IO_ERROR_CANCELLED. Then what stood there is as it was.
  *
  * Thread: any but the main one.

@@ -139,3 +139,47 @@ gez_search_index_update (GezDatabase     *database,
   return (row->is_birth || remove_before (database, row, error)) &&
          gez_search_index_add (database, row->table, &row->id, error);
 }
+
+/* Changes nothing, but makes every index take part in the transaction, and so in its end. */
+static gboolean
+touch_all (GezDatabase *database,
+           GError     **error)
+{
+  GPtrArray *tables = gez_schema_get_tables (gez_database_get_schema (database));
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const GezTable *table = tables->pdata[i];
+      g_autofree char *sql = NULL;
+
+      if (table->search_table == NULL)
+        continue;
+      sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE rowid = -1", table->search_table);
+      if (!gez_database_execute (database, error, sql, GEZ_END))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * gez_search_index_forget:
+ *
+ * Makes the indexes forget what they hold in memory. When SQLite 3.40 rolls back by itself in the middle
+ * of a write to an index, for lack of memory or because a read failed, the index goes on with numbers that
+ * are no longer true, and the next commit would write them.
+ *
+ * Transaction: none; statements may write.
+ *
+ * Returns: %FALSE with @error set when there is no memory for this either
+ */
+gboolean
+gez_search_index_forget (GezDatabase *database,
+                         GError     **error)
+{
+  gboolean touched;
+
+  if (!gez_database_execute (database, error, "BEGIN IMMEDIATE", GEZ_END))
+    return FALSE;
+  touched = touch_all (database, error);
+  return gez_database_execute (database, touched ? error : NULL, "ROLLBACK", GEZ_END) && touched;
+}

@@ -16,5 +16,7 @@ gboolean gez_search_index_add    (GezDatabase     *database,
                                   const GezTable  *table,
                                   const GezId     *id,
                                   GError         **error);
+gboolean gez_search_index_forget (GezDatabase     *database,
+                                  GError         **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "store/gez-log.h"
 #include "store/gez-migration.h"
 #include "store/gez-seed.h"
+#include "vault/gez-vault-check.h"
 
 /* Making, opening and closing a store. All of it touches the connection, so all of it runs on the
  * worker's thread while the caller waits.
@@ -70,6 +71,22 @@ write_owner (GezStore            *self,
          gez_commit_run (self->database, change, &command, &tables, error);
 }
 
+/* A database of a newer program is not even opened: SQLite would begin a new log, and end it again. What the
+ * files do not tell, the migration finds. */
+static gboolean
+is_known_schema (GezVault  *vault,
+                 guint      newest,
+                 GError   **error)
+{
+  g_autoptr (GezVaultCheck) check = gez_vault_check_log (vault, NULL);
+
+  if (check == NULL || check->schema <= newest)
+    return TRUE;
+  g_set_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_TOO_NEW, "schema %d, newest known %u",
+               (int) check->schema, newest);
+  return FALSE;
+}
+
 static gboolean
 open_database (Opening *opening)
 {
@@ -77,7 +94,9 @@ open_database (Opening *opening)
   g_auto (GStrv) scripts = gez_migration_get_scripts (&opening->error);
   sqlite3 *handle;
 
-  if (scripts == NULL || (handle = gez_vault_open_database (self->vault, &opening->error)) == NULL)
+  if (scripts == NULL ||
+      (opening->owner == NULL && !is_known_schema (self->vault, g_strv_length (scripts), &opening->error)) ||
+      (handle = gez_vault_open_database (self->vault, &opening->error)) == NULL)
     return FALSE;
   self->database = gez_database_new (handle, self->clock);
   if (!gez_migration_run (self->database, self->vault, scripts, &opening->error) ||

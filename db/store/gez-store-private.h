@@ -9,13 +9,6 @@ G_BEGIN_DECLS
 
 typedef struct sqlite3_backup sqlite3_backup;
 
-/* A copy that is being filled; both are NULL when there is none. */
-typedef struct
-{
-  sqlite3_backup *handle;
-  sqlite3 *copy;
-} GezStoreCopying;
-
 struct _GezStore
 {
   GObject parent_instance;
@@ -24,7 +17,7 @@ struct _GezStore
   GezClock *clock;
   GezWorker *worker;     /* NULL once closed */
   GezDatabase *database; /* the worker's */
-  GezStoreCopying copying; /* the worker's */
+  sqlite3_backup *copying; /* the worker's; NULL: no copy is being filled */
 
   GMutex gate;         /* guards what follows, and that nothing is pushed to a worker that ends */
   GCond gate_changed;

@@ -11,8 +11,8 @@
  *    not keep a file unlocked.
  * 3. Nothing is pushed to a worker that ends: pushing and shutting happen under the gate. What was
  *    pushed before it runs before the connection is closed.
- * 4. A copy that is being filled belongs to the connection: whoever comes first ends it, closing or the
- *    guest. The guest does not go on before it is ended, because its keys serve the copy. */
+ * 4. Filling a copy belongs to the connection: whoever comes first ends it, closing or the guest. The guest
+ *    does not go on before it is ended, because the copy and its keys are the guest's. */
 
 #define MOMENT (G_USEC_PER_SEC)
 
@@ -203,17 +203,13 @@ gez_store_drop_worker (GezStore  *self,
  * gez_store_end_copy:
  *
  * Ends a copy that is being filled, if there is one; what is in it by then is worth nothing unless the
- * last step was done.
+ * last step was done. The connection to the copy stays open; it is the guest's.
  *
  * Thread: the store's worker.
  */
 void
 gez_store_end_copy (GezStore *self)
 {
-  GezStoreCopying *copying = &self->copying;
-
-  if (copying->handle)
-    sqlite3_backup_finish (g_steal_pointer (&copying->handle));
-  if (copying->copy && sqlite3_close (g_steal_pointer (&copying->copy)) != SQLITE_OK)
-    g_critical ("a copy could not be closed");
+  if (self->copying)
+    sqlite3_backup_finish (g_steal_pointer (&self->copying));
 }

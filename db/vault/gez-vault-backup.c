@@ -199,13 +199,13 @@ trust_prefix (const char               *path,
 /**
  * gez_vault_backup_new:
  * @vault: an open vault
- * @path: a new file; one that is there is written over
+ * @path: a new file, which is not made yet
  * @made_at: milliseconds since 1970, UTC
  *
- * Begins a backup. It is filled through gez_vault_backup_open_database(), read back with
+ * Takes what a backup needs of a vault. It is filled through gez_vault_backup_open_database(), read back with
  * gez_vault_backup_check_pages() and finished with gez_vault_backup_seal().
  *
- * Returns: (transfer full) (nullable): the backup; or %NULL with GEZ_VAULT_ERROR_NO_MEMORY, _NO_SPACE or _IO
+ * Returns: (transfer full) (nullable): the backup; or %NULL with GEZ_VAULT_ERROR_NO_MEMORY or _IO
  *
  * Thread: the one that uses @vault.
  */
@@ -217,7 +217,6 @@ gez_vault_backup_new (GezVault   *vault,
 {
   g_autoptr (GezVaultBackup) self = NULL;
   GezSecret *data_key;
-  int file;
 
   g_return_val_if_fail (GEZ_IS_VAULT (vault) && path != NULL, NULL);
 
@@ -230,13 +229,7 @@ gez_vault_backup_new (GezVault   *vault,
   g_mutex_lock (&vault->header_lock);
   self->header = gez_vault_header_serialize (gez_vault_peek_header (vault), data_key, error);
   g_mutex_unlock (&vault->header_lock);
-  if (self->header == NULL)
-    return NULL;
-  file = gez_backup_open_file (self->path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, error);
-  if (file < 0)
-    return NULL;
-  close (file);
-  return g_steal_pointer (&self);
+  return self->header ? g_steal_pointer (&self) : NULL;
 }
 
 /* Fourteen words with their checksum are a recovery sheet; nobody has a passphrase that is one by chance. */
@@ -358,9 +351,19 @@ gez_vault_backup_get_info (GezVaultBackup *self)
   return &self->info;
 }
 
+/* SQLite would make it readable for others. */
+static gboolean
+make_empty (const char *path,
+            GError    **error)
+{
+  int file = gez_backup_open_file (path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, error);
+
+  return file >= 0 && (close (file) == 0 || gez_backup_set_errno (error, "make", path));
+}
+
 /**
  * gez_vault_backup_open_database:
- * @create: whether it is to be filled; else it is only read
+ * @create: whether it is to be filled, from nothing; else it is only read
  *
  * Opens the database in the file. Nothing is made beside it and nothing is synced.
  *
@@ -373,6 +376,8 @@ gez_vault_backup_open_database (GezVaultBackup *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (create && !make_empty (self->path, error))
+    return NULL;
   return gez_vault_connection_open_copy (self->path, gez_vault_vfs_get_name (self->vfs), create, error);
 }
 

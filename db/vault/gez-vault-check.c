@@ -32,6 +32,7 @@
 #define LOG_HEADER_SIZE 32
 #define LOCK_PAGE (0x40000000 / GEZ_PAGE_SIZE + 1)
 #define PAGES_PER_LOOK 256
+#define USER_VERSION_AT 60 /* in page 1 (SQLite's file format, section 1.3) */
 #define EPOCH_LONGEST 8192
 
 typedef struct
@@ -131,6 +132,7 @@ typedef struct
 {
   GArray *pages; /* of guint32: the frames since the last commit */
   gint64 n_frames;
+  gint64 schema;         /* of the page 1 that was seen last; -1: none */
   gboolean has_hole;
   gint64 n_behind;       /* frames from the hole to the newest that opens */
   gboolean has_commit;   /* a whole commit behind the hole */
@@ -160,8 +162,12 @@ walk_frame (Look         *self,
       return;
     }
   g_array_append_val (walk->pages, page);
+  if (page == 1)
+    walk->schema = big_endian (frame + GEZ_FRAME_HEADER + USER_VERSION_AT);
   if (size == 0)
     return;
+  if (walk->schema >= 0)
+    self->report->schema = walk->schema;
   for (guint i = 0; i < walk->pages->len; i++)
     g_hash_table_add (self->in_log, GUINT_TO_POINTER (g_array_index (walk->pages, guint32, i)));
   g_array_set_size (walk->pages, 0);
@@ -176,7 +182,7 @@ read_log (Look         *self,
 {
   g_autofree char *path = g_strconcat (self->path, "-wal", NULL);
   g_autoptr (GArray) pages = g_array_new (FALSE, FALSE, sizeof (guint32));
-  LogWalk walk = { pages };
+  LogWalk walk = { .pages = pages, .schema = -1 };
   guint8 sealed[GEZ_FRAME_SIZE], frame[GEZ_FRAME_SIZE];
   gint64 size;
   int file;
@@ -273,6 +279,16 @@ read_pages (Look             *self,
   return TRUE;
 }
 
+/* What the log does not tell, page 1 does. */
+static void
+read_schema (Look *self)
+{
+  guint8 page[GEZ_PAGE_SIZE];
+
+  if (self->report->schema == 0 && page_opens (self, 1, page))
+    self->report->schema = big_endian (page + USER_VERSION_AT);
+}
+
 static gboolean
 look_start (Look     *self,
             GezVault *vault,
@@ -285,8 +301,11 @@ look_start (Look     *self,
   self->in_log = g_hash_table_new (NULL, NULL);
   self->page_key = gez_vault_header_derive (data_key, GEZ_VAULT_KEY_PAGE, error);
   self->log_key = self->page_key ? gez_vault_header_derive (data_key, GEZ_VAULT_KEY_LOG, error) : NULL;
-  return self->log_key && open_file (self->path, &self->file, &self->size, error)
-         && read_epoch_and_log (self, vault, error);
+  if (self->log_key == NULL || !open_file (self->path, &self->file, &self->size, error)
+      || !read_epoch_and_log (self, vault, error))
+    return FALSE;
+  read_schema (self);
+  return TRUE;
 }
 
 static gboolean
@@ -325,9 +344,9 @@ gez_vault_check_headers (const char *directory)
  * gez_vault_check_log:
  * @vault: whose database is closed
  *
- * Reads the log alone: quick enough to be done at every unlocking.
+ * Reads the log and page 1 alone: quick enough to be done at every unlocking.
  *
- * Returns: (transfer full) (nullable): a report without pages
+ * Returns: (transfer full) (nullable): a report without damaged pages
  */
 GezVaultCheck *
 gez_vault_check_log (GezVault *vault,

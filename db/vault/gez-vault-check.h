@@ -26,6 +26,7 @@ typedef struct
  * @n_pages: pages that the database has, or should have
  * @n_damaged: how many of these do not read
  * @damaged: (element-type GezPageRange): which, in ascending order
+ * @schema: number of the schema of the database, 0 when that cannot be told
  * @is_epoch_damaged: whether the epoch file does not tell which life of the log is valid
  * @n_frames: frames of the log that hold something
  * @n_lost_frames: frames that were saved and cannot be read, with all after them
@@ -40,6 +41,7 @@ typedef struct
   gint64 n_pages;
   gint64 n_damaged;
   GArray *damaged;
+  gint64 schema;
   gboolean is_epoch_damaged;
   gint64 n_frames;
   gint64 n_lost_frames;

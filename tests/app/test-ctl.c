@@ -637,12 +637,16 @@ test_salvage (Fixture      *self,
   assert_refused (self, 1, "damaged");
 }
 
+/* Without the moment of the export itself. */
 static char *
 export_all (Fixture *self)
 {
+  g_autofree char *document = NULL;
+
   RUN (self, "export", "--output", "all.json");
   assert_done (self);
-  return read_file (self, "all.json");
+  document = read_file (self, "all.json");
+  return g_strdup (strstr (document, "\"member\""));
 }
 
 static void
@@ -679,7 +683,7 @@ test_backup_and_restore (Fixture      *self,
   older = json_object_get_string_member (restored, "older");
   g_assert_true (g_file_test (older, G_FILE_TEST_IS_DIR));
   after = export_all (self);
-  g_assert_cmpstr (before, ==, after);
+  g_assert_true (g_str_equal (before, after));
   RUN (self, "verify");
   assert_done (self);
 }

@@ -58,7 +58,7 @@ def open_row(window):
 
     def row():
         items = [n for n in walk(window.find_now("Backups in this folder", role="list", under=dialog))
-                 if role_of(n) == "list item" and is_mapped(n) and re.search(r"\d\d:\d\d", name_of(n))]
+                 if role_of(n) == "list item" and is_mapped(n) and re.search(r"\d:\d\d", name_of(n))]
         return items[0] if items else None
 
     window.click(wait_until("a backup in the list", row))

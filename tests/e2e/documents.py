@@ -18,8 +18,6 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "helpers"))
 import desk  # noqa: E402
 from driver import Atspi, Steps, children_of, has_state, name_of, role_of, text_of, wait_until, walk  # noqa: E402
 
-NAME = "kanarie & <b>brief</b>.png"
-
 
 def make_picture(path):
     subprocess.run(["convert", "-size", "640x900", "xc:red", "png:" + str(path)], check=True)
@@ -73,16 +71,35 @@ def check_not_remembered():
     assert not thumbnails.exists() or not list(thumbnails.rglob("*.png")), "the desktop has a thumbnail"
 
 
-def look(window, row, steps):
-    window.click(row)
+def look(window):
     window.find("Document", role="frame", exact=True)
     window.find("Picture", role="image")
     window.keys("plus", "minus", "0")
-    steps.done("Enter or a click shows it")
+
+
+def look_twice(window, row, steps):
+    window.click(row)
+    look(window)
+    window.keys("Escape")
+    window.gone("Document", role="frame")
+    window.keys("Return")
+    look(window)
+    window.keys("Escape")
+    window.gone("Document", role="frame")
+    steps.done("a click and Enter show it, Escape goes back to its row")
+
+
+def remove(window, steps):
+    window.keys("Delete")
+    window.says("Document removed")
+    window.says("No documents yet")
+    window.keys("ctrl+z")
+    steps.done("Delete removes it and Ctrl+Z brings it back")
+    return window.find("kanarie", role="list item")
 
 
 def save_copy(window, row, copy, steps):
-    window.find("What can be done with it", role="push button", under=row)
+    window.find("What can be done with this document", role="push button", under=row)
     window.keys("shift+F10")
     window.press(window.find("Save a copy…", role="menu item"))
     window.says("Save a copy that is not protected?")
@@ -108,11 +125,15 @@ def main():
             desk.make_store(window)
             desk.make_household(window, "Gezin Verzonnen")
             row = add(window, picture, steps)
-            look(window, row, steps)
+            look_twice(window, row, steps)
+            row = remove(window, steps)
+            window.click(row)
+            look(window)
             window.keys("Escape")
             window.gone("Document", role="frame")
             save_copy(window, row, scratch / "kopie.png", steps)
-            look(window, row, steps)
+            window.click(row)
+            look(window)
             window.keys("ctrl+l")
             window.find_entry("Passphrase")
             wait_until("the names to go", lambda: "kanarie" not in window.everything())

@@ -24,6 +24,7 @@ from driver import DriverError, wait_until, words_in
 
 HOUSEHOLD = "Gezin Kwikstaartvogel"
 NOTE = "Zwartkopmeesvogel zat in de tuin"
+NEXT = "vier groene stoelen"
 SKIP = 77
 PIECE = 1 << 22
 
@@ -56,9 +57,9 @@ def count_in_memory(process, needles):
     return counts
 
 
-def find_keys(finder, window, store):
+def find_keys(finder, window, store, passphrase):
     """Name of each key: how often it is in memory, and how often where it could be swapped out."""
-    answer = subprocess.run([finder, str(window.process.pid), str(store)], input=desk.PASSPHRASE.encode(),
+    answer = subprocess.run([finder, str(window.process.pid), str(store)], input=passphrase.encode(),
                             stdout=subprocess.PIPE, timeout=desk.OPENING, check=True).stdout.decode()
     found = {name: (int(everywhere), int(unlocked))
              for name, everywhere, unlocked in (line.split() for line in answer.splitlines())}
@@ -67,19 +68,21 @@ def find_keys(finder, window, store):
     return found
 
 
-def look_for_passphrase(window, when):
-    """Also for either half of it: a copy that was cut or written over in part tells enough."""
-    passphrase = desk.PASSPHRASE.encode()
-    half = len(passphrase) // 2
-    counts = count_in_memory(window.process.pid, (passphrase, passphrase[:half], passphrase[half:]))
+def look_for_passphrases(window, when):
+    """Also for either half of them: a copy that was cut or written over in part tells enough."""
+    needles = []
+    for text in (desk.PASSPHRASE, NEXT):
+        half = len(text) // 2
+        needles += [text.encode(), text[:half].encode(), text[half:].encode()]
+    counts = count_in_memory(window.process.pid, needles)
     if any(counts.values()):
-        raise DriverError("the passphrase is in memory %s: %s" % (when, counts))
-    print("✓ the passphrase is nowhere in memory %s" % when, flush=True)
+        raise DriverError("a passphrase is in memory %s: %s" % (when, counts))
+    print("✓ no passphrase is in memory %s" % when, flush=True)
 
 
-def look_at_open(finder, window, store):
-    look_for_passphrase(window, "while the store is open")
-    keys = find_keys(finder, window, store)
+def look_at_open(finder, window, store, passphrase, when):
+    look_for_passphrases(window, when)
+    keys = find_keys(finder, window, store, passphrase)
     if not all(keys[name][0] for name in ("data", "page", "log", "epoch")):
         raise DriverError("the search does not find the keys that are in use: %s" % keys)
     loose = {name: unlocked for name, (_, unlocked) in keys.items() if unlocked}
@@ -88,8 +91,8 @@ def look_at_open(finder, window, store):
     print("✓ its keys are in locked memory alone", flush=True)
 
 
-def look_for_keys_behind_lock(finder, window, store):
-    keys = find_keys(finder, window, store)
+def look_for_keys_behind_lock(finder, window, store, passphrase):
+    keys = find_keys(finder, window, store, passphrase)
     left = {name: everywhere for name, (everywhere, _) in keys.items() if everywhere}
     if left:
         raise DriverError("keys are in memory behind the lock: %s" % left)
@@ -108,8 +111,27 @@ def lock(window):
     print("✓ nothing of the file is on the accessibility bus", flush=True)
 
 
+def change_passphrase(window):
+    def has_preferences():
+        # Until the window manager has given the focus back the keys go nowhere.
+        window.keys("ctrl+comma")
+        return window.find_now("Security", role="page tab")
+
+    window.click(wait_until("the preferences", has_preferences))
+    window.press(window.find("Change the passphrase", role="push button"))
+    window.wait_focus("Present passphrase")
+    window.type(desk.PASSPHRASE)
+    for _ in range(2):
+        window.keys("Tab")
+        window.type(NEXT)
+    window.keys("Return")
+    window.says("The new passphrase opens your file", seconds=desk.OPENING)
+    window.keys("Escape", "Escape")
+    window.gone("Security", role="page tab")
+
+
 def look_into_memory(window):
-    look_for_passphrase(window, "behind the lock")
+    look_for_passphrases(window, "behind the lock")
     name, note = (text.encode() for text in (HOUSEHOLD, NOTE))
     counts = count_in_memory(window.process.pid, (name, note))
     print("  left behind in memory: name of the household %d times, words of the journal %d times"
@@ -154,12 +176,16 @@ def main():
             before = count_in_memory(window.process.pid, (HOUSEHOLD.encode(), NOTE.encode()))
             if not all(before.values()):
                 raise DriverError("the search does not find what is on the screen")
-            look_at_open(finder, window, store)
+            look_at_open(finder, window, store, desk.PASSPHRASE, "while the store is open")
             lock(window)
             look_into_memory(window)
-            look_for_keys_behind_lock(finder, window, store)
+            look_for_keys_behind_lock(finder, window, store, desk.PASSPHRASE)
             desk.unlock(window)
-            look_at_open(finder, window, store)
+            change_passphrase(window)
+            look_at_open(finder, window, store, NEXT, "after the passphrase was changed")
+            lock(window)
+            look_into_memory(window)
+            look_for_keys_behind_lock(finder, window, store, NEXT)
             crash(window, scratch)
         finally:
             if window.process.poll() is None:

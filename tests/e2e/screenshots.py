@@ -185,7 +185,8 @@ def scene_file(camera):
             ("household-network", "Family and network", "GezNetworkTab"),
             ("household-journal", "Journal", "GezJournalTab"),
             ("household-referrals", "Referrals", "GezReferralsTab"),
-            ("household-agenda", "Agenda", "GezHouseholdAgendaTab")):
+            ("household-agenda", "Agenda", "GezHouseholdAgendaTab"),
+            ("household-documents", "Documents", "GezDocumentsTab")):
         camera.tab(wanted, kind)
         camera.take_both(name)
 
@@ -304,6 +305,21 @@ def scene_lists(camera):
     window.gone(camera.say("Preferences"), role="frame")
 
 
+def scene_recovery(camera):
+    """What opens the store: the dialogs of the security page."""
+    window = camera.window
+    window.keys("ctrl+comma")
+    window.click(window.find(camera.say("Security"), role="page tab"))
+    for name, button in (("passphrase-change", "Change the passphrase"), ("recovery-sheet", "Make a recovery sheet")):
+        window.press(window.find(camera.say(button), role="push button"))
+        window.find(camera.say(button), role="frame")
+        camera.take(name)
+        window.keys("Escape")
+        window.gone(camera.say(button), role="frame")
+    window.keys("Escape")
+    window.gone(camera.say("Preferences"), role="frame")
+
+
 def scene_crisis_card(camera):
     camera.window.keys("F1")
     camera.window.find(camera.say("Crisis card"), role="frame")
@@ -332,7 +348,7 @@ def scene_lock(camera):
 SCENES = [
     scene_places, scene_agenda, scene_partners, scene_referrals, scene_file, scene_domain_end, scene_history,
     scene_contact, scene_strange, scene_new_household, scene_filters, scene_drafts, scene_search, scene_keys,
-    scene_preferences, scene_lists, scene_crisis_card, scene_hidden, scene_lock,
+    scene_preferences, scene_lists, scene_recovery, scene_crisis_card, scene_hidden, scene_lock,
 ]
 
 # What it is called, what its pictures begin with, the environment that makes it.
@@ -350,6 +366,32 @@ def take_welcome(camera):
         camera.start("--store", os.path.join(scratch, "store"))
         camera.window.find(camera.say("Welcome"))
         camera.take_both("welcome")
+        camera.window.kill()
+
+
+def take_recovery(camera):
+    """A store with a recovery sheet: the reminder of one without, and the page for the words."""
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
+        passphrase, sheet = pathlib.Path(scratch, "passphrase"), pathlib.Path(scratch, "sheet.pdf")
+        passphrase.write_text(strange.PASSPHRASE, encoding="utf-8")
+        for store, more in (("without", []), ("with", ["--recovery-sheet", str(sheet)])):
+            subprocess.run([str(camera.build / "app" / "gezinsplanctl"), "init", "--store",
+                            os.path.join(scratch, store), "--passphrase-file", str(passphrase), "--team",
+                            "Team Verzonnen", "--name", "Testa Verzonnen", "--role", "casemanager", "--kdf-memory",
+                            "8", *more], check=True, stdout=subprocess.DEVNULL)
+        camera.start("--store", os.path.join(scratch, "without"))
+        camera.window.click(camera.window.find_entry(camera.say("Passphrase")))
+        camera.window.type(strange.PASSPHRASE)
+        camera.window.keys("Return")
+        camera.window.find(camera.say("Make a recovery sheet now"))
+        camera.take_both("recovery-reminder")
+        camera.window.kill()
+        camera.start("--store", os.path.join(scratch, "with"))
+        camera.window.press(camera.window.find(camera.say("_Forgot your passphrase?").replace("_", ""),
+                                               role="push button"))
+        camera.window.find(camera.say("Passphrase forgotten"))
+        camera.window.type("aanb albu xxxx")
+        camera.take_both("recover")
         camera.window.kill()
 
 
@@ -407,7 +449,7 @@ def main():
             continue
         if name == "large-text":
             subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
-        for take in (take_welcome, take_strange):
+        for take in (take_welcome, take_recovery, take_strange):
             camera = Camera(build, output, prefix, environment)
             try:
                 take(camera)

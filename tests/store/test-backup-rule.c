@@ -136,7 +136,8 @@ test_long_absence (void)
   g_autoptr (GPtrArray) stamps = live_through ("2026-11-21", 60);
   g_autofree gboolean *keep = g_new0 (gboolean, stamps->len);
 
-  g_assert_false (gez_backup_rule_keeps ((const char *const *) stamps->pdata, stamps->len, "2036-01-01", keep));
+  g_assert_false (
+    gez_backup_rule_keeps ((const char *const *) stamps->pdata, stamps->len, "2036-01-01", keep));
 }
 
 static void

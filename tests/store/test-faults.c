@@ -202,12 +202,24 @@ check_words (World      *world,
 }
 
 static void
+check_everything (World      *world,
+                  const char *place)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezQuery) verify = gez_verify_query ();
+  g_autoptr (GezVerifyReport) report = gez_store_run (world->store, verify, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < report->problems->len; i++)
+    g_test_message ("%s: %s", place, (const char *) report->problems->pdata[i]);
+  g_assert_cmpuint (report->problems->len, ==, 0);
+}
+
+static void
 check_store (World      *world,
              const char *place)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GezQuery) verify = gez_verify_query ();
-  g_autoptr (GezVerifyReport) report = NULL;
 
   world->store = gez_store_open (world->vault, world->clock, &error);
   g_assert_no_error (error);
@@ -221,11 +233,7 @@ check_store (World      *world,
       g_assert_no_error (error);
       g_assert_cmpuint (found->len, ==, 1);
     }
-  report = gez_store_run (world->store, verify, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < report->problems->len; i++)
-    g_test_message ("%s: %s", place, (const char *) report->problems->pdata[i]);
-  g_assert_cmpuint (report->problems->len, ==, 0);
+  check_everything (world, place);
   g_assert_true (gez_store_close (world->store, &error));
   g_clear_object (&world->store);
 }
@@ -265,7 +273,7 @@ test_faults (gconstpointer data)
   const Kind *kind = data;
   gboolean is_long = g_getenv ("GEZINSPLAN_EVERY_PLACE") != NULL;
   /* There are many more requests for memory than operations of the disk. */
-  gint step = kind->operation == N_POWER_OPERATIONS ? (is_long ? 13 : 151) : (is_long ? 1 : 5);
+  gint step = kind->operation == N_POWER_OPERATIONS ? (is_long ? 13 : 401) : (is_long ? 1 : 5);
   gint64 n_places = 0;
   World world = { 0 };
 
@@ -275,6 +283,90 @@ test_faults (gconstpointer data)
       n_places++;
   end_world (&world);
   g_assert_cmpint (n_places, >, 0);
+  counts_add ("faults under a whole store, each at its own place", n_places);
+}
+
+static void
+rename_household (World *world,
+                  GezId *id)
+{
+  g_autoptr (GezChange) change = gez_change_new ("edit");
+  g_autofree char *name = g_strdup_printf ("Gezin Terzijde %u", memory_faults_get_n ());
+  GError *error = NULL;
+
+  gez_change_update (change, "household", id);
+  gez_change_set_text (change, "name", name);
+  gez_store_commit (world->store, change, &error);
+  keep_error (world, error);
+}
+
+static void
+undo_household (World *world,
+                guint64 command)
+{
+  GError *error = NULL;
+
+  gez_store_undo (world->store, command, &error);
+  keep_error (world, error);
+}
+
+typedef enum
+{
+  MAKES,
+  RENAMES,
+  UNDOES,
+} Act;
+
+/* Returns whether a request for memory was refused. */
+static gboolean
+try_act (World   *world,
+         Act      act,
+         gint     n_before,
+         gboolean is_for_ever)
+{
+  const Kind *memory = &kinds[G_N_ELEMENTS (kinds) - 1];
+  g_autofree char *place = g_strdup_printf ("act %d, no memory after %d", act, n_before);
+  guint n_failed = memory_faults_get_n ();
+  GezId id;
+  guint64 command = make_household (world, &id);
+
+  g_assert_cmpuint (command, >, 0);
+  memory_faults_plan (n_before, is_for_ever);
+  if (act == MAKES)
+    make_household (world, &id);
+  else if (act == RENAMES)
+    rename_household (world, &id);
+  else
+    undo_household (world, command);
+  memory_faults_stop ();
+  check_words (world, memory, place);
+  g_ptr_array_set_size (world->errors, 0);
+  g_assert_cmpuint (make_household (world, &id), >, 0);
+  if (n_before % 50 == 0)
+    check_everything (world, place);
+  return memory_faults_get_n () > n_failed;
+}
+
+/* A commit fails, and the next ones on the same connection find nothing that it left in memory. */
+static void
+test_commit_again (gconstpointer data)
+{
+  gboolean is_for_ever = GPOINTER_TO_INT (data);
+  g_autoptr (GError) error = NULL;
+  World world = { 0 };
+  gint64 n_places = 0;
+
+  start_world (&world);
+  world.store = gez_store_open (world.vault, world.clock, &error);
+  g_assert_no_error (error);
+  for (Act act = MAKES; act <= UNDOES; act++)
+    for (gint n_before = 0; try_act (&world, act, n_before, is_for_ever); n_before++)
+      n_places++;
+  check_everything (&world, "at the end");
+  g_assert_true (gez_store_close (world.store, &error));
+  g_clear_object (&world.store);
+  end_world (&world);
+  g_assert_cmpint (n_places, >, 100);
   counts_add ("faults under a whole store, each at its own place", n_places);
 }
 
@@ -289,5 +381,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &kinds[i], test_faults);
     }
+  g_test_add_data_func ("/store/faults/commit-again/once", GINT_TO_POINTER (FALSE), test_commit_again);
+  g_test_add_data_func ("/store/faults/commit-again/for-ever", GINT_TO_POINTER (TRUE), test_commit_again);
   return g_test_run ();
 }

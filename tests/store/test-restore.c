@@ -10,7 +10,9 @@
 #include "store/gez-record.h"
 #include "store/gez-restore-private.h"
 #include "store/gez-verify.h"
+#include "vault/gez-recovery-code.h"
 #include "vault/gez-secrets.h"
+#include "vault/gez-vault-keys.h"
 
 #define NOW (G_GINT64_CONSTANT (1795000000000)) /* 2026-11-18 */
 #define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
@@ -98,8 +100,8 @@ static GezRestored *
 restore (Fixture *self,
          GError **error)
 {
-  return gez_restore_run (self->backup, self->store->directory, STORE_FIXTURE_PASSPHRASE, self->store->clock, NULL,
-                          NULL, NULL, error);
+  return gez_restore_run (self->backup, self->store->directory, STORE_FIXTURE_PASSPHRASE,
+                          self->store->clock, NULL, NULL, NULL, error);
 }
 
 static char *
@@ -194,9 +196,9 @@ test_new_device (Fixture      *self,
   g_assert_cmpuint (former->len, ==, 1);
   g_assert_true (gez_id_equal (gez_record_get_id (former->pdata[0]), &self->device));
   add_household (self, "Gezin Opnieuw");
-  g_assert_cmpint (store_fixture_count (self->store, "SELECT count(*) AS count FROM change_log AS l "
-                                                     "JOIN device AS d ON d.id = l.device WHERE l.counter = 1"),
-                   ==, 1);
+  g_assert_cmpint (store_fixture_count (self->store,
+                                        "SELECT count(*) AS count FROM change_log AS l "
+                                        "JOIN device AS d ON d.id = l.device WHERE l.counter = 1"), ==, 1);
   assert_sound (self);
 }
 
@@ -237,10 +239,42 @@ test_wrong_passphrase (Fixture      *self,
   g_autoptr (GError) error = NULL;
 
   store_fixture_close (self->store);
-  g_assert_null (gez_restore_run (self->backup, self->store->directory, wrong, self->store->clock, NULL, NULL, NULL,
-                                  &error));
+  g_assert_null (gez_restore_run (self->backup, self->store->directory, wrong, self->store->clock, NULL,
+                                  NULL, NULL, &error));
   g_assert_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE);
   assert_untouched (self);
+}
+
+/* Who lost the passphrase has the sheet. */
+static void
+test_recovery_sheet (Fixture      *self,
+                     gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezVault) vault = gez_store_ref_vault (self->store->store);
+  g_autoptr (GezSecret) code = gez_recovery_code_new (&error), other = gez_recovery_code_new (&error);
+  g_autoptr (GezSecretText) words = gez_recovery_code_to_qr (code), wrong = gez_recovery_code_to_qr (other);
+  g_autoptr (GezBackupMade) made = NULL;
+  g_autoptr (GezRestored) restored = NULL;
+
+  g_assert_true (gez_vault_set_recovery (vault, code, &error));
+  g_clear_object (&vault);
+  made = gez_backup_make (self->store->store, self->place, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  store_fixture_close (self->store);
+  g_assert_null (gez_restore_run (made->path, self->store->directory, gez_secret_text_peek (wrong),
+                                  self->store->clock, NULL, NULL, NULL, &error));
+  g_assert_error (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY);
+  g_clear_error (&error);
+  restored = gez_restore_run (made->path, self->store->directory, gez_secret_text_peek (words),
+                              self->store->clock, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&code, gez_secret_free);
+  g_clear_pointer (&other, gez_secret_free);
+  g_clear_pointer (&words, gez_secret_text_free);
+  g_clear_pointer (&wrong, gez_secret_text_free);
+  store_fixture_open (self->store);
+  assert_sound (self);
 }
 
 static void
@@ -434,6 +468,7 @@ main (int   argc,
   ADD ("nothing-there", 0, test_nothing_there);
   ADD ("empty-directory", 1, test_nothing_there);
   ADD ("wrong-passphrase", 0, test_wrong_passphrase);
+  ADD ("recovery-sheet", 0, test_recovery_sheet);
   ADD ("open-store", 0, test_open_store);
   ADD ("damaged", 0, test_damaged);
   ADD ("backups-in-the-store", 0, test_backups_in_the_store);

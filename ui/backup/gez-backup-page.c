@@ -21,6 +21,7 @@ struct _GezBackupPage
   GezStore *store;
   GezReader *reader;
   char *place; /* NULL: not read yet */
+  gboolean is_default;
   GtkFileChooserNative *chooser;
 
   GtkWidget *settings;
@@ -68,7 +69,8 @@ restore_confirmed_cb (gpointer data)
   Restoration *restoration = data;
 
   if (restoration->window)
-    gtk_widget_activate_action (GTK_WIDGET (restoration->window), "win.restore-backup", "^ay", restoration->path);
+    gtk_widget_activate_action (GTK_WIDGET (restoration->window), "win.restore-backup", "^ay",
+                                restoration->path);
 }
 
 static void
@@ -80,8 +82,8 @@ restore_cb (GezBackupPage *self,
   g_set_weak_pointer (&restoration->window, get_program_window (self));
   restoration->path = g_strdup (gez_backup_row_get_path (row));
   gez_confirm (GTK_WIDGET (self), _("Put this backup back?"),
-               _("Your file goes back to that day. Gezinsplan locks first and asks for the passphrase of that "
-                 "day. What is in your file now is kept beside it, under another name."),
+               _("Your file goes back to that day. Gezinsplan locks first and asks for the passphrase of "
+                 "that day. What is in your file now is kept beside it, under another name."),
                _("_Lock and go on"), FALSE, restore_confirmed_cb, restoration, restoration_free);
 }
 
@@ -116,7 +118,9 @@ listed_cb (GObject      *source,
   g_autoptr (GezBackupPage) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) files = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autofree char *sentence = error ? gez_sentence_for_backup_error (error) : NULL;
+  /* The folder in the store is made with the first backup. */
+  gboolean is_empty = self->is_default && g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND);
+  g_autofree char *sentence = error && !is_empty ? gez_sentence_for_backup_error (error) : NULL;
 
   if (self->store == NULL)
     return;
@@ -182,13 +186,14 @@ show_state (gpointer      widget,
   adw_preferences_group_set_description (
     ADW_PREFERENCES_GROUP (self->settings),
     state->is_default
-      ? _("A backup is a copy of your whole file, encrypted like the file itself. Gezinsplan makes one each day.\n\n"
-          "Your backups are on this computer, beside your file. They help when the file is damaged, not when "
-          "the computer is lost or stolen: choose a folder on another disk or on a stick.")
-      : _("A backup is a copy of your whole file, encrypted like the file itself. Gezinsplan makes one each day "
-          "when the folder can be reached. It opens with the passphrase of that day."));
+      ? _("A backup is a copy of your whole file, encrypted like the file itself. Gezinsplan makes one each "
+          "day.\n\nYour backups are on this computer, beside your file. They help when the file is damaged, "
+          "not when the computer is lost or stolen: choose a folder on another disk or on a stick.")
+      : _("A backup is a copy of your whole file, encrypted like the file itself. Gezinsplan makes one each "
+          "day when the folder can be reached. It opens with the passphrase of that day."));
   g_free (self->place);
   self->place = g_strdup (state->place);
+  self->is_default = state->is_default;
   list_copies (self);
 }
 
@@ -219,7 +224,8 @@ keeper_changed_cb (GezBackupPage *self)
   is_running = gez_backup_keeper_is_running (keeper);
   gez_backup_keeper_get_progress (keeper, &step, &done, &all);
   words = gez_backup_words_progress (step, done, all);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), gez_backup_words_fraction (step, done, all));
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
+                                 gez_backup_words_fraction (step, done, all));
   gtk_label_set_text (GTK_LABEL (self->progress_words), words);
   gtk_widget_set_visible (self->progress_row, is_running);
   gtk_widget_set_sensitive (self->make, !is_running);
@@ -338,8 +344,8 @@ make_progress (GezBackupPage *self)
   gtk_box_append (GTK_BOX (box), column);
   gtk_box_append (GTK_BOX (box), make_button (self, _("_Cancel"), G_CALLBACK (cancel_cb)));
   gtk_widget_add_css_class (box, "gez-backup-progress");
-  self->progress_row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", _("How far the backup is"), "child", box,
-                                     "activatable", FALSE, "visible", FALSE, NULL);
+  self->progress_row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", _("How far the backup is"), "child",
+                                     box, "activatable", FALSE, "visible", FALSE, NULL);
   return self->progress_row;
 }
 
@@ -368,8 +374,9 @@ gez_backup_page_init (GezBackupPage *self)
   self->rows = g_ptr_array_new ();
   g_object_set (self, "title", _("Backups"), "name", "backups", "icon-name", "drive-harddisk-symbolic", NULL);
   make_settings (self);
-  self->copies = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Backups in this folder"), "description",
-                               _("Kept are the newest of each of the last 7 days, 4 weeks and 12 months."), NULL);
+  self->copies = g_object_new (
+    ADW_TYPE_PREFERENCES_GROUP, "title", _("Backups in this folder"), "description",
+    _("Kept are the newest of each of the last 7 days, 4 weeks and 12 months."), NULL);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (self->copies));
 }
 
@@ -385,9 +392,10 @@ gez_backup_page_new (GezContext *context)
   GezBackupPage *self = g_object_new (GEZ_TYPE_BACKUP_PAGE, NULL);
 
   self->store = g_object_ref (gez_context_get_store (context));
-  self->reader = gez_reader_new (GTK_WIDGET (self), self->store, gez_backup_state_tables, make_query, show_state);
-  g_signal_connect_object (gez_backup_keeper_of (self->store), "changed", G_CALLBACK (keeper_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->reader = gez_reader_new (GTK_WIDGET (self), self->store, gez_backup_state_tables, make_query,
+                                 show_state);
+  g_signal_connect_object (gez_backup_keeper_of (self->store), "changed", G_CALLBACK (keeper_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   keeper_changed_cb (self);
   return GTK_WIDGET (self);
 }

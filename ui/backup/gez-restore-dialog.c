@@ -186,8 +186,8 @@ restore_thread (GTask        *task,
   Request *request = data;
   GError *error = NULL;
   GezRestored *restored =
-    gez_restore_run (request->path, request->directory, gez_secret_text_peek (request->passphrase), request->clock,
-                     gez_backup_teller_tell, request->teller, cancellable, &error);
+    gez_restore_run (request->path, request->directory, gez_secret_text_peek (request->passphrase),
+                     request->clock, gez_backup_teller_tell, request->teller, cancellable, &error);
 
   gez_secret_text_wipe (request->passphrase);
   if (restored)
@@ -275,8 +275,8 @@ choose_cb (GezRestoreDialog *self)
     return;
   gtk_file_filter_set_name (filter, _("Backups of Gezinsplan"));
   gtk_file_filter_add_pattern (filter, "*" GEZ_BACKUP_SUFFIX);
-  self->chooser = gtk_file_chooser_native_new (_("Which backup?"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               _("_Choose"), NULL);
+  self->chooser = gtk_file_chooser_native_new (_("Which backup?"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Choose"), NULL);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
@@ -369,12 +369,13 @@ make_content (GezRestoreDialog *self)
   g_signal_connect_object (self->passphrase, "activate", G_CALLBACK (go_cb), self, G_CONNECT_SWAPPED);
   self->question = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_box_append (GTK_BOX (self->question),
-                  make_wrapped (_("Your file goes back to the day of the backup. If there is a file now, it is kept "
-                                  "beside it under another name: nothing is thrown away.")));
+                  make_wrapped (_("Your file goes back to the day of the backup. If there is a file now, it "
+                                  "is kept beside it under another name: nothing is thrown away.")));
   gtk_box_append (GTK_BOX (self->question), make_file_list (self));
   gtk_box_append (GTK_BOX (self->question), self->field);
   gtk_box_append (GTK_BOX (self->question),
-                  make_wrapped (_("Lost it? The words of the recovery sheet of that day open the backup as well.")));
+                  make_wrapped (_("Lost it? The words of the recovery sheet of that day open the backup "
+                                  "as well.")));
   gtk_box_append (GTK_BOX (column), self->question);
   gtk_box_append (GTK_BOX (column), self->message);
   gtk_box_append (GTK_BOX (column), self->progress);

@@ -4,7 +4,9 @@
  * The one place that asks for files of the computer.
  *
  * 1. The question goes when what asked for it goes: nobody chooses a file for a page that is locked.
- * 2. GTK tells the desktop which files were chosen, and the desktop keeps a list. Which letters went into
+ * 2. Locking destroys every dialog, also this one, which GTK would then destroy again: it is kept in memory
+ *    as long as the question.
+ * 3. GTK tells the desktop which files were chosen, and the desktop keeps a list. Which letters went into
  *    a household file is nobody's business, so they are taken from that list again before it is written.
  */
 
@@ -76,6 +78,21 @@ asker_gone_cb (GtkNativeDialog *native)
 }
 
 static void
+keep_dialog (GtkNativeDialog *native)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      if (GTK_IS_FILE_CHOOSER (window)
+          && gtk_window_get_transient_for (window) == gtk_native_dialog_get_transient_for (native))
+        g_object_set_data_full (G_OBJECT (native), "gez-dialog", g_object_ref (window), g_object_unref);
+    }
+}
+
+static void
 ask (GtkWidget            *from,
      GtkFileChooserNative *native,
      GezFilesChosen        chosen,
@@ -92,6 +109,7 @@ ask (GtkWidget            *from,
   g_signal_connect_object (from, "unrealize", G_CALLBACK (asker_gone_cb), native,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
+  keep_dialog (GTK_NATIVE_DIALOG (native));
 }
 
 static GtkFileChooserNative *

@@ -199,7 +199,8 @@ copy_cb (GtkWidget  *widget,
 {
   GezDocumentPreview *self = GEZ_DOCUMENT_PREVIEW (widget);
 
-  gez_document_copy_ask (widget, self->context, self->document);
+  /* From inside of the overlay, so that the answer shows here and not in the window below. */
+  gez_document_copy_ask (GTK_WIDGET (self->stack), self->context, self->document);
 }
 
 static void
@@ -326,6 +327,7 @@ static void
 gez_document_preview_init (GezDocumentPreview *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *overlay = adw_toast_overlay_new ();
 
   self->cancellable = g_cancellable_new ();
   self->shown = "busy";
@@ -339,7 +341,8 @@ gez_document_preview_init (GezDocumentPreview *self)
   gtk_stack_add_named (self->stack, make_hidden (), "hidden");
   gtk_box_append (GTK_BOX (box), make_header (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
-  adw_window_set_content (ADW_WINDOW (self), box);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
+  adw_window_set_content (ADW_WINDOW (self), overlay);
   gtk_window_set_title (GTK_WINDOW (self), _("Document"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_widget_set_size_request (GTK_WIDGET (self), LEAST_WIDTH, LEAST_HEIGHT);

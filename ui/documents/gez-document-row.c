@@ -88,10 +88,10 @@ make_menu (GezRecord *document)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), open_menu_cb,
                                          g_object_ref (document), g_object_unref);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_widget_set_tooltip_text (button, _("What can be done with it"));
+  gtk_widget_set_tooltip_text (button, _("What can be done with this document"));
   gtk_widget_add_css_class (button, "flat");
-  gez_accessible_set_name (button, _("What can be done with it"));
-  gez_accessible_name_buttons (button, _("What can be done with it"));
+  gez_accessible_set_name (button, _("What can be done with this document"));
+  gez_accessible_name_buttons (button, _("What can be done with this document"));
   return button;
 }
 
@@ -123,6 +123,7 @@ gez_document_row_new (GezContext *context,
   const char *name = gez_record_get_text (document, "name");
   g_autofree char *subtitle = describe (context, document);
   GtkWidget *row = gez_row_new (gez_discreet (name), subtitle);
+  g_autofree char *day = gez_format_date_long (gez_record_get_text (document, "added_on"));
   GtkWidget *frame = make_frame ();
   GtkWidget *menu = make_menu (document);
 
@@ -132,6 +133,7 @@ gez_document_row_new (GezContext *context,
   gez_row_add_prefix (GEZ_ROW (row), frame);
   gez_row_add_suffix (GEZ_ROW (row), menu);
   gez_row_set_lines (GEZ_ROW (row), 2, 2);
+  gtk_widget_set_tooltip_text (row, day);
   add_tags (GEZ_ROW (row), document);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gez_document_row_set_picture (row, thumbnail);

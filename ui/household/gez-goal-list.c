@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-accessible.h"
 #include "common/gez-act.h"
 #include "household/gez-form.h"
 #include "household/gez-goal-acts.h"
@@ -371,6 +372,7 @@ gez_goal_list_show (GezGoalList *self,
                                      "%u goals that were reached or stopped", n_ended),
                            n_ended);
   gtk_expander_set_label (GTK_EXPANDER (self->ended), label);
+  gez_accessible_set_name (self->ended, label);
   gtk_widget_set_visible (self->ended, n_ended > 0);
   if (!self->has_loaded)
     gez_draft_keeper_load_async (self->keeper, NULL, loaded_cb, g_object_ref (self));

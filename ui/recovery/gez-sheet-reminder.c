@@ -126,7 +126,7 @@ make_label (const char *css_class)
 static void
 gez_sheet_reminder_init (GezSheetReminder *self)
 {
-  GtkWidget *later = gtk_button_new_with_label (_("Later"));
+  GtkWidget *later = gtk_button_new_with_label (_("Remind me later"));
   GtkWidget *buttons = gez_wrap_box_new (9, 6);
 
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);

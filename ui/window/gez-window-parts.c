@@ -86,3 +86,20 @@ gez_window_add_dialog_keys (GtkWindow *self,
         wanted[i].action));
   gtk_widget_add_controller (dialog, keys);
 }
+
+/* A button below a page before the workspace. */
+void
+gez_window_add_foot (GtkWidget  *page,
+                     const char *label,
+                     GCallback   clicked,
+                     gpointer    window)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *foot = gtk_center_box_new ();
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (foot, "gez-front-foot");
+  g_signal_connect_object (button, "clicked", clicked, window, G_CONNECT_SWAPPED);
+  gtk_center_box_set_center_widget (GTK_CENTER_BOX (foot), button);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (page)), foot);
+}

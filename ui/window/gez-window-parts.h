@@ -13,4 +13,9 @@ void       gez_window_forget_clipboards (GtkWidget *self);
 void       gez_window_add_dialog_keys   (GtkWindow *self,
                                          GtkWidget *dialog);
 
+void       gez_window_add_foot          (GtkWidget  *page,
+                                         const char *label,
+                                         GCallback   clicked,
+                                         gpointer    window);
+
 G_END_DECLS

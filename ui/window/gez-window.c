@@ -135,20 +135,13 @@ restore_clicked_cb (GezWindow *self)
   gez_restore_dialog_present (GTK_WIDGET (self), self->opening);
 }
 
-/* Below the page that asks for the passphrase, or that makes a new file. Of the demonstration nobody has one. */
+/* Below the page that asks for the passphrase, or that makes a new file. The demonstration has no backups. */
 static void
 add_restore_button (GezWindow *self,
                     GtkWidget *page)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Put a _backup back…"));
-  GtkWidget *foot = gtk_center_box_new ();
-
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (foot, "gez-front-foot");
-  gtk_widget_set_visible (foot, self->opening->hint == NULL);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_center_box_set_center_widget (GTK_CENTER_BOX (foot), button);
-  gtk_box_append (GTK_BOX (gtk_widget_get_parent (page)), foot);
+  if (self->opening->hint == NULL)
+    gez_window_add_foot (page, _("Put a _backup back…"), G_CALLBACK (restore_clicked_cb), self);
 }
 
 static void show_door (GezWindow *self);
@@ -166,7 +159,6 @@ set_can_lock (GezWindow *self,
 static void
 repair_left_cb (GezWindow *self)
 {
-  gez_window_close_dialogs (GTK_WINDOW (self));
   self->repair = NULL;
   set_can_lock (self, FALSE);
   show_door (self);
@@ -524,7 +516,9 @@ door_show_cb (GtkWidget  *widget,
 {
   GezWindow *self = GEZ_WINDOW (widget);
 
-  if (self->workspace == NULL && !self->is_locking && !self->is_open)
+  if (self->repair != NULL)
+    repair_left_cb (self);
+  else if (self->workspace == NULL && !self->is_locking && !self->is_open)
     show_door (self);
 }
 
@@ -735,7 +729,10 @@ gez_window_lock (GezWindow *self)
   g_return_if_fail (GEZ_IS_WINDOW (self));
 
   if (self->repair != NULL)
-    repair_left_cb (self);
+    {
+      gez_window_close_dialogs (GTK_WINDOW (self));
+      repair_left_cb (self);
+    }
   if (self->workspace == NULL)
     return;
   leave_workspace (self);

@@ -71,10 +71,12 @@ test_page (void)
   places_show (places, gez_backup_page_new (places->context), 640, 900);
   wait_until_shown (places, "There is none yet.");
   wait_until_shown (places, "There are no backups here yet.");
-  g_assert_true (places_shows (places->place, "not when the computer is lost or stolen"));
+  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (
+                              places_find (places->place, ADW_TYPE_PREFERENCES_GROUP, NULL))),
+                            "lost or stolen"));
   g_signal_emit_by_name (places_find (places->place, GTK_TYPE_BUTTON, "Make one now"), "clicked");
   g_assert_true (gez_backup_keeper_is_running (keeper_of (places)));
-  wait_until_shown (places, "Saturday 21 November 2026, 09:00");
+  wait_until_shown (places, "Saturday 21 November 2026, 9:00");
   g_assert_false (places_shows (places->place, "There is none yet."));
   while ((row = places_find (places->place, GEZ_TYPE_BACKUP_ROW, NULL)) == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -141,7 +143,7 @@ test_keeper (void)
 
   places_show (places, gez_backup_page_new (places->context), 640, 900);
   gez_backup_keeper_check (keeper_of (places));
-  wait_until_shown (places, "Saturday 21 November 2026, 09:00");
+  wait_until_shown (places, "Saturday 21 November 2026, 9:00");
   while (gez_backup_keeper_is_running (keeper_of (places)))
     g_main_context_iteration (NULL, TRUE);
   /* A day has not passed. */
@@ -151,7 +153,7 @@ test_keeper (void)
   g_assert_false (gez_backup_keeper_is_running (keeper_of (places)));
   gez_clock_set_now (places->fixture->clock, PLACES_NOW + DAY);
   gez_backup_keeper_check (keeper_of (places));
-  wait_until_shown (places, "Sunday 22 November 2026, 09:00");
+  wait_until_shown (places, "Sunday 22 November 2026, 9:00");
   while (gez_backup_keeper_is_running (keeper_of (places)))
     g_main_context_iteration (NULL, TRUE);
 }

@@ -559,6 +559,39 @@ test_copy (void)
   remove_tree (directory);
 }
 
+/* What takes long says how far it is, and can be stopped: then there is no copy, not half of one. */
+static void
+test_long_copy (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  g_autofree char *directory = g_dir_make_tmp ("gezinsplan-documents-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "kopie.txt", NULL);
+  g_autofree char *text = g_strnfill (9 * 1024 * 1024, 'x');
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GezRecord) document = NULL;
+  GtkWidget *dialog;
+
+  add_content (dossier, g_bytes_new_static (text, 9 * 1024 * 1024), "film.txt", NULL);
+  document = find_document (dossier, "film.txt");
+  show_documents (dossier);
+  gez_document_copy_to (get_tab (dossier), dossier->context, document, file);
+  dialog = dossier_find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (dialog);
+  g_assert_nonnull (dossier_find (dialog, GTK_TYPE_PROGRESS_BAR, 0));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "stop");
+  dossier_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+  dossier_settle (dossier);
+  g_assert_false (dossier_shows (dossier->window, "The copy was saved."));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  gez_document_copy_to (get_tab (dossier), dossier->context, document, file);
+  wait_shows (dossier, dossier->window, "The copy was saved.");
+  dossier_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  dossier_drop (dossier);
+  remove_tree (directory);
+}
+
 /* In the file: its tab, its place from a search, and what history says. */
 static void
 test_in_file (void)
@@ -607,6 +640,7 @@ main (int    argc,
   g_test_add_func ("/documents/preview/goes", test_preview_goes);
   g_test_add_func ("/documents/hidden", test_hidden);
   g_test_add_func ("/documents/copy", test_copy);
+  g_test_add_func ("/documents/long-copy", test_long_copy);
   g_test_add_func ("/documents/in-file", test_in_file);
   return g_test_run ();
 }

@@ -16,6 +16,8 @@
 #include "household/gez-tab-list.h"
 #include "remove-tree.h"
 #include "store/gez-record.h"
+#include "vault/gez-recovery-code.h"
+#include "vault/gez-vault-keys.h"
 #include "window/gez-window.h"
 #include "window/gez-workspace.h"
 
@@ -253,6 +255,8 @@ tour_kind_of (GtkWidget *widget)
 
   if (GTK_IS_BOX (gtk_widget_get_parent (widget)))
     g_string_append_printf (kind, "%d", index_among_siblings (widget));
+  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
+    g_string_append (kind, gtk_widget_get_tooltip_text (widget));
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     {
       g_string_append_printf (kind, "<%s", G_OBJECT_TYPE_NAME (widget));
@@ -627,12 +631,58 @@ visit_welcome (Tour *self)
   remove_tree (directory);
 }
 
+/* Nothing but a header: no page before the workspace looks at more. */
+static void
+make_locked_store (const char *directory,
+                   gboolean    has_sheet)
+{
+  g_autoptr (GezVault) vault = NULL;
+  g_autoptr (GezSecret) code = gez_recovery_code_new (NULL);
+  g_autoptr (GError) error = NULL;
+  GezPassphrase passphrase = { "een lange testzin", 17 };
+
+  vault = has_sheet ? gez_vault_unlock (directory, passphrase, &error)
+                    : gez_vault_create (directory, passphrase, GEZ_KDF_COST_TEST, &error);
+  g_assert_no_error (error);
+  g_assert_true (gez_vault_set_has_database (vault, &error));
+  g_assert_true (!has_sheet || gez_vault_set_recovery (vault, code, &error));
+}
+
 static void
 visit_unlock (Tour *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.lock", NULL);
   wait_for (self, "GezUnlockPage");
   self->visit (self, "Unlock", GTK_WIDGET (self->window), self->data);
+}
+
+/* For who forgot the passphrase, with a sheet and without. */
+static void
+visit_recover (Tour *self)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gezinsplan-tour-XXXXXX", NULL);
+  g_autoptr (GezClock) clock = gez_clock_new ();
+  GezOpening *opening = gez_opening_new (directory, clock, GEZ_KDF_COST_TEST);
+  GtkWindow *workspace_window = self->window;
+  int width, height;
+
+  gtk_window_get_default_size (self->window, &width, &height);
+  for (guint has_sheet = 0; has_sheet < 2; has_sheet++)
+    {
+      make_locked_store (directory, has_sheet != 0);
+      self->window = GTK_WINDOW (gez_window_new (self->application, opening));
+      gtk_window_set_default_size (self->window, width, height);
+      gtk_window_present (self->window);
+      wait_for (self, "GezUnlockPage");
+      g_signal_emit_by_name (tour_find_type (GTK_WIDGET (self->window), "GezUnlockPage"), "forgotten");
+      wait_for (self, "GezRecoverPage");
+      self->visit (self, has_sheet ? "Forgotten" : "Forgotten, without a sheet", GTK_WIDGET (self->window),
+                   self->data);
+      gtk_window_destroy (self->window);
+    }
+  self->window = workspace_window;
+  gez_opening_free (opening);
+  remove_tree (directory);
 }
 
 /* Walks past every screen; at the end, but not after the places alone, the window is locked. */
@@ -647,7 +697,10 @@ tour_walk (Tour      *self,
   self->data = data;
   self->pressed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (depth != TOUR_FILE)
-    visit_welcome (self);
+    {
+      visit_welcome (self);
+      visit_recover (self);
+    }
   for (guint place = 0; depth != TOUR_FILE && visit_room (self, place, -1); place++)
     ;
   for (int tab = 0; depth != TOUR_PLACES && visit_room (self, 1, tab); tab++)
