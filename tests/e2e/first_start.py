@@ -119,8 +119,8 @@ def open_damaged(options, store, steps):
         program.wait_focus("Passphrase")
         program.type(PASSPHRASE)
         program.keys("Return")
-        program.says("This file cannot be opened", seconds=60)
-        program.wait_focus("Quit")
+        program.says("A part of this file is damaged", seconds=60)
+        program.wait_focus("Put a backup back…")
         steps.done("a damaged store gets a page that says so")
     finally:
         program.kill()

@@ -113,6 +113,15 @@ def open_preferences(program):
     wait_until("the preferences", shows)
 
 
+def lock(program):
+    """Until the window manager has given the focus back the keys go nowhere."""
+    def is_locked():
+        program.keys("ctrl+l")
+        return program.find_now("Open", role="push button")
+
+    wait_until("the lock", is_locked)
+
+
 def change_passphrase(program, steps, picture):
     open_preferences(program)
     program.click(program.find("Security", role="page tab"))
@@ -132,7 +141,7 @@ def change_passphrase(program, steps, picture):
     program.keys("Return")
     program.says("The new passphrase opens your file", seconds=SLOW)
     program.keys("Escape", "Escape")
-    program.keys("ctrl+l")
+    lock(program)
     steps.done("the passphrase is changed, with the present one only")
 
 
@@ -155,7 +164,7 @@ def forget(program, qr, steps, picture):
     program.keys("Return")
     program.says("Everything is saved", seconds=SLOW)
     steps.done("the code of the sheet and a new passphrase open the store")
-    program.keys("ctrl+l")
+    lock(program)
     unlock(program, SECOND, "That is not the passphrase")
     unlock(program, THIRD, "Everything is saved")
     steps.done("only the new passphrase opens it from then on")
