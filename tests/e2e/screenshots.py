@@ -25,6 +25,7 @@ LARGE = (1280, 800)
 NARROW = (360, 720)
 OVERVIEW, PLAN, HOUSING = 0, 1, 3  # which row of the tabs
 HOUSEHOLD = 1  # which row of Households
+LETTER = "Brief van de school"
 PARTNER = "Energiehuis Staal"
 N_TABS = 24  # at least as many as a file has
 
@@ -185,10 +186,24 @@ def scene_file(camera):
             ("household-network", "Family and network", "GezNetworkTab"),
             ("household-journal", "Journal", "GezJournalTab"),
             ("household-referrals", "Referrals", "GezReferralsTab"),
-            ("household-agenda", "Agenda", "GezHouseholdAgendaTab"),
-            ("household-documents", "Documents", "GezDocumentsTab")):
+            ("household-agenda", "Agenda", "GezHouseholdAgendaTab")):
         camera.tab(wanted, kind)
         camera.take_both(name)
+
+
+def scene_documents(camera):
+    """The papers of a household that has some, and one of them."""
+    camera.window.keys("ctrl+k")
+    camera.window.wait_focus(camera.say("Search everywhere"))
+    camera.window.type(LETTER)
+    camera.window.find(camera.say("What was found"), role="list")
+    camera.window.click(camera.window.find(LETTER, role="list item", exact=False))
+    camera.window.find("GezDocumentsTab")
+    camera.take_both("household-documents")
+    camera.window.click(camera.window.find(LETTER, role="list item", exact=False))
+    camera.window.find(camera.say("Save a copy…"), role="push button")
+    camera.take("document")
+    camera.window.keys("Escape")
 
 
 def scene_domain_end(camera):
@@ -346,8 +361,8 @@ def scene_lock(camera):
 
 
 SCENES = [
-    scene_places, scene_agenda, scene_partners, scene_referrals, scene_file, scene_domain_end, scene_history,
-    scene_contact, scene_strange, scene_new_household, scene_filters, scene_drafts, scene_search, scene_keys,
+    scene_places, scene_agenda, scene_partners, scene_referrals, scene_file, scene_documents, scene_domain_end,
+    scene_history, scene_contact, scene_strange, scene_new_household, scene_filters, scene_drafts, scene_search, scene_keys,
     scene_preferences, scene_lists, scene_recovery, scene_crisis_card, scene_hidden, scene_lock,
 ]
 
@@ -413,7 +428,8 @@ def take_damaged(camera):
         camera.window.keys("Return")
         camera.window.find(camera.say("A part of this file is damaged"), seconds=60)
         camera.take_both("damaged")
-        camera.window.button(camera.say("Save what can be read"))
+        camera.window.press(camera.window.find(camera.say("_Save what can be read").replace("_", ""),
+                                               role="push button"))
         camera.window.find(camera.say("What could be read is saved"), seconds=60)
         camera.take_both("rescued")
         camera.window.kill()
