@@ -165,7 +165,7 @@ walk_pages (GezVaultBackup        *self,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       n_read = gez_backup_read_at (file, sealed, n * GEZ_PAGE_SIZE,
-                        (goffset) (GEZ_BACKUP_PREFIX_SIZE + done * GEZ_PAGE_SIZE));
+                                   (goffset) (GEZ_BACKUP_PREFIX_SIZE + done * GEZ_PAGE_SIZE));
       if (n_read < 0)
         return gez_backup_set_errno (error, "read", self->path);
       if ((gsize) n_read < n * GEZ_PAGE_SIZE)
@@ -193,7 +193,7 @@ check_file (GezVaultBackup        *self,
             GError               **error)
 {
   guint8 hash[GEZ_BACKUP_HASH_SIZE];
-  guint64 n_pages;
+  guint64 n_pages = 0;
 
   if (!count_pages (self, file, &n_pages, error)
       || !walk_pages (self, file, n_pages, take_pages, take_data, progress, data, hash, cancellable, error))
