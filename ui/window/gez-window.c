@@ -4,17 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "backup/gez-restore-dialog.h"
-#include "common/gez-act.h"
 #include "common/gez-confirm.h"
-#include "common/gez-discretion.h"
 #include "common/gez-draft-keeper.h"
-#include "common/gez-piecemeal.h"
 #include "common/gez-sentence.h"
 #include "common/gez-settings.h"
-#include "common/gez-shortcuts-window.h"
-#include "household/gez-new-household-dialog.h"
-#include "preferences/gez-preferences.h"
-#include "search/gez-search-dialog.h"
 #include "store/gez-restore.h"
 #include "repair/gez-repair-page.h"
 #include "unlock/gez-front.h"
@@ -22,6 +15,7 @@
 #include "unlock/gez-unlock-page.h"
 #include "unlock/gez-welcome-page.h"
 #include "window/gez-crisis-card.h"
+#include "window/gez-window-actions.h"
 #include "window/gez-window-parts.h"
 #include "window/gez-workspace.h"
 
@@ -57,24 +51,6 @@ struct _GezWindow
 G_DEFINE_FINAL_TYPE (GezWindow, gez_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static GParamSpec *open_property;
-
-static const char *const unlocked_actions[] = {
-  "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
-  "new-household-named", "go-back", "undo", "search", "preferences", "hide-names",
-  "backups", "restore-backup",
-};
-
-static void
-enable_actions (GezWindow *self,
-                gboolean   enabled)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (unlocked_actions); i++)
-    {
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), unlocked_actions[i]);
-
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-    }
-}
 
 static void
 set_open (GezWindow *self,
@@ -300,7 +276,7 @@ finish_lock (GezWindow *self)
 static void
 leave_workspace (GezWindow *self)
 {
-  enable_actions (self, FALSE);
+  gez_window_enable_actions (self, FALSE);
   gez_window_close_dialogs (GTK_WINDOW (self));
   gez_window_forget_clipboards (GTK_WIDGET (self));
   self->is_locking = TRUE;
@@ -342,7 +318,7 @@ drafts_written_cb (GObject      *source,
   self->workspace = self->leaving;
   show_content (self, self->workspace);
   g_clear_object (&self->leaving);
-  enable_actions (self, TRUE);
+  gez_window_enable_actions (self, TRUE);
   sentence = gez_sentence_for_error (error);
   gez_confirm (GTK_WIDGET (self), _("What you typed is not saved"), sentence, _("_Lock anyway"),
                TRUE, lock_anyway_cb, self, NULL);
@@ -354,145 +330,6 @@ lock_cb (GSimpleAction *action,
          gpointer       data)
 {
   gez_window_lock (data);
-}
-
-static void
-show_place_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       data)
-{
-  GezWindow *self = data;
-
-  gez_workspace_show_place (GEZ_WORKSPACE (self->workspace),
-                            g_variant_get_string (parameter, NULL));
-}
-
-static void
-open_household (GezWindow  *self,
-                const char *text,
-                const char *tab)
-{
-  GezId id;
-
-  if (gez_id_parse (text, &id))
-    gez_workspace_open_household (GEZ_WORKSPACE (self->workspace), &id, tab);
-}
-
-static void
-open_household_cb (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       data)
-{
-  open_household (data, g_variant_get_string (parameter, NULL), NULL);
-}
-
-static void
-open_household_tab_cb (GSimpleAction *action,
-                       GVariant      *parameter,
-                       gpointer       data)
-{
-  const char *household, *tab;
-
-  g_variant_get (parameter, "(&s&s)", &household, &tab);
-  open_household (data, household, tab);
-}
-
-/* Without an identity it is a new partner that is to be noted. */
-static void
-open_partner_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       data)
-{
-  GezWindow *self = data;
-  const char *text = g_variant_get_string (parameter, NULL);
-  GezId id;
-
-  if (*text == '\0')
-    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), NULL);
-  else if (gez_id_parse (text, &id))
-    gez_workspace_open_partner (GEZ_WORKSPACE (self->workspace), &id);
-}
-
-static void
-new_household_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       data)
-{
-  GezWindow *self = data;
-
-  gez_new_household_dialog_present (GTK_WINDOW (self),
-                                    gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
-}
-
-static void
-new_household_named_cb (GSimpleAction *action,
-                        GVariant      *parameter,
-                        gpointer       data)
-{
-  GezWindow *self = data;
-
-  gez_new_household_dialog_present_named (
-    GTK_WINDOW (self), gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)),
-    g_variant_get_string (parameter, NULL));
-}
-
-static void
-go_back_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  gez_workspace_go_back (GEZ_WORKSPACE (GEZ_WINDOW (data)->workspace));
-}
-
-static void
-search_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  GezWindow *self = data;
-
-  gez_search_dialog_present (GTK_WINDOW (self),
-                             gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
-}
-
-static void
-show_shortcuts_cb (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       data)
-{
-  gez_shortcuts_window_present (data);
-}
-
-static void
-undo_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  GezWindow *self = data;
-
-  gez_undo_last (GTK_WIDGET (self), gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
-}
-
-static void
-preferences_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
-{
-  GezWindow *self = data;
-
-  gez_preferences_present (GTK_WINDOW (self),
-                           gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)));
-}
-
-static void
-backups_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  GezWindow *self = data;
-
-  gez_preferences_present_page (GTK_WINDOW (self),
-                                gez_workspace_get_context (GEZ_WORKSPACE (self->workspace)), "backups");
 }
 
 /* The passphrase is asked there: whoever calls this over the bus puts nothing back. */
@@ -520,16 +357,6 @@ door_show_cb (GtkWidget  *widget,
     repair_left_cb (self);
   else if (self->workspace == NULL && !self->is_locking && !self->is_open)
     show_door (self);
-}
-
-static void
-hide_names_cb (GSimpleAction *action,
-               GVariant      *state,
-               gpointer       data)
-{
-  g_simple_action_set_state (action, state);
-  gez_discretion_set_active (g_variant_get_boolean (state));
-  gez_piecemeal_finish ();
 }
 
 static void
@@ -616,24 +443,12 @@ gez_window_init (GezWindow *self)
 {
   static const GActionEntry actions[] = {
     { "lock", lock_cb },
-    { "show-place", show_place_cb, "s" },
-    { "open-household", open_household_cb, "s" },
-    { "open-household-tab", open_household_tab_cb, "(ss)" },
-    { "open-partner", open_partner_cb, "s" },
-    { "new-household", new_household_cb },
-    { "new-household-named", new_household_named_cb, "s" },
-    { "go-back", go_back_cb },
-    { "undo", undo_cb },
-    { "preferences", preferences_cb },
-    { "backups", backups_cb },
     { "restore-backup", restore_backup_cb, "ay" },
-    { "search", search_cb },
-    { "show-shortcuts", show_shortcuts_cb },
-    { "hide-names", NULL, NULL, "false", hide_names_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  enable_actions (self, FALSE);
+  gez_window_add_actions (self);
+  gez_window_enable_actions (self, FALSE);
   gtk_window_set_title (GTK_WINDOW (self), "Gezinsplan");
   gtk_window_set_icon_name (GTK_WINDOW (self), "be.gezinsplan.Gezinsplan");
   g_signal_connect_object (gtk_window_get_toplevels (), "items-changed",
@@ -660,6 +475,19 @@ gez_window_new (GtkApplication   *application,
 }
 
 /**
+ * gez_window_get_workspace:
+ *
+ * Returns: (transfer none) (nullable): the workspace; %NULL while locked
+ */
+GtkWidget *
+gez_window_get_workspace (GezWindow *self)
+{
+  g_return_val_if_fail (GEZ_IS_WINDOW (self), NULL);
+
+  return self->workspace;
+}
+
+/**
  * gez_window_show:
  * @context: of an unlocked store
  *
@@ -677,7 +505,7 @@ gez_window_show (GezWindow  *self,
                            G_CONNECT_SWAPPED);
   show_content (self, self->workspace);
   gtk_widget_child_focus (self->workspace, GTK_DIR_TAB_FORWARD);
-  enable_actions (self, TRUE);
+  gez_window_enable_actions (self, TRUE);
   set_open (self, TRUE);
 }
 
