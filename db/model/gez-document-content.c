@@ -296,16 +296,6 @@ gez_document_save_copy_finish (GezContext   *context,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-keep_result_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
-
 /**
  * gez_document_save_copy:
  *
@@ -324,8 +314,8 @@ gez_document_save_copy (GezContext    *context,
   g_autoptr (GAsyncResult) result = NULL;
 
   g_main_context_push_thread_default (own);
-  gez_document_save_copy_async (context, document, destination, NULL, NULL, cancellable, keep_result_cb,
-                                &result);
+  gez_document_save_copy_async (context, document, destination, NULL, NULL, cancellable,
+                                gez_document_keep_result, &result);
   while (result == NULL)
     g_main_context_iteration (own, TRUE);
   g_main_context_pop_thread_default (own);

@@ -415,3 +415,21 @@ gez_document_mend_error (const char  *directory,
     return;
   error->domain = GEZ_DOCUMENT_ERROR;
 }
+
+/**
+ * gez_document_keep_result:
+ * @user_data: where the result goes (`GAsyncResult **`), with a reference
+ *
+ * A #GAsyncReadyCallback for who waits.
+ *
+ * Thread: that of the context which is waited on.
+ */
+void
+gez_document_keep_result (GObject      *source,
+                          GAsyncResult *result,
+                          gpointer      user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}

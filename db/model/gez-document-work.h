@@ -69,4 +69,8 @@ void     gez_document_mend_error   (const char          *directory,
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GezDocumentSealed, gez_document_sealed_clear)
 
+void  gez_document_keep_result     (GObject             *source,
+                                    GAsyncResult        *result,
+                                    gpointer             user_data);
+
 G_END_DECLS

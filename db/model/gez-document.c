@@ -285,16 +285,6 @@ gez_document_add_finish (GezContext        *context,
   return TRUE;
 }
 
-static void
-keep_result_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
-
 /**
  * gez_document_add:
  *
@@ -313,7 +303,7 @@ gez_document_add (GezContext              *context,
   g_autoptr (GAsyncResult) result = NULL;
 
   g_main_context_push_thread_default (own);
-  gez_document_add_async (context, input, NULL, NULL, cancellable, keep_result_cb, &result);
+  gez_document_add_async (context, input, NULL, NULL, cancellable, gez_document_keep_result, &result);
   while (result == NULL)
     g_main_context_iteration (own, TRUE);
   g_main_context_pop_thread_default (own);
