@@ -109,4 +109,68 @@ typedef enum
 #define GEZ_RECOVERY_ERROR (gez_recovery_error_quark ())
 GQuark gez_recovery_error_quark (void);
 
+/**
+ * GezSyncError:
+ * @GEZ_SYNC_ERROR_NOT_CONNECTED: the folder, or our part of it, is not there; wait
+ * @GEZ_SYNC_ERROR_INCOMPLETE: a file is not all there yet; wait
+ * @GEZ_SYNC_ERROR_DAMAGED: a file fails its hash, signature or seal
+ * @GEZ_SYNC_ERROR_FOREIGN: a file that is not ours, or of another team
+ * @GEZ_SYNC_ERROR_TOO_NEW: written by a newer program; update this one
+ * @GEZ_SYNC_ERROR_EXISTS: another file has that name
+ * @GEZ_SYNC_ERROR_NOT_EMPTY: the folder holds another team
+ * @GEZ_SYNC_ERROR_NO_SPACE: the folder is full
+ * @GEZ_SYNC_ERROR_DENIED: the folder may not be read or written
+ * @GEZ_SYNC_ERROR_TIMED_OUT: the folder did not answer
+ * @GEZ_SYNC_ERROR_IO: the folder failed; the message holds the details
+ *
+ * What can go wrong with the shared folder and the files in it.
+ */
+typedef enum
+{
+  GEZ_SYNC_ERROR_NOT_CONNECTED,
+  GEZ_SYNC_ERROR_INCOMPLETE,
+  GEZ_SYNC_ERROR_DAMAGED,
+  GEZ_SYNC_ERROR_FOREIGN,
+  GEZ_SYNC_ERROR_TOO_NEW,
+  GEZ_SYNC_ERROR_EXISTS,
+  GEZ_SYNC_ERROR_NOT_EMPTY,
+  GEZ_SYNC_ERROR_NO_SPACE,
+  GEZ_SYNC_ERROR_DENIED,
+  GEZ_SYNC_ERROR_TIMED_OUT,
+  GEZ_SYNC_ERROR_IO,
+} GezSyncError;
+
+#define GEZ_SYNC_ERROR (gez_sync_error_quark ())
+GQuark gez_sync_error_quark (void);
+
+/**
+ * GezTeamError:
+ * @GEZ_TEAM_ERROR_NO_TEAM: this store has no team yet
+ * @GEZ_TEAM_ERROR_NOT_ALLOWED: only a team leader may do this
+ * @GEZ_TEAM_ERROR_NO_KEY: this person cannot read that circle, and so cannot give it
+ * @GEZ_TEAM_ERROR_LOCKED: that member is kept out of this file
+ * @GEZ_TEAM_ERROR_NOT_A_MEMBER: no present member has this id
+ * @GEZ_TEAM_ERROR_LAST_LEADER: a team needs a leader
+ * @GEZ_TEAM_ERROR_WRONG_CODE: no invitation in the folder opens with this code
+ * @GEZ_TEAM_ERROR_EXPIRED: the invitation was used, cancelled, or is too old
+ * @GEZ_TEAM_ERROR_EXISTS: this store has a team already
+ *
+ * What can go wrong with a team and its keys, named after what the caller can do.
+ */
+typedef enum
+{
+  GEZ_TEAM_ERROR_NO_TEAM,
+  GEZ_TEAM_ERROR_NOT_ALLOWED,
+  GEZ_TEAM_ERROR_NO_KEY,
+  GEZ_TEAM_ERROR_LOCKED,
+  GEZ_TEAM_ERROR_NOT_A_MEMBER,
+  GEZ_TEAM_ERROR_LAST_LEADER,
+  GEZ_TEAM_ERROR_WRONG_CODE,
+  GEZ_TEAM_ERROR_EXPIRED,
+  GEZ_TEAM_ERROR_EXISTS,
+} GezTeamError;
+
+#define GEZ_TEAM_ERROR (gez_team_error_quark ())
+GQuark gez_team_error_quark (void);
+
 G_END_DECLS

@@ -13,7 +13,14 @@ static const struct
   { GEZ_CIRCLE_CASEWORK, "casework" },
   { GEZ_CIRCLE_SITTING, "sitting" },
   { GEZ_CIRCLE_PRIVATE, "private" },
+  { GEZ_CIRCLE_LEADERS, "leaders" },
 };
+
+static gboolean
+has_subject (GezCircleKind kind)
+{
+  return kind != GEZ_CIRCLE_TEAM && kind != GEZ_CIRCLE_LEADERS;
+}
 
 GezCircle
 gez_circle_team (void)
@@ -40,6 +47,12 @@ gez_circle_sitting (const GezId *school)
 }
 
 GezCircle
+gez_circle_leaders (void)
+{
+  return (GezCircle) { GEZ_CIRCLE_LEADERS, GEZ_ID_NONE };
+}
+
+GezCircle
 gez_circle_private (const GezId *member)
 {
   return (GezCircle) { GEZ_CIRCLE_PRIVATE, *member };
@@ -49,14 +62,14 @@ gez_circle_private (const GezId *member)
  * gez_circle_encode:
  * @bytes: (out): what the `circle` column holds
  *
- * Returns: how many of @bytes are used: 1 for the team, 17 for all others
+ * Returns: how many of @bytes are used: 1 for the team and its leaders, 17 for all others
  */
 gsize
 gez_circle_encode (GezCircle circle,
                    guint8    bytes[GEZ_CIRCLE_SIZE_MAX])
 {
   bytes[0] = (guint8) circle.kind;
-  if (circle.kind == GEZ_CIRCLE_TEAM)
+  if (!has_subject (circle.kind))
     return 1;
   memcpy (bytes + 1, circle.subject.bytes, GEZ_ID_SIZE);
   return GEZ_CIRCLE_SIZE_MAX;
@@ -77,7 +90,7 @@ gez_circle_decode (gconstpointer bytes,
   g_return_val_if_fail (circle != NULL, FALSE);
 
   if (size == 0 || gez_circle_kind_to_code (from[0]) == NULL ||
-      size != (from[0] == GEZ_CIRCLE_TEAM ? 1 : GEZ_CIRCLE_SIZE_MAX))
+      size != (has_subject (from[0]) ? GEZ_CIRCLE_SIZE_MAX : 1))
     return FALSE;
   circle->kind = from[0];
   circle->subject = GEZ_ID_NONE;

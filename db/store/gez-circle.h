@@ -17,12 +17,13 @@ typedef enum
   GEZ_CIRCLE_CASEWORK = 'c', /* the case managers of this household */
   GEZ_CIRCLE_SITTING = 's',  /* the brugfiguren of one sitting place (school) */
   GEZ_CIRCLE_PRIVATE = 'p',  /* one member alone */
+  GEZ_CIRCLE_LEADERS = 'l',  /* sealed for team leaders; no subject */
 } GezCircleKind;
 
 /**
  * GezCircle:
  * @kind: which kind
- * @subject: the household, school or member; none for the team
+ * @subject: the household, school or member; none for the team and its leaders
  */
 typedef struct
 {
@@ -37,6 +38,7 @@ GezCircle   gez_circle_open           (const GezId   *household);
 GezCircle   gez_circle_casework       (const GezId   *household);
 GezCircle   gez_circle_sitting        (const GezId   *school);
 GezCircle   gez_circle_private        (const GezId   *member);
+GezCircle   gez_circle_leaders        (void);
 gsize       gez_circle_encode         (GezCircle      circle,
                                        guint8         bytes[GEZ_CIRCLE_SIZE_MAX]);
 gboolean    gez_circle_decode         (gconstpointer  bytes,

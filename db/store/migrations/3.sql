@@ -1,0 +1,195 @@
+-- Schema 3. The team and its shared folder (docs/SYNC.md).
+
+-- Under which circle's key a write came here; NULL: written on this device. Whose segment brought it,
+-- when that was not the writer's own device.
+ALTER TABLE change_log ADD COLUMN of_circle BLOB;
+ALTER TABLE change_log ADD COLUMN brought_by BLOB;
+
+-- One family, one plan --------------------------------------------------------------------------------
+
+-- The same family or the same person in two files. A link can be taken back; nothing is ever joined.
+CREATE TABLE duplicate_link (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  circle BLOB NOT NULL,
+  household_id BLOB NOT NULL,
+  other_household_id BLOB NOT NULL,
+  person_id BLOB,                          -- NULL: the same family
+  other_person_id BLOB,
+  linked_on TEXT NOT NULL,
+  by_member_id BLOB,
+  withdrawn_at INTEGER,
+  withdrawn_reason TEXT
+) STRICT;
+CREATE INDEX duplicate_link_household ON duplicate_link(household_id);
+CREATE INDEX duplicate_link_other ON duplicate_link(other_household_id);
+
+-- A blind index over the files of the whole team: keyed hashes, no names.
+CREATE TABLE fingerprint (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  circle BLOB NOT NULL,
+  hashes TEXT NOT NULL,                    -- of spellings with birth date, and of phone numbers; separated by spaces
+  file_token TEXT NOT NULL,                -- the same for all fingerprints of one file; tells nobody which
+  contact_member_id BLOB,                  -- whom to ask
+  withdrawn_at INTEGER,
+  withdrawn_reason TEXT
+) STRICT;
+CREATE INDEX fingerprint_file ON fingerprint(file_token);
+CREATE VIRTUAL TABLE fingerprint_search USING fts5(hashes, content='fingerprint', content_rowid='row', tokenize="folded remove_diacritics 2");
+
+-- A file that is left out of the blind index (hidden address, the family said no, a conflict of interest).
+CREATE TABLE fingerprint_choice (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  circle BLOB NOT NULL,
+  household_id BLOB NOT NULL,
+  is_left_out INTEGER NOT NULL DEFAULT 0,
+  reason TEXT,
+  by_member_id BLOB,
+  withdrawn_at INTEGER,
+  withdrawn_reason TEXT
+) STRICT;
+CREATE INDEX fingerprint_choice_household ON fingerprint_choice(household_id);
+
+-- Local to this device: who this is, which keys are here -----------------------------------------------
+
+CREATE TABLE team (
+  row INTEGER PRIMARY KEY CHECK (row = 1),
+  id BLOB NOT NULL,
+  root BLOB NOT NULL,                      -- hash of the first roster record
+  fingerprint_key BLOB NOT NULL,
+  user_public BLOB NOT NULL,
+  user_secret BLOB NOT NULL,               -- Ed25519, 64 bytes
+  device_public BLOB NOT NULL,
+  device_secret BLOB NOT NULL,             -- Ed25519, 64 bytes
+  folder_uri TEXT,                         -- NULL: nobody chose one here
+  joined_at INTEGER NOT NULL
+) STRICT;
+
+-- Box keys of this device; an old one stays until everybody has seen the next.
+CREATE TABLE box_key (
+  number INTEGER PRIMARY KEY,
+  public_key BLOB NOT NULL,
+  secret_key BLOB NOT NULL,
+  made_at INTEGER NOT NULL,
+  sequence INTEGER                         -- own segment that tells the others; NULL: the roster does
+) STRICT;
+
+-- The newest box key of each device of the others, as their segments tell.
+CREATE TABLE device_box (
+  device BLOB PRIMARY KEY,
+  number INTEGER NOT NULL,
+  public_key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roster_record (
+  hash BLOB PRIMARY KEY,
+  sequence INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE circle_key (
+  of_circle BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  key_id BLOB NOT NULL,
+  secret BLOB NOT NULL,                    -- 32 bytes
+  received_at INTEGER NOT NULL,
+  PRIMARY KEY (of_circle, number, key_id)
+) STRICT, WITHOUT ROWID;
+
+-- To which devices a key was wrapped, as far as is known here: what the audit of boxes looks at.
+CREATE TABLE key_given (
+  key_id BLOB NOT NULL,
+  device BLOB NOT NULL,
+  PRIMARY KEY (key_id, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE circle_grant (
+  id BLOB PRIMARY KEY,
+  of_circle BLOB NOT NULL,
+  member_id BLOB NOT NULL,
+  until_on TEXT,
+  by_member_id BLOB,
+  granted_at INTEGER,                      -- NULL: only its revocation is here yet
+  revoked_at INTEGER,
+  revoked_by_member_id BLOB,
+  revoked_reason TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX circle_grant_circle ON circle_grant(of_circle);
+CREATE INDEX circle_grant_member ON circle_grant(member_id);
+
+-- Circles whose key somebody has who may not read them any more.
+CREATE TABLE rotation_due (
+  of_circle BLOB PRIMARY KEY,
+  since_at INTEGER NOT NULL,
+  why TEXT NOT NULL                        -- removed, revoked, ended, locked, device
+) STRICT, WITHOUT ROWID;
+
+-- Local to this device: the shared folder --------------------------------------------------------------
+
+-- Records other than writes that wait for the next own segment.
+CREATE TABLE outgoing (
+  row INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                      -- circle, wrap, leaders, team
+  of_circle BLOB,                             -- for circle and leaders
+  content BLOB NOT NULL
+) STRICT;
+
+-- Own files, byte for byte, so that a folder that lost them is filled again.
+CREATE TABLE own_file (
+  path TEXT PRIMARY KEY,                   -- below gezinsplan/
+  bytes BLOB NOT NULL,
+  made_at INTEGER NOT NULL,
+  published_at INTEGER                     -- when it was last read back equal; NULL: it waits
+) STRICT, WITHOUT ROWID;
+CREATE INDEX own_file_waiting ON own_file(made_at) WHERE published_at IS NULL;
+
+-- Every segment that was ever read or made here.
+CREATE TABLE segment (
+  device BLOB NOT NULL,
+  sequence INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  previous BLOB NOT NULL,
+  wall_at INTEGER NOT NULL,
+  read_at INTEGER NOT NULL,
+  n_unread INTEGER NOT NULL DEFAULT 0,     -- records whose key is not here: read again when a key comes
+  PRIMARY KEY (device, sequence, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX segment_unread ON segment(device, sequence) WHERE n_unread > 0;
+
+-- Up to where each device has told that it has seen each other one.
+CREATE TABLE seen_by (
+  device BLOB NOT NULL,
+  of_device BLOB NOT NULL,
+  sequence INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (device, of_device)
+) STRICT, WITHOUT ROWID;
+
+-- Files that are not there yet, or never will be, and since when.
+CREATE TABLE quarantine (
+  path TEXT PRIMARY KEY,
+  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, forked, missing
+  device BLOB,
+  sequence INTEGER,
+  since_at INTEGER NOT NULL,
+  tried_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sync_state (
+  row INTEGER PRIMARY KEY CHECK (row = 1),
+  published_counter INTEGER NOT NULL DEFAULT 0, -- own writes up to here stand in a segment
+  own_sequence INTEGER NOT NULL DEFAULT 0,
+  own_hash BLOB,
+  last_read_at INTEGER,                    -- when the folder was last read to its end
+  last_published_at INTEGER,
+  restored_at INTEGER                      -- when this device was found to be put back or copied; NULL: no
+) STRICT;
+
+CREATE TABLE snapshot_read (
+  of_circle BLOB NOT NULL,
+  snapshot BLOB NOT NULL,
+  read_at INTEGER NOT NULL,
+  PRIMARY KEY (of_circle, snapshot)
+) STRICT, WITHOUT ROWID;
