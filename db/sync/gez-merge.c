@@ -30,18 +30,6 @@ cell_write_free (GezCellWrite *write)
 }
 
 /**
- * gez_write_free:
- */
-void
-gez_write_free (GezWrite *write)
-{
-  g_free (write->act);
-  g_free (write->table);
-  g_bytes_unref (write->cells);
-  g_free (write);
-}
-
-/**
  * gez_merge_compare:
  *
  * The order that breaks ties between concurrent writes: wall time, then device, then counter.
@@ -455,6 +443,7 @@ retry_held (GezDatabase *database,
 static gboolean
 apply_all (GezDatabase *database,
            GPtrArray   *writes,
+           guint       *n_applied,
            GError     **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (gez_id_hash, gez_id_equal);
@@ -468,6 +457,7 @@ apply_all (GezDatabase *database,
 
       if (!add_to_log (database, write, &is_new, error))
         return FALSE;
+      *n_applied += is_new;
       if (is_new && g_hash_table_add (seen, &write->id))
         g_ptr_array_add (touched, write);
     }
@@ -498,12 +488,57 @@ gez_merge_apply (GezDatabase *database,
                  GPtrArray   *writes,
                  GError     **error)
 {
+  guint n_applied = 0;
+
   g_return_val_if_fail (database != NULL && writes != NULL, FALSE);
 
   if (!gez_database_begin (database, error))
     return FALSE;
-  if (apply_all (database, writes, error))
+  if (apply_all (database, writes, &n_applied, error))
     return gez_database_commit (database, error);
   gez_database_rollback (database);
   return FALSE;
+}
+
+/**
+ * gez_merge_apply_received:
+ * @circle: under whose key they came; for those that were relayed, the circle that the relay names
+ * @brought_by: the device whose segment brought them: of a write of another device, this is a relay
+ * @writes: (element-type GezWrite): in any order, perhaps known already
+ * @tables: (element-type utf8) (nullable): gets the names of shared tables of which rows changed, each once
+ * @n_applied: (out) (optional): how many were new here
+ *
+ * Adds writes of colleagues to the log and makes the rows that they touch anew. Whatever they hold, this does not
+ * stop at it: what is malformed is left out, what may not count is kept and does not show.
+ *
+ * Transaction: the caller's.
+ * Thread: the store's worker.
+ *
+ * Returns: %TRUE on success; on failure the caller rolls back
+ */
+gboolean
+gez_merge_apply_received (GezDatabase     *database,
+                          const GezCircle *circle,
+                          const GezId     *brought_by,
+                          GPtrArray       *writes,
+                          GPtrArray       *tables,
+                          guint           *n_applied,
+                          GError         **error)
+{
+  guint n_new = 0;
+
+  g_return_val_if_fail (database != NULL && circle != NULL && brought_by != NULL && writes != NULL, FALSE);
+
+  for (guint i = 0; tables && i < writes->len; i++)
+    {
+      const char *table = ((GezWrite *) g_ptr_array_index (writes, i))->table;
+
+      if (!g_ptr_array_find_with_equal_func (tables, table, g_str_equal, NULL))
+        g_ptr_array_add (tables, g_strdup (table));
+    }
+  if (!apply_all (database, writes, &n_new, error))
+    return FALSE;
+  if (n_applied)
+    *n_applied = n_new;
+  return TRUE;
 }

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/gez-circle.h"
 #include "store/gez-log.h"
 
 G_BEGIN_DECLS
+
+/* Writes as they travel (docs/SYNC.md, "Segment"): device, counter, command, act, table, id, whether a birth, wall
+ * time, cells. */
+#define GEZ_WRITE_TYPE "(ayttssaybxay)"
+#define GEZ_WRITES_TYPE "a" GEZ_WRITE_TYPE
 
 /**
  * GezWrite:
@@ -53,6 +59,15 @@ GPtrArray *gez_merge_read_log   (GezDatabase  *database,
 gboolean   gez_merge_apply      (GezDatabase  *database,
                                  GPtrArray    *writes,
                                  GError      **error);
+gboolean   gez_merge_apply_received (GezDatabase *database,
+                                 const GezCircle *circle,
+                                 const GezId  *brought_by,
+                                 GPtrArray    *writes,
+                                 GPtrArray    *tables,
+                                 guint        *n_applied,
+                                 GError      **error);
+GVariant  *gez_writes_to_variant (GPtrArray   *writes);
+GPtrArray *gez_writes_from_variant (GVariant  *variant);
 GPtrArray *gez_merge_find_heads (GPtrArray    *cell_writes);
 int        gez_merge_compare    (const GezCellWrite *a,
                                  const GezCellWrite *b);
