@@ -203,7 +203,7 @@ CREATE TABLE seen_by (
 -- Files that are not there yet, or never will be, and since when.
 CREATE TABLE quarantine (
   path TEXT PRIMARY KEY,
-  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, forked, missing
+  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, too_new
   device BLOB,
   sequence INTEGER,
   since_at INTEGER NOT NULL,
