@@ -21,6 +21,7 @@ struct _GezEngine
   /* They only save work: a new engine finds out again. */
   GHashTable *done;              /* set of paths that need no look any more */
   GHashTable *healed;            /* directory to GezHash: of the listing in which nothing was missing */
+  char *audited_on;              /* the day on which the boxes were looked at last */
   gint64 known;                  /* how many roster records and keys there were at the last look; -1: none yet */
 
   /* The worker's: loaded once, and again after somebody else wrote. */
@@ -39,6 +40,7 @@ struct _GezEngine
   gboolean has_former;           /* whether own writes wait of which the folder may have some */
   gboolean is_retry;             /* keys or roster records came: what waited for them is tried again */
   gboolean was_read;             /* the folder was read to its end */
+  GError *late;                  /* what kept a directory from being listed: the rest goes on */
 };
 
 /* gez-engine.c: a work in a transaction of its own, which is rolled back when the work fails; or without one. */
@@ -126,10 +128,14 @@ gboolean    gez_engine_note_missing (GezDatabase   *database,
 /* gez-engine-read.c, gez-engine-segment.c */
 gboolean    gez_engine_read        (GezEngine      *self,
                                     GError        **error);
-/* @path: where it was found. Answers FALSE only when the round cannot go on. */
 gboolean    gez_engine_take_segment (GezEngine     *self,
-                                    const char     *path,
                                     GBytes         *file,
+                                    GezSegmentHead *head,
+                                    const char    **why,
+                                    GError        **error);
+/* After reading: what keys and roster records that came mean for the rest. */
+gboolean    gez_engine_settle      (GezEngine      *self,
+                                    gboolean       *is_more,
                                     GError        **error);
 gboolean    gez_engine_note_segment (GezDatabase   *database,
                                     GezSegment     *segment,

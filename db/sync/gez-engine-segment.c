@@ -19,7 +19,6 @@
 typedef struct
 {
   GezEngine *engine;
-  const char *path;
   GBytes *file;
   GezSegmentHead head;
   const char *why;        /* out: why it is not there yet; NULL: it was taken */
@@ -220,8 +219,8 @@ note_moves (Applying  *applying,
       if (circle
           && !gez_database_execute (applying->database, error,
                                     "INSERT OR IGNORE INTO waiting_write (device, counter) SELECT device, counter "
-                                    "FROM change_log WHERE id = ? AND of_circle IS NULL AND counter > 0 AND "
-                                    "NOT EXISTS (SELECT 1 FROM change_log AS k WHERE k.device = ? AND k.counter = ?)",
+                                    "FROM change_log WHERE id = ? AND of_circle IS NULL AND device IN "
+                                    "(SELECT id FROM device UNION SELECT id FROM former_device) AND NOT EXISTS (SELECT 1 FROM change_log AS k WHERE k.device = ? AND k.counter = ?)",
                                     GEZ_ID, &write->id, GEZ_ID, &write->version.device, GEZ_INTEGER,
                                     (gint64) write->version.counter, GEZ_END))
         return FALSE;
@@ -558,27 +557,27 @@ peek (Taking *taking)
 
 /**
  * gez_engine_take_segment:
- * @path: where it was found
  * @file: all of it
+ * @head: (out caller-allocates): what it says of itself, when @why does not say that it is not ours
+ * @why: (out): why it cannot be taken yet, as in the table quarantine; %NULL: it was taken, or is known
  *
- * Takes what a segment brings, or notes why it cannot be taken yet.
+ * Takes what a segment brings.
  *
  * Returns: %FALSE with @error set when the round cannot go on
  */
 gboolean
-gez_engine_take_segment (GezEngine  *self,
-                         const char *path,
-                         GBytes     *file,
-                         GError    **error)
+gez_engine_take_segment (GezEngine       *self,
+                         GBytes          *file,
+                         GezSegmentHead  *head,
+                         const char     **why,
+                         GError         **error)
 {
-  Taking taking = { .engine = self, .path = path, .file = file };
-  gboolean has_head;
+  Taking taking = { .engine = self, .file = file };
+  gboolean done;
 
   peek (&taking);
-  has_head = taking.why == NULL;
-  if (has_head && !gez_engine_change (self, take_cb, &taking, error))
-    return FALSE;
-  if (taking.why == NULL || g_str_equal (taking.why, "foreign"))
-    gez_engine_set_done (self, path);
-  return gez_engine_quarantine (self, path, taking.why, has_head ? &taking.head : NULL, error);
+  done = taking.why != NULL || gez_engine_change (self, take_cb, &taking, error);
+  *head = taking.head;
+  *why = taking.why;
+  return done;
 }

@@ -70,6 +70,7 @@ gez_engine_free (GezEngine *self)
   g_object_unref (self->folder);
   g_free (self->blob_directory);
   g_free (self->own_directory);
+  g_free (self->audited_on);
   g_free (self);
 }
 
@@ -338,6 +339,12 @@ gez_engine_round (GezEngine       *self,
     done = gez_engine_adopt (self, error) && run_steps (self, error);
   self->report = NULL;
   self->cancellable = NULL;
+  if (done && self->late)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->late));
+      return FALSE;
+    }
+  g_clear_error (&self->late);
   return done;
 }
 

@@ -174,6 +174,11 @@ CREATE TABLE segment (
 CREATE INDEX segment_unread ON segment(device, sequence) WHERE n_unread > 0;
 CREATE INDEX segment_wanted ON segment(device, sequence) WHERE is_wanted = 1;
 
+-- Keys for which the unread records were looked through.
+CREATE TABLE key_tried (
+  key_id BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- What is known of each device that the roster names or that a segment came from.
 CREATE TABLE sync_device (
   device BLOB PRIMARY KEY,
