@@ -205,6 +205,11 @@ CREATE TABLE segment (
 CREATE INDEX segment_unread ON segment(device, sequence) WHERE n_unread > 0;
 CREATE INDEX segment_wanted ON segment(device, sequence) WHERE is_wanted = 1;
 
+-- Keys for which the unread records were looked through.
+CREATE TABLE key_tried (
+  key_id BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- What is known of each device that the roster names or that a segment came from.
 CREATE TABLE sync_device (
   device BLOB PRIMARY KEY,
@@ -234,7 +239,7 @@ CREATE TABLE seen_by (
 -- Files that are not there yet, or never will be, and since when.
 CREATE TABLE quarantine (
   path TEXT PRIMARY KEY,
-  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, forked, missing
+  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, too_new
   device BLOB,
   sequence INTEGER,
   since_at INTEGER NOT NULL,
