@@ -49,8 +49,9 @@ GezSecretText *gez_invitation_code_to_qr (const GezSecret   *code);
 GezSecret     *gez_invitation_code_parse (GezPassphrase      text,
                                           guint             *position,
                                           GError           **error);
+/* The short fingerprint that both sides compare: digits in groups of four. */
 char          *gez_invitation_check      (const GezHash     *root,
-                                          const guint8       user_public[GEZ_KEY_SIZE]);
+                                          const guint8       invitation_public[GEZ_KEY_SIZE]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GezInvitation, gez_invitation_free)
 

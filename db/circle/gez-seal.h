@@ -80,4 +80,11 @@ gboolean gez_is_signed       (const guint8         public_key[GEZ_KEY_SIZE],
 char    *gez_base32          (gconstpointer        bytes,
                               gsize                size);
 
+/* Memory that is wiped when its last reference goes. */
+guint8  *gez_wiped_new       (gsize                size);
+GBytes  *gez_wiped_steal     (guint8              *memory,
+                              gsize                from,
+                              gsize                size);
+void     gez_wiped_free      (guint8              *memory);
+
 G_END_DECLS

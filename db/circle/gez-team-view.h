@@ -22,7 +22,7 @@ typedef struct
 
 /**
  * GezTeamPerson:
- * @check: (nullable): the short fingerprint to compare, digits in groups of four; %NULL: did not come yet
+ * @check: (nullable): the short fingerprint of the invitation with which this person joined; %NULL for the founder and who did not join yet
  * @devices: (element-type GezTeamDevice): present ones first
  */
 typedef struct
@@ -44,6 +44,7 @@ typedef struct
 typedef struct
 {
   GezId id;
+  char *check;                 /* the short fingerprint to compare */
   char *name;
   char *role;
   gint64 valid_until;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "circle/gez-invitation.h"
 #include "circle/gez-team-view.h"
 #include "store/gez-store.h"
 #include "vault/gez-recovery-code.h"
@@ -38,6 +39,11 @@ GezTeamAct *gez_team_act_remove_member (const GezId        *member);
 GezTeamAct *gez_team_act_remove_device (const GezId        *device);
 GezTeamAct *gez_team_act_set_folder    (const char         *folder_uri);
 GezTeamAct *gez_team_act_renew_device  (void);
+/* In a new store, made for the member whom the invitation names. @roster_files: (element-type GBytes): from gez_sync_find_invitation(). */
+GezTeamAct *gez_team_act_join          (GezInvitation      *invitation,
+                                        const GezSecret    *code,
+                                        GPtrArray          *roster_files,
+                                        const char         *folder_uri);
 
 gboolean    gez_team_act_run           (GezTeamAct         *act,
                                         GezStore           *store,

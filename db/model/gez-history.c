@@ -57,12 +57,13 @@ typedef struct
   PARTS ("referral", "referral_event", "referral_id") " AND p.withdrawn_at IS " condition
 
 #define HOUSEHOLD_ROWS \
-  "SELECT ?1 AS id" AND TRAJECTORIES ("NULL") AND TRAJECTORIES ("NOT NULL") \
+  "SELECT ?1 AS id" AND OWN ("fingerprint_choice") AND TRAJECTORIES ("NULL") AND TRAJECTORIES ("NOT NULL") \
   AND TRAJECTORY_EVENTS ("NULL", "NULL") AND TRAJECTORY_EVENTS ("NULL", "NOT NULL") \
   AND TRAJECTORY_EVENTS ("NOT NULL", "NULL") AND TRAJECTORY_EVENTS ("NOT NULL", "NOT NULL")
 #define PEOPLE_ROWS \
   OWN ("person") AND OWN ("membership") AND PARTS ("person", "relation", "person_id") \
-  AND OWN ("helper")
+  AND OWN ("helper") AND OWN ("duplicate_link") \
+  AND "SELECT id FROM duplicate_link WHERE other_household_id = ?1"
 #define FLAG_ROWS OWN ("flag")
 #define DOMAIN_ROWS OWN ("assessment")
 #define PLAN_ROWS OWN ("goal") AND PARTS ("goal", "step", "goal_id")
@@ -134,6 +135,7 @@ static const struct
   { "followup", SUBJECT ("x.what", "NULL", "NULL", "followup") },
   { "appointment", SUBJECT ("x.title", "NULL", "NULL", "appointment") },
   { "document", SUBJECT ("x.name", "NULL", "NULL", "document") },
+  { "duplicate_link", SUBJECT (GEZ_SQL_NAME_OF_PERSON ("x.person_id"), "NULL", "NULL", "duplicate_link") },
 };
 
 static gboolean

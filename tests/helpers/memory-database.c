@@ -1,22 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory-database.h"
 
+#include <string.h>
+
 #include "store/gez-migration.h"
+
+static MemoryDatabase *
+open_memory (gint64  now,
+             guint32 seed)
+{
+  MemoryDatabase *self = g_new0 (MemoryDatabase, 1);
+
+  g_assert_cmpint (sqlite3_open (":memory:", &self->handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (self->handle, "PRAGMA foreign_keys = ON", NULL, NULL, NULL), ==, SQLITE_OK);
+  self->clock = gez_clock_new_fixed (now, seed);
+  self->database = gez_database_new (self->handle, self->clock);
+  return self;
+}
 
 MemoryDatabase *
 memory_database_new (gint64  now,
                      guint32 seed)
 {
-  MemoryDatabase *self = g_new0 (MemoryDatabase, 1);
+  MemoryDatabase *self = open_memory (now, seed);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) scripts = gez_migration_get_scripts (&error);
   GezId device;
 
   g_assert_no_error (error);
-  g_assert_cmpint (sqlite3_open (":memory:", &self->handle), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (self->handle, "PRAGMA foreign_keys = ON", NULL, NULL, NULL), ==, SQLITE_OK);
-  self->clock = gez_clock_new_fixed (now, seed);
-  self->database = gez_database_new (self->handle, self->clock);
   for (guint i = 0; scripts[i]; i++)
     gez_database_run_script (self->database, scripts[i], &error);
   g_assert_no_error (error);
@@ -27,6 +38,36 @@ memory_database_new (gint64  now,
   g_assert_true (gez_database_execute (self->database, &error, "INSERT INTO device (row, id) VALUES (1, ?)",
                                        GEZ_ID, &device, GEZ_END));
   g_assert_true (gez_database_commit (self->database, &error));
+  return self;
+}
+
+GBytes *
+memory_database_get_image (MemoryDatabase *self)
+{
+  sqlite3_int64 size = 0;
+  guint8 *image = sqlite3_serialize (self->handle, "main", &size, 0);
+
+  g_assert_nonnull (image);
+  return g_bytes_new_with_free_func (image, (gsize) size, sqlite3_free, image);
+}
+
+MemoryDatabase *
+memory_database_new_from_image (GBytes *image,
+                                gint64  now,
+                                guint32 seed)
+{
+  MemoryDatabase *self = open_memory (now, seed);
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  gconstpointer bytes = g_bytes_get_data (image, &size);
+  guint8 *copy = sqlite3_malloc64 (size);
+
+  g_assert_nonnull (copy);
+  memcpy (copy, bytes, size);
+  g_assert_cmpint (sqlite3_deserialize (self->handle, "main", copy, (sqlite3_int64) size, (sqlite3_int64) size,
+                                        SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE),
+                   ==, SQLITE_OK);
+  g_assert_true (gez_database_load_schema (self->database, &error));
   return self;
 }
 

@@ -17,6 +17,11 @@ typedef struct
 
 MemoryDatabase *memory_database_new     (gint64          now,
                                          guint32         seed);
+/* All of it, and another that begins with the same content. */
+GBytes         *memory_database_get_image (MemoryDatabase *self);
+MemoryDatabase *memory_database_new_from_image (GBytes    *image,
+                                         gint64          now,
+                                         guint32         seed);
 void            memory_database_free    (MemoryDatabase *self);
 guint64         memory_database_commit  (MemoryDatabase *self,
                                          GezChange      *change);

@@ -115,7 +115,8 @@ test_all_tables (void)
   g_autoptr (GezPage) page = NULL;
   static const char * const expected[] = {
     "household", "trajectory", "trajectory_event", "person", "membership", "relation", "goal",
-    "step", "contact", "contact_link", "referral", "referral_event", "document",
+    "step", "contact", "contact_link", "referral", "referral_event", "document", "duplicate_link",
+    "fingerprint_choice",
   };
 
   rows_add (memory, "relation", &household, "person_id", GEZ_ID, &person, "other_person_id", GEZ_ID,
@@ -128,6 +129,9 @@ test_all_tables (void)
   rows_contact (memory, &other, TODAY, "09:00");
   rows_document (memory, &household, "Brief.pdf", NULL);
   rows_document (memory, &other, "Andere brief.pdf", NULL);
+  rows_add (memory, "duplicate_link", &other, "household_id", GEZ_ID, &other, "other_household_id", GEZ_ID,
+            &household, "linked_on", GEZ_TEXT, TODAY, NULL);
+  rows_add (memory, "fingerprint_choice", &household, "household_id", GEZ_ID, &household, NULL);
 
   page = read_page (memory, &household, GEZ_HISTORY_ALL, NULL, 100);
   for (guint i = 0; i < gez_page_get_items (page)->len; i++)
@@ -147,7 +151,8 @@ test_no_table_is_walked_through (void)
   static const char * const tables[] = {
     "change_log", "l", "trajectory", "trajectory_event", "person", "membership", "relation",
     "helper", "flag", "assessment", "goal", "step", "contact", "contact_link", "note", "question",
-    "referral", "referral_event", "followup", "appointment", "document", "w", "p",
+    "referral", "referral_event", "followup", "appointment", "document", "duplicate_link",
+    "fingerprint_choice", "w", "p",
   };
 
   rows_contact (memory, &household, TODAY, "09:00");

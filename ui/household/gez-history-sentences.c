@@ -60,6 +60,10 @@ static const struct
     N_ ("%s changed where the trajectory stands"), N_ ("%s removed where the trajectory stood") },
   { "contact_link", N_ ("%s noted who took part in a contact"),
     N_ ("%s changed who took part in a contact"), N_ ("%s removed who took part in a contact") },
+  { "duplicate_link", N_ ("%s linked this file to another one"), N_ ("%s changed a link to another file"),
+    N_ ("%s removed the link to another file") },
+  { "fingerprint_choice", N_ ("%s left this file out of the search for one family"),
+    N_ ("%s changed whether this file is left out"), N_ ("%s let colleagues find this file again") },
   { "household", N_ ("%s opened the file"), N_ ("%s changed the data of the family"),
     N_ ("%s removed the file") },
 };

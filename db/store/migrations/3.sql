@@ -150,15 +150,27 @@ CREATE TABLE outgoing (
   row INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,                      -- circle, wrap, leaders, team
   of_circle BLOB,                             -- for circle and leaders
-  content BLOB NOT NULL
+  content BLOB NOT NULL,
+  is_stuck INTEGER NOT NULL DEFAULT 0      -- 1: its circle has no key here; tried again when a key or a roster record comes
 ) STRICT;
+
+-- Writes at or below sync_state.published_counter that stand in no segment: no key yet, the row was moved to a
+-- wider circle, or a former device of this store did not publish them.
+CREATE TABLE waiting_write (
+  device BLOB NOT NULL,
+  counter INTEGER NOT NULL,
+  is_stuck INTEGER NOT NULL DEFAULT 0,     -- as in outgoing
+  is_former INTEGER NOT NULL DEFAULT 0,    -- 1: perhaps the folder has it; known when the folder was read to its end
+  PRIMARY KEY (device, counter)
+) STRICT, WITHOUT ROWID;
 
 -- Own files, byte for byte, so that a folder that lost them is filled again.
 CREATE TABLE own_file (
   path TEXT PRIMARY KEY,                   -- below gezinsplan/
   bytes BLOB NOT NULL,
   made_at INTEGER NOT NULL,
-  published_at INTEGER                     -- when it was last read back equal; NULL: it waits
+  published_at INTEGER,                    -- when it was last read back equal; NULL: it waits
+  first_counter INTEGER                    -- of a segment: the first own write in it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX own_file_waiting ON own_file(made_at) WHERE published_at IS NULL;
 
@@ -171,9 +183,30 @@ CREATE TABLE segment (
   wall_at INTEGER NOT NULL,
   read_at INTEGER NOT NULL,
   n_unread INTEGER NOT NULL DEFAULT 0,     -- records whose key is not here: read again when a key comes
+  nonce BLOB,                              -- of the body, when n_unread > 0
+  hints BLOB,                              -- of the unread records, 8 bytes each
+  is_wanted INTEGER NOT NULL DEFAULT 0,    -- 1: the key of one of them came; waits for the file
   PRIMARY KEY (device, sequence, hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX segment_unread ON segment(device, sequence) WHERE n_unread > 0;
+CREATE INDEX segment_wanted ON segment(device, sequence) WHERE is_wanted = 1;
+
+-- What is known of each device that the roster names or that a segment came from.
+CREATE TABLE sync_device (
+  device BLOB PRIMARY KEY,
+  member_id BLOB,                          -- NULL: the roster does not name it yet
+  is_removed INTEGER NOT NULL DEFAULT 0,
+  pin_sequence INTEGER,                    -- of a removed device: its last segment that counts
+  n_read INTEGER NOT NULL DEFAULT 0,
+  sequence INTEGER NOT NULL DEFAULT 0,     -- up to here without a gap and without a contradiction
+  hash BLOB,                               -- of that segment
+  content_sequence INTEGER NOT NULL DEFAULT 0, -- the last one that held more than what was seen
+  last_sequence INTEGER NOT NULL DEFAULT 0, -- the newest one
+  last_wall_at INTEGER,                    -- its clock
+  last_read_at INTEGER,                    -- when it was read here
+  missing_since_at INTEGER,                -- NULL: nothing is missing
+  forked_at INTEGER                        -- NULL: no two of its segments contradict each other
+) STRICT, WITHOUT ROWID;
 
 -- Up to where each device has told that it has seen each other one.
 CREATE TABLE seen_by (
@@ -196,7 +229,8 @@ CREATE TABLE quarantine (
 
 CREATE TABLE sync_state (
   row INTEGER PRIMARY KEY CHECK (row = 1),
-  published_counter INTEGER NOT NULL DEFAULT 0, -- own writes up to here stand in a segment
+  device BLOB,                             -- whose numbers these are; another than in the table device: a new one
+  published_counter INTEGER NOT NULL DEFAULT 0, -- own writes up to here stand in a segment or in waiting_write
   own_sequence INTEGER NOT NULL DEFAULT 0,
   own_hash BLOB,
   last_read_at INTEGER,                    -- when the folder was last read to its end
