@@ -410,6 +410,24 @@ sim_try_joining (SimWorld *world)
   return TRUE;
 }
 
+/* Another device of the founder, who invites it; it has joined when this returns TRUE. */
+gboolean
+sim_add_device (SimWorld *world)
+{
+  SimDevice *host = g_ptr_array_index (world->devices, 0);
+  Act act = { .device = host, .flag = TRUE, .member = host->member };
+  SimInvited *invited = g_new0 (SimInvited, 1);
+  guint n = world->devices->len, n_done;
+
+  host->clock_offset = 0;
+  if (!sim_device_act (host, do_invite, &act))
+    g_error ("no invitation: %s", world->failure);
+  invited->code = act.code;
+  invited->member = act.member;
+  g_ptr_array_add (world->invited, invited);
+  return sim_device_sync (host, GEZ_ENGINE_ALL, &n_done) && sim_try_joining (world) && world->devices->len == n + 1;
+}
+
 static gboolean
 do_turn_box_key (GezTeam *team,
                  gpointer data,

@@ -6,6 +6,7 @@
 /* Everything that may happen, weighed; FALSE: something went wrong. */
 gboolean    sim_step                (SimWorld       *self);
 gboolean    sim_found_team          (SimWorld       *self);
+gboolean    sim_add_device          (SimWorld       *self);
 /* Whoever has a code looks whether the folder has what it opens. */
 gboolean    sim_try_joining         (SimWorld       *self);
 gboolean    sim_step_rows           (SimDevice      *device);
