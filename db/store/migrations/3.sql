@@ -5,6 +5,23 @@
 ALTER TABLE change_log ADD COLUMN of_circle BLOB;
 ALTER TABLE change_log ADD COLUMN brought_by BLOB;
 
+-- The further circles under whose keys a write came, when its row was moved.
+CREATE TABLE also_under (
+  id BLOB NOT NULL,                        -- of the row
+  device BLOB NOT NULL,
+  counter INTEGER NOT NULL,
+  of_circle BLOB NOT NULL,
+  PRIMARY KEY (id, device, counter, of_circle)
+) STRICT, WITHOUT ROWID;
+
+-- The row that must come before this one can be made; NULL: its own birth.
+ALTER TABLE held ADD COLUMN waits_for BLOB;
+CREATE INDEX held_waits_for ON held(waits_for);
+
+-- Whether people have to choose between the heads of this cell.
+ALTER TABLE head ADD COLUMN is_disputed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX head_disputed ON head(id, column_name) WHERE is_disputed = 1;
+
 -- One family, one plan --------------------------------------------------------------------------------
 
 -- The same family or the same person in two files. A link can be taken back; nothing is ever joined.
