@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "database-pool.h"
 #include "sync/gez-merge.h"
 
 /* No write is lost -------------------------------------------------------------------------------- */
@@ -182,17 +183,18 @@ check_image (SimWorld  *world,
              SimDevice *device)
 {
   g_autoptr (GBytes) image = memory_database_get_image (device->memory);
+  g_autofree char *mark = g_strdup_printf (MARK "%08x", world->seed);
   gsize left;
   const char *at = g_bytes_get_data (image, &left);
   const char *found;
 
-  while ((found = memmem (at, left, MARK, strlen (MARK))) != NULL)
+  while ((found = memmem (at, left, mark, strlen (mark))) != NULL)
     {
       g_autofree char *digits = NULL;
       guint number;
 
-      left -= (gsize) (found - at) + strlen (MARK);
-      at = found + strlen (MARK);
+      left -= (gsize) (found - at) + strlen (mark);
+      at = found + strlen (mark);
       digits = g_strndup (at, MIN (left, 6));
       if (strlen (digits) < 6 || strspn (digits, "0123456789") < 6)
         continue;
@@ -314,12 +316,13 @@ gboolean
 sim_check_replay (SimCheck *check)
 {
   SimWorld *world = check->world;
-  g_autoptr (MemoryDatabase) fresh = NULL;
+  MemoryDatabase *fresh;
   g_autoptr (GPtrArray) log = NULL;
   g_autofree char *one = NULL;
   g_autofree char *other = NULL;
   g_autoptr (GError) error = NULL;
   SimView *view;
+  gboolean done;
 
   if (check->views->len == 0)
     return TRUE;
@@ -329,10 +332,12 @@ sim_check_replay (SimCheck *check)
   g_assert_no_error (error);
   add_others (view, log);
   shuffle (world, log);
-  if (!apply_in_parts (world, fresh, log, &error))
-    return sim_fail (world, "the log of device %u cannot be applied: %s", view->device->number, error->message);
+  done = apply_in_parts (world, fresh, log, &error);
   one = dump (view->device->memory);
   other = dump (fresh);
+  database_pool_give_back (fresh);
+  if (!done)
+    return sim_fail (world, "the log of device %u cannot be applied: %s", view->device->number, error->message);
   return g_str_equal (one, other) ||
          sim_fail (world, "the log of device %u in another order gives\n%s\nand not\n%s", view->device->number, other,
                    one);

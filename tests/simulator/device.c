@@ -1,35 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "device.h"
 
+#include "database-pool.h"
+
 /* One device: what its member does there, and the engine. It is killed at a call of the engine to the
  * database, before or after that did its work; what was committed stays. */
-
-static GBytes *
-get_template (void)
-{
-  static GBytes *image;
-  static gsize made;
-
-  if (g_once_init_enter (&made))
-    {
-      g_autoptr (MemoryDatabase) empty = memory_database_new (0, 1);
-
-      image = memory_database_get_image (empty);
-      g_once_init_leave (&made, 1);
-    }
-  return image;
-}
 
 MemoryDatabase *
 sim_new_database (SimWorld *world)
 {
-  return memory_database_new_from_image (get_template (), world->now, (guint32) sim_draw (world, G_MAXINT));
+  return database_pool_take (world->now, (guint32) sim_draw (world, G_MAXINT));
 }
 
 static SimDevice *
 add_device (SimWorld  *world,
             SimMember *member,
-            GBytes    *image)
+            GBytes    *image) /* NULL: an empty one */
 {
   SimDevice *self = g_new0 (SimDevice, 1);
 
@@ -37,7 +23,8 @@ add_device (SimWorld  *world,
   self->world = world;
   self->member = member;
   self->calls_left = -1;
-  self->memory = memory_database_new_from_image (image, world->now, (guint32) sim_draw (world, G_MAXINT));
+  self->memory = image ? database_pool_take_image (image, world->now, (guint32) sim_draw (world, G_MAXINT))
+                       : sim_new_database (world);
   self->folder = hostile_folder_add_view (world->folder);
   g_ptr_array_add (world->devices, self);
   return self;
@@ -47,14 +34,8 @@ SimDevice *
 sim_device_new (SimWorld  *world,
                 SimMember *member)
 {
-  SimDevice *self = add_device (world, member, get_template ());
-  g_autoptr (GError) error = NULL;
-  GezId id = gez_id_new (self->memory->clock);
+  SimDevice *self = add_device (world, member, NULL);
 
-  g_assert_true (gez_database_begin (self->memory->database, &error));
-  g_assert_true (gez_database_execute (self->memory->database, &error, "UPDATE device SET id = ?", GEZ_ID, &id,
-                                       GEZ_END));
-  g_assert_true (gez_database_commit (self->memory->database, &error));
   /* Half of the clocks are right; the others are one year behind to three ahead. */
   if (sim_draw (world, 2))
     self->clock_offset = (sim_draw (world, 4 * 365) - 365) * SIM_DAY;
@@ -264,8 +245,8 @@ sim_device_put_back (SimDevice *self)
       ack->may_be_lost |= ack->device == self->number;
     }
   g_clear_pointer (&self->engine, gez_engine_free);
-  memory_database_free (self->memory);
-  self->memory = memory_database_new_from_image (self->old_image, self->world->now,
-                                                 (guint32) sim_draw (self->world, G_MAXINT));
+  database_pool_give_back (self->memory);
+  self->memory = database_pool_take_image (self->old_image, self->world->now,
+                                           (guint32) sim_draw (self->world, G_MAXINT));
   self->n_acked = self->old_counter;
 }

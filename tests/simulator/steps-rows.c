@@ -210,7 +210,7 @@ note_widened (SimDevice   *device,
   g_assert_true (statement != NULL && gez_statement_next (statement, NULL));
   found = strstr (gez_statement_get_text (statement, 0), "merkteken");
   g_assert_nonnull (found);
-  number = (guint) g_ascii_strtoull (found + strlen ("merkteken"), NULL, 10);
+  number = (guint) g_ascii_strtoull (found + strlen ("merkteken") + 8, NULL, 10);
   g_array_index (device->world->markers, SimMarker, number).is_widened = TRUE;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "database-pool.h"
 #include "device.h"
 
 #include <sodium.h>
@@ -82,7 +83,7 @@ static void
 device_free (SimDevice *device)
 {
   g_clear_pointer (&device->engine, gez_engine_free);
-  memory_database_free (device->memory);
+  database_pool_give_back (device->memory);
   g_clear_pointer (&device->old_image, g_bytes_unref);
   g_free (device);
 }
@@ -93,6 +94,7 @@ sim_world_new (guint32 seed)
   SimWorld *self = g_new0 (SimWorld, 1);
 
   seed_sodium (seed);
+  self->seed = seed;
   self->random = g_rand_new_with_seed (seed);
   self->now = START;
   self->folder = hostile_folder_new (seed ^ 0x5eed);
@@ -160,7 +162,8 @@ sim_world_new_text (SimWorld     *self,
 
   marker.is_outside = kind == GEZ_CIRCLE_CASEWORK && !(file->casework_readers & (1u << marker.author));
   g_array_append_val (self->markers, marker);
-  return g_strdup_printf ("merkteken%06u geschreven door %s", self->markers->len - 1, author->member->name);
+  return g_strdup_printf ("merkteken%08x%06u geschreven door %s", self->seed, self->markers->len - 1,
+                          author->member->name);
 }
 
 SimMember *

@@ -63,6 +63,7 @@ typedef struct _SimDevice SimDevice;
 
 struct _SimWorld
 {
+  guint32 seed;
   GRand *random;
   gint64 now;
   HostileFolder *folder;
