@@ -27,7 +27,6 @@ struct _GezWelcomePage
   GtkWidget *team;
   GtkWidget *passphrase;
   GtkWidget *make;
-  GtkWidget *invited;
   GtkWidget *spinner;
   GtkWidget *message;
 };
@@ -37,7 +36,6 @@ G_DEFINE_FINAL_TYPE (GezWelcomePage, gez_welcome_page, GTK_TYPE_WIDGET)
 enum
 {
   OPENED,
-  INVITED,
   N_SIGNALS,
 };
 
@@ -63,7 +61,6 @@ set_working (GezWelcomePage *self,
     gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (self->form, !is_working);
   gtk_widget_set_sensitive (self->make, !is_working);
-  gtk_widget_set_sensitive (self->invited, !is_working);
   gtk_widget_set_visible (self->spinner, is_working);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), is_working);
 }
@@ -142,12 +139,6 @@ make_cb (GezWelcomePage *self)
   say (self, _("Making your file…"));
 }
 
-static void
-invited_cb (GezWelcomePage *self)
-{
-  g_signal_emit (self, signals[INVITED], 0);
-}
-
 static gboolean
 gez_welcome_page_grab_focus (GtkWidget *widget)
 {
@@ -176,8 +167,6 @@ gez_welcome_page_class_init (GezWelcomePageClass *klass)
 
   signals[OPENED] = g_signal_new ("opened", GEZ_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, GEZ_TYPE_CONTEXT);
-  signals[INVITED] = g_signal_new ("invited", GEZ_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -265,16 +254,11 @@ gez_welcome_page_init (GezWelcomePage *self)
   gtk_widget_add_css_class (self->make, "pill");
   gtk_widget_add_css_class (self->make, "suggested-action");
   g_signal_connect_object (self->make, "clicked", G_CALLBACK (make_cb), self, G_CONNECT_SWAPPED);
-  self->invited = gtk_button_new_with_mnemonic (_("I was in_vited by a colleague…"));
-  gtk_widget_set_halign (self->invited, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->invited, "pill");
-  g_signal_connect_object (self->invited, "clicked", G_CALLBACK (invited_cb), self, G_CONNECT_SWAPPED);
 
   gtk_box_append (GTK_BOX (column), self->form);
   gtk_box_append (GTK_BOX (column), self->message);
   gtk_box_append (GTK_BOX (column), self->spinner);
   gtk_box_append (GTK_BOX (column), self->make);
-  gtk_box_append (GTK_BOX (column), self->invited);
   self->front = gez_front_new (_("Welcome"),
                                _("Gezinsplan keeps one plan for each family: what goes well, what "
                                  "they want, and what you agreed. Everything is encrypted on this "
