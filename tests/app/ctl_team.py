@@ -64,6 +64,10 @@ def words_of(sheet):
     return " ".join(re.search(r"(?:^|\s)%d\.\s+([a-z]{4,8})(?=\s)" % n, text).group(1) for n in range(1, 15))
 
 
+def circle(kind, household):
+    return {"circle": kind, "circle_subject_id": household}
+
+
 class Team:
     def __init__(self, program, directory):
         self.directory = directory
@@ -113,9 +117,9 @@ def test_open_circle_only(team):
     household, note, secret = team.household, str(uuid.uuid4()), str(uuid.uuid4())
     at = "2026-11-20T10:00:00Z"
     team.case.write(
-        household=[{"id": household, "circle": "open", "name": "Gezin Verzonnen", "address": "Proefstraat 1"}],
-        note=[{"id": note, "circle": {"open": household}, "household_id": household, "written_at": at, "content": OPEN_MARKER},
-              {"id": secret, "circle": {"casework": household}, "household_id": household, "written_at": at,
+        household=[{"id": household, **circle("open", household), "name": "Gezin Verzonnen", "address": "Proefstraat 1"}],
+        note=[{"id": note, **circle("open", household), "household_id": household, "written_at": at, "content": OPEN_MARKER},
+              {"id": secret, **circle("casework", household), "household_id": household, "written_at": at,
                "content": CASEWORK_MARKER}])
     team.sync_all()
     assert team.bridge.export()["household"] == [] and team.leader.export()["household"] == [], "nobody was given it"
