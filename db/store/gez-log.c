@@ -243,8 +243,9 @@ replace_heads (GezDatabase      *database,
 {
   return gez_database_execute (database, error, "DELETE FROM head WHERE id = ? AND column_name = ?",
                                GEZ_ID, id, GEZ_TEXT, column, GEZ_END) &&
-         gez_database_execute (database, error, "INSERT INTO head VALUES (?, ?, ?, ?)", GEZ_ID, id,
-                               GEZ_TEXT, column, GEZ_ID, &version->device, GEZ_INTEGER,
+         gez_database_execute (database, error,
+                               "INSERT INTO head (id, column_name, device, counter) VALUES (?, ?, ?, ?)", GEZ_ID,
+                               id, GEZ_TEXT, column, GEZ_ID, &version->device, GEZ_INTEGER,
                                (gint64) version->counter, GEZ_END);
 }
 

@@ -5,6 +5,23 @@
 ALTER TABLE change_log ADD COLUMN of_circle BLOB;
 ALTER TABLE change_log ADD COLUMN brought_by BLOB;
 
+-- The further circles under whose keys a write came, when its row was moved.
+CREATE TABLE also_under (
+  id BLOB NOT NULL,                        -- of the row
+  device BLOB NOT NULL,
+  counter INTEGER NOT NULL,
+  of_circle BLOB NOT NULL,
+  PRIMARY KEY (id, device, counter, of_circle)
+) STRICT, WITHOUT ROWID;
+
+-- The row that must come before this one can be made; NULL: its own birth.
+ALTER TABLE held ADD COLUMN waits_for BLOB;
+CREATE INDEX held_waits_for ON held(waits_for);
+
+-- Whether people have to choose between the heads of this cell.
+ALTER TABLE head ADD COLUMN is_disputed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX head_disputed ON head(id, column_name) WHERE is_disputed = 1;
+
 -- One family, one plan --------------------------------------------------------------------------------
 
 -- The same family or the same person in two files. A link can be taken back; nothing is ever joined.
@@ -64,8 +81,36 @@ CREATE TABLE team (
   device_public BLOB NOT NULL,
   device_secret BLOB NOT NULL,             -- Ed25519, 64 bytes
   folder_uri TEXT,                         -- NULL: nobody chose one here
-  joined_at INTEGER NOT NULL
+  joined_at INTEGER NOT NULL,
+  name TEXT,                               -- this and the next as the roster says
+  leaders_read TEXT                        -- cards, open, casework
 ) STRICT;
+
+-- The state of the roster as rows, for queries; made anew from its records whenever one comes.
+CREATE TABLE team_member (
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  is_active INTEGER NOT NULL,
+  invitation_public BLOB                   -- with which she joined; NULL: the founder, or not yet
+) STRICT, WITHOUT ROWID;
+CREATE TABLE team_device (
+  id BLOB PRIMARY KEY,
+  member_id BLOB NOT NULL,
+  is_removed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE team_invitation (             -- those that can still be used
+  id BLOB PRIMARY KEY,
+  member_id BLOB NOT NULL,
+  public_key BLOB NOT NULL,
+  valid_until_at INTEGER NOT NULL,
+  is_for_device INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE team_lock (
+  member_id BLOB NOT NULL,
+  household_id BLOB NOT NULL,
+  PRIMARY KEY (member_id, household_id)
+) STRICT, WITHOUT ROWID;
 
 -- Box keys of this device; an old one stays until everybody has seen the next.
 CREATE TABLE box_key (
@@ -99,6 +144,7 @@ CREATE TABLE circle_key (
 ) STRICT, WITHOUT ROWID;
 
 -- To which devices a key was wrapped, as far as is known here: what the audit of boxes looks at.
+-- The sheet stands here as the first 16 bytes of its public key.
 CREATE TABLE key_given (
   key_id BLOB NOT NULL,
   device BLOB NOT NULL,
@@ -114,7 +160,9 @@ CREATE TABLE circle_grant (
   granted_at INTEGER,                      -- NULL: only its revocation is here yet
   revoked_at INTEGER,
   revoked_by_member_id BLOB,
-  revoked_reason TEXT
+  revoked_reason TEXT,
+  is_trusted INTEGER NOT NULL,             -- whether who gave it could read the circle, as far as is known here
+  is_for TEXT                              -- stand_in, leaders: given by this device, not by hand
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX circle_grant_circle ON circle_grant(of_circle);
 CREATE INDEX circle_grant_member ON circle_grant(member_id);
