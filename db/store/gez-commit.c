@@ -326,6 +326,39 @@ gez_commit_into (GezDatabase *database,
   return written;
 }
 
+/**
+ * gez_commit_act:
+ * @name: of the act, for the change log
+ * @function: what writes
+ * @tables: (out) (transfer full) (element-type utf8): the tables that it touched, local ones too
+ *
+ * Transaction: its own.
+ *
+ * Returns: %TRUE when it is durable; on failure nothing was kept
+ */
+gboolean
+gez_commit_act (GezDatabase     *database,
+                const char      *name,
+                GezStoreActFunc  function,
+                gpointer         data,
+                GPtrArray      **tables,
+                GError         **error)
+{
+  g_autoptr (GPtrArray) local = g_ptr_array_new_with_free_func (g_free);
+  guint64 command;
+  gboolean written;
+
+  if (!begin (database, error))
+    return FALSE;
+  written = function (database, data, local, error) && gez_log_write (database, name, &command, tables, error);
+  if (!finish (database, written, error))
+    return FALSE;
+  if (*tables == NULL)
+    *tables = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_extend_and_steal (*tables, g_steal_pointer (&local));
+  return TRUE;
+}
+
 static gboolean
 apply_in_savepoint (GezDatabase *database,
                     GezChange   *change,

@@ -81,8 +81,36 @@ CREATE TABLE team (
   device_public BLOB NOT NULL,
   device_secret BLOB NOT NULL,             -- Ed25519, 64 bytes
   folder_uri TEXT,                         -- NULL: nobody chose one here
-  joined_at INTEGER NOT NULL
+  joined_at INTEGER NOT NULL,
+  name TEXT,                               -- this and the next as the roster says
+  leaders_read TEXT                        -- cards, open, casework
 ) STRICT;
+
+-- The state of the roster as rows, for queries; made anew from its records whenever one comes.
+CREATE TABLE team_member (
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  is_active INTEGER NOT NULL,
+  invitation_public BLOB                   -- with which she joined; NULL: the founder, or not yet
+) STRICT, WITHOUT ROWID;
+CREATE TABLE team_device (
+  id BLOB PRIMARY KEY,
+  member_id BLOB NOT NULL,
+  is_removed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE team_invitation (             -- those that can still be used
+  id BLOB PRIMARY KEY,
+  member_id BLOB NOT NULL,
+  public_key BLOB NOT NULL,
+  valid_until_at INTEGER NOT NULL,
+  is_for_device INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE team_lock (
+  member_id BLOB NOT NULL,
+  household_id BLOB NOT NULL,
+  PRIMARY KEY (member_id, household_id)
+) STRICT, WITHOUT ROWID;
 
 -- Box keys of this device; an old one stays until everybody has seen the next.
 CREATE TABLE box_key (
@@ -116,6 +144,7 @@ CREATE TABLE circle_key (
 ) STRICT, WITHOUT ROWID;
 
 -- To which devices a key was wrapped, as far as is known here: what the audit of boxes looks at.
+-- The sheet stands here as the first 16 bytes of its public key.
 CREATE TABLE key_given (
   key_id BLOB NOT NULL,
   device BLOB NOT NULL,
@@ -131,7 +160,9 @@ CREATE TABLE circle_grant (
   granted_at INTEGER,                      -- NULL: only its revocation is here yet
   revoked_at INTEGER,
   revoked_by_member_id BLOB,
-  revoked_reason TEXT
+  revoked_reason TEXT,
+  is_trusted INTEGER NOT NULL,             -- whether who gave it could read the circle, as far as is known here
+  is_for TEXT                              -- stand_in, leaders: given by this device, not by hand
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX circle_grant_circle ON circle_grant(of_circle);
 CREATE INDEX circle_grant_member ON circle_grant(member_id);
@@ -191,6 +222,11 @@ CREATE TABLE segment (
 CREATE INDEX segment_unread ON segment(device, sequence) WHERE n_unread > 0;
 CREATE INDEX segment_wanted ON segment(device, sequence) WHERE is_wanted = 1;
 
+-- Keys for which the unread records were looked through.
+CREATE TABLE key_tried (
+  key_id BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- What is known of each device that the roster names or that a segment came from.
 CREATE TABLE sync_device (
   device BLOB PRIMARY KEY,
@@ -220,7 +256,7 @@ CREATE TABLE seen_by (
 -- Files that are not there yet, or never will be, and since when.
 CREATE TABLE quarantine (
   path TEXT PRIMARY KEY,
-  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, forked, missing
+  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, too_new
   device BLOB,
   sequence INTEGER,
   since_at INTEGER NOT NULL,
