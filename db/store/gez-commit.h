@@ -3,6 +3,7 @@
 
 #include "store/gez-change.h"
 #include "store/gez-database-private.h"
+#include "store/gez-store-act.h"
 
 G_BEGIN_DECLS
 
@@ -14,10 +15,20 @@ gboolean gez_commit_run   (GezDatabase  *database,
                            guint64      *command,
                            GPtrArray   **tables,
                            GError      **error);
+gboolean gez_commit_into  (GezDatabase  *database,
+                           GezChange    *change,
+                           GPtrArray   **tables,
+                           GError      **error);
 gboolean gez_commit_many  (GezDatabase  *database,
                            GPtrArray    *changes,
                            gboolean      all_or_nothing,
                            GPtrArray    *failures,
+                           GPtrArray   **tables,
+                           GError      **error);
+gboolean gez_commit_act   (GezDatabase  *database,
+                           const char   *name,
+                           GezStoreActFunc function,
+                           gpointer      data,
                            GPtrArray   **tables,
                            GError      **error);
 gboolean gez_commit_undo  (GezDatabase  *database,

@@ -132,8 +132,8 @@ script_member (Script     *self,
                const char *role,
                gboolean    is_active)
 {
-  return script_other ("member", g_variant_new ("(@ayssb)", id_of (&script_person (self, person)->id), name, role,
-                                                is_active));
+  return script_other (
+      "member", g_variant_new ("(@ayssb)", id_of (&script_person (self, person)->id), name, role, is_active));
 }
 
 GVariant *
@@ -151,10 +151,10 @@ script_device (Script *self,
 
   gez_hash_parts (hash.bytes, sizeof hash, NULL, "device/1", parts, G_N_ELEMENTS (parts));
   gez_sign (person->user, &hash, certificate);
-  return script_other ("device",
-                       g_variant_new ("(@ay@ay@ayu@ay@ay)", id_of (&added->id), id_of (&person->id),
-                                      bytes_of (added->public_key, GEZ_KEY_SIZE), 1, bytes_of (box, sizeof box),
-                                      bytes_of (certificate, sizeof certificate)));
+  return script_other ("device", g_variant_new ("(@ay@ay@ayu@ay@ay)", id_of (&added->id), id_of (&person->id),
+                                                bytes_of (added->public_key, GEZ_KEY_SIZE), 1,
+                                                bytes_of (box, sizeof box),
+                                                bytes_of (certificate, sizeof certificate)));
 }
 
 GVariant *
@@ -166,8 +166,8 @@ script_invite (Script     *self,
 
   return script_other ("invite", g_variant_new ("(@ay@ay@ayxs)", id_of (&made->id),
                                                 id_of (&script_person (self, made->person)->id),
-                                                bytes_of (made->public_key, GEZ_KEY_SIZE), G_GINT64_CONSTANT (5000),
-                                                kind));
+                                                bytes_of (made->public_key, GEZ_KEY_SIZE),
+                                                G_GINT64_CONSTANT (5000), kind));
 }
 
 GVariant *
@@ -207,8 +207,9 @@ script_remove_device (Script *self,
 {
   GezHash hash = { { (guint8) sequence } };
 
-  return script_other ("remove-device", g_variant_new ("(@ayt@ay)", id_of (&script_get_device (self, device)->id),
-                                                       sequence, bytes_of (hash.bytes, GEZ_HASH_SIZE)));
+  return script_other ("remove-device",
+                       g_variant_new ("(@ayt@ay)", id_of (&script_get_device (self, device)->id), sequence,
+                                      bytes_of (hash.bytes, GEZ_HASH_SIZE)));
 }
 
 GVariant *
@@ -298,8 +299,8 @@ script_write (Script    *self,
   while ((change = va_arg (list, GVariant *)) != NULL)
     g_ptr_array_add (changes, change);
   va_end (list);
-  return script_write_after (self, device, gez_roster_get_heads (roster), gez_roster_get_next_sequence (roster),
-                             changes);
+  return script_write_after (self, device, gez_roster_get_heads (roster),
+                             gez_roster_get_next_sequence (roster), changes);
 }
 
 static void
@@ -318,8 +319,9 @@ found (Script *self)
                                                                  bytes_of (recovery, sizeof recovery),
                                                                  bytes_of (check.bytes, GEZ_HASH_SIZE))));
   g_ptr_array_add (changes, script_member (self, person, "Lien Leider", "teamleider", TRUE));
-  g_ptr_array_add (changes, script_other ("user", g_variant_new ("(@ay@ay)", id_of (&founder->id),
-                                                                 bytes_of (founder->user_public, GEZ_KEY_SIZE))));
+  g_ptr_array_add (changes,
+                   script_other ("user", g_variant_new ("(@ay@ay)", id_of (&founder->id),
+                                                        bytes_of (founder->user_public, GEZ_KEY_SIZE))));
   g_ptr_array_add (changes, script_device (self, device));
   self->root = script_write_after (self, device, none, 0, changes)->hash;
 }

@@ -146,7 +146,8 @@ test_founding (Fixture      *self,
   g_assert_true (gez_roster_is_fingerprint_key (roster, self->script->fingerprint_key));
   g_assert_false (gez_roster_is_fingerprint_key (roster, other_key));
   g_assert_cmpuint (gez_roster_get_heads (roster)->len, ==, 1);
-  g_assert_true (gez_hash_equal (&g_array_index (gez_roster_get_heads (roster), GezHash, 0), &self->script->root));
+  g_assert_true (
+      gez_hash_equal (&g_array_index (gez_roster_get_heads (roster), GezHash, 0), &self->script->root));
 }
 
 static void
@@ -225,18 +226,22 @@ test_who_invites (Fixture      *self,
 {
   Script *script = self->script;
   guint person = script_add_person (script), device = script_add_device (script, person);
-  guint for_person = script_add_invitation (script, person), for_self = script_add_invitation (script, self->worker);
+  guint for_person = script_add_invitation (script, person),
+        for_self = script_add_invitation (script, self->worker);
   guint by_worker = self->worker_device, own = script_add_device (script, self->worker);
 
-  assert_counts (script, script_write (script, by_worker, NULL, script_invite (script, for_person, "member"), NULL),
+  assert_counts (script,
+                 script_write (script, by_worker, NULL, script_invite (script, for_person, "member"), NULL),
                  FALSE);
   assert_counts (script, script_write (script, device, NULL, script_join (script, for_person, device),
                                        script_device (script, device), NULL), FALSE);
-  assert_counts (script, script_write (script, by_worker, NULL, script_invite (script, for_person, "device"), NULL),
+  assert_counts (script,
+                 script_write (script, by_worker, NULL, script_invite (script, for_person, "device"), NULL),
                  FALSE);
-  assert_counts (script, script_write (script, 0, NULL, script_invite (script, for_person, "anything"), NULL), FALSE);
-  assert_counts (script, script_write (script, by_worker, NULL, script_invite (script, for_self, "device"), NULL),
-                 TRUE);
+  assert_counts (script, script_write (script, 0, NULL, script_invite (script, for_person, "anything"), NULL),
+                 FALSE);
+  assert_counts (
+      script, script_write (script, by_worker, NULL, script_invite (script, for_self, "device"), NULL), TRUE);
   assert_counts (script, script_write (script, own, NULL, script_join (script, for_self, own),
                                        script_device (script, own), NULL), TRUE);
 }
@@ -275,7 +280,8 @@ test_made_up_join (Fixture      *self,
   assert_counts (script, script_write (script, device, NULL, script_join (script, other, device),
                                        script_device (script, device), NULL), FALSE);
   assert_counts (script, script_write (script, device, NULL, script_device (script, device), NULL), FALSE);
-  assert_counts (script, script_write (script, device, NULL, script_join (script, invitation, device), NULL), FALSE);
+  assert_counts (script, script_write (script, device, NULL, script_join (script, invitation, device), NULL),
+                 FALSE);
   assert_counts (script, script_write (script, device, NULL, script_join (script, invitation, device),
                                        script_device (script, device), NULL), TRUE);
 }
@@ -328,10 +334,10 @@ test_parents (Fixture      *self,
               gconstpointer data)
 {
   Script *script = self->script;
-  GezRosterRecord *first = script_write (script, 0, NULL, script_member (script, LEADER, "Een", "teamleider", TRUE),
-                                         NULL);
-  GezRosterRecord *second = script_write (script, 0, NULL, script_member (script, LEADER, "Twee", "teamleider", TRUE),
-                                          NULL);
+  GezRosterRecord *first
+      = script_write (script, 0, NULL, script_member (script, LEADER, "Een", "teamleider", TRUE), NULL);
+  GezRosterRecord *second
+      = script_write (script, 0, NULL, script_member (script, LEADER, "Twee", "teamleider", TRUE), NULL);
   g_autoptr (GPtrArray) without = sight_now (script);
   g_autoptr (GezRoster) roster = NULL;
 
@@ -398,7 +404,8 @@ test_leader_alone (Fixture      *self,
     script_other ("recovery", g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, key, sizeof key, 1)),
     script_other ("min-version", g_variant_new_uint32 (9)),
     script_other ("recovery-used",
-                  g_variant_new ("(@ays)", g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, key, GEZ_ID_SIZE, 1),
+                  g_variant_new ("(@ays)",
+                                 g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, key, GEZ_ID_SIZE, 1),
                                  "toegang")),
   };
 
@@ -422,10 +429,11 @@ test_settings (Fixture      *self,
   const guint8 key[GEZ_KEY_SIZE] = { 1 };
   g_autoptr (GezRoster) roster = NULL;
 
-  script_write (script, 0, NULL, script_other ("leaders-read", g_variant_new_string ("casework")),
-                script_other ("recovery", g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, key, sizeof key, 1)),
-                script_other ("min-version", g_variant_new_uint32 (9)),
-                script_lock (script, self->worker, &household, TRUE), NULL);
+  script_write (
+      script, 0, NULL, script_other ("leaders-read", g_variant_new_string ("casework")),
+      script_other ("recovery", g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, key, sizeof key, 1)),
+      script_other ("min-version", g_variant_new_uint32 (9)),
+      script_lock (script, self->worker, &household, TRUE), NULL);
   script_write (script, 0, NULL, script_other ("min-version", g_variant_new_uint32 (3)), NULL);
   roster = script_fold (script, NULL);
   g_assert_cmpstr (gez_roster_get_leaders_read (roster), ==, "casework");
@@ -447,12 +455,17 @@ test_unknown_change (Fixture      *self,
                                        script_member (script, LEADER, "Na", "teamleider", TRUE), NULL), TRUE);
   roster = script_fold (script, NULL);
   g_assert_cmpstr (member_of (roster, script, LEADER)->name, ==, "Na");
-  assert_counts (script, script_write (script, 0, NULL, script_other ("min-version", g_variant_new_string ("x")), NULL),
-                 FALSE);
-  assert_counts (script, script_write (script, 0, NULL, script_other ("leaders-read", g_variant_new_string ("all")),
-                                       NULL), FALSE);
-  assert_counts (script, script_write (script, 0, NULL, script_other ("cancel", g_variant_new_bytestring ("short")),
-                                       NULL), FALSE);
+  assert_counts (
+      script, script_write (script, 0, NULL, script_other ("min-version", g_variant_new_string ("x")), NULL),
+      FALSE);
+  assert_counts (
+      script,
+      script_write (script, 0, NULL, script_other ("leaders-read", g_variant_new_string ("all")), NULL),
+      FALSE);
+  assert_counts (
+      script,
+      script_write (script, 0, NULL, script_other ("cancel", g_variant_new_bytestring ("short")), NULL),
+      FALSE);
 }
 
 /* Two who do not know of each other ---------------------------------------------------------- */
@@ -494,15 +507,17 @@ test_same_member (Fixture      *self,
 
   let_in (script, 0, NULL, "Tine Tweede", "teamleider", &second, &second_device);
   sight = sight_now (script);
-  script_write (script, 0, sight, script_member (script, self->worker, "Wim Wissel", "casemanager", TRUE), NULL);
-  script_write (script, second_device, sight, script_member (script, self->worker, "Wim Werker", "brugfiguur", FALSE),
+  script_write (script, 0, sight, script_member (script, self->worker, "Wim Wissel", "casemanager", TRUE),
                 NULL);
+  script_write (script, second_device, sight,
+                script_member (script, self->worker, "Wim Werker", "brugfiguur", FALSE), NULL);
   roster = script_fold (script, NULL);
   worker = member_of (roster, script, self->worker);
   g_assert_cmpstr (worker->name, ==, "Wim Wissel");
   g_assert_cmpstr (worker->role, ==, "brugfiguur");
   g_assert_false (worker->is_active);
-  script_write (script, 0, NULL, script_member (script, self->worker, "Wim Terug", "casemanager", TRUE), NULL);
+  script_write (script, 0, NULL, script_member (script, self->worker, "Wim Terug", "casemanager", TRUE),
+                NULL);
   after = script_fold (script, NULL);
   g_assert_true (member_of (after, script, self->worker)->is_active); /* by somebody who had seen it */
 }
@@ -521,7 +536,8 @@ test_not_active_wins (Fixture      *self,
   sight = sight_now (script);
   script_write (script, 0, sight, script_member (script, self->worker, "Wim", "casemanager", TRUE), NULL);
   script_write (script, 0, NULL, script_member (script, self->worker, "Wim", "casemanager", FALSE), NULL);
-  script_write (script, second_device, sight, script_member (script, self->worker, "Wim", "casemanager", TRUE), NULL);
+  script_write (script, second_device, sight,
+                script_member (script, self->worker, "Wim", "casemanager", TRUE), NULL);
   roster = script_fold (script, NULL);
   g_assert_false (member_of (roster, script, self->worker)->is_active);
 }
@@ -653,8 +669,8 @@ test_removed_user_key (Fixture      *self,
   remove_person (script, 0, NULL, self->worker, self->worker_device, 5);
   added = script_write (script, other, sight, script_device (script, other), NULL);
   g_ptr_array_add (sight, added);
-  script_write (script, other, sight, script_invite (script, script_add_invitation (script, self->worker), "device"),
-                NULL);
+  script_write (script, other, sight,
+                script_invite (script, script_add_invitation (script, self->worker), "device"), NULL);
   roster = script_fold (script, NULL);
   g_assert_null (device_of (roster, script, other));
   g_assert_cmpuint (gez_roster_get_refused (roster)->len, ==, 2);
@@ -674,11 +690,13 @@ test_bystander (Fixture      *self,
 
   let_in (script, 0, NULL, "Tine Tweede", "teamleider", &second, &second_device);
   sight = sight_now (script);
-  g_ptr_array_add (sight, script_write (script, second_device, sight,
-                                        script_member (script, self->worker, "Wim Wacht", "casemanager", TRUE), NULL));
+  g_ptr_array_add (
+      sight, script_write (script, second_device, sight,
+                           script_member (script, self->worker, "Wim Wacht", "casemanager", TRUE), NULL));
   g_ptr_array_add (sight, script_write (script, self->worker_device, sight,
                                         script_invite (script, invitation, "device"), NULL));
-  added = script_write (script, own, sight, script_join (script, invitation, own), script_device (script, own), NULL);
+  added = script_write (script, own, sight, script_join (script, invitation, own),
+                        script_device (script, own), NULL);
   g_ptr_array_set_size (sight, (int) sight->len - 2);
   remove_person (script, 0, sight, second, second_device, 5);
   roster = script_fold (script, NULL);
@@ -696,9 +714,11 @@ test_own_device (Fixture      *self,
   guint own = script_add_device (script, self->worker);
 
   script_write (script, own, NULL, script_device (script, own), NULL);
-  assert_counts (script, script_write (script, self->worker_device, NULL, script_remove_device (script, own, 1), NULL),
-                 TRUE);
-  assert_counts (script, script_write (script, self->worker_device, NULL, script_remove_device (script, 0, 1), NULL),
+  assert_counts (
+      script, script_write (script, self->worker_device, NULL, script_remove_device (script, own, 1), NULL),
+      TRUE);
+  assert_counts (script,
+                 script_write (script, self->worker_device, NULL, script_remove_device (script, 0, 1), NULL),
                  FALSE);
 }
 
@@ -843,7 +863,8 @@ test_cost (void)
       write_next (script, device, script_join (script, invitation, device), script_device (script, device));
     }
   while (script->records->len < 300)
-    write_next (script, 0, script_member (script, 1 + script->records->len % 50, "Ander", "brugfiguur", TRUE), NULL);
+    write_next (script, 0, script_member (script, 1 + script->records->len % 50, "Ander", "brugfiguur", TRUE),
+                NULL);
   began = g_get_monotonic_time ();
   first = script_fold (script, NULL);
   g_test_message ("300 records: %.1f ms", (double) (g_get_monotonic_time () - began) / 1000);

@@ -201,6 +201,53 @@ test_draft_goes_with_the_act (void)
   g_assert_cmpint (memory_database_count (memory, "SELECT count(*) FROM draft"), ==, 0);
 }
 
+static gboolean
+write_both (GezDatabase *database,
+            gpointer     data,
+            GPtrArray   *tables,
+            GError     **error)
+{
+  g_autoptr (GezChange) change = gez_change_new ("test");
+  GezId id = gez_id_new (gez_database_get_clock (database));
+  gboolean *is_refused = data;
+
+  gez_change_insert (change, "household", &id, gez_circle_open (&id));
+  gez_change_set_text (change, "name", "Gezin Voorbeeld");
+  g_ptr_array_add (tables, g_strdup ("draft"));
+  if (!gez_commit_apply (database, change, error) ||
+      !gez_database_execute (database, error, "INSERT INTO draft (place, subject_id, content, saved_at) "
+                                              "VALUES ('journal', x'01', 'tekst', 1)", GEZ_END))
+    return FALSE;
+  if (*is_refused)
+    g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID, "no");
+  return !*is_refused;
+}
+
+/* An act that writes local rows and shared ones writes both or neither. */
+static void
+test_act_is_whole (void)
+{
+  g_autoptr (MemoryDatabase) memory = memory_database_new (1000, 1);
+  g_autoptr (GPtrArray) tables = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_refused = TRUE;
+
+  g_assert_false (gez_commit_act (memory->database, "both", write_both, &is_refused, &tables, &error));
+  g_assert_error (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID);
+  g_assert_null (tables);
+  g_assert_cmpint (memory_database_count (memory, "SELECT count(*) FROM draft"), ==, 0);
+  g_assert_cmpint (memory_database_count (memory, "SELECT count(*) FROM household"), ==, 0);
+  is_refused = FALSE;
+  g_clear_error (&error);
+  g_assert_true (gez_commit_act (memory->database, "both", write_both, &is_refused, &tables, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (memory_database_count (memory, "SELECT count(*) FROM draft"), ==, 1);
+  g_assert_cmpint (memory_database_count (memory, "SELECT count(*) FROM change_log WHERE act = 'both'"), ==, 1);
+  g_assert_cmpuint (tables->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (tables, 0), ==, "household");
+  g_assert_cmpstr (g_ptr_array_index (tables, 1), ==, "draft");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/commit/missing", test_missing_row_and_parent);
   g_test_add_func ("/store/commit/parent-later", test_parent_may_come_later_in_one_act);
   g_test_add_func ("/store/commit/many", test_many_keeps_what_is_good);
+  g_test_add_func ("/store/commit/act", test_act_is_whole);
   g_test_add_func ("/store/commit/draft", test_draft_goes_with_the_act);
   return g_test_run ();
 }
