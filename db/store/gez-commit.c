@@ -331,6 +331,34 @@ gez_commit_act (GezDatabase     *database,
   return TRUE;
 }
 
+/**
+ * gez_commit_into:
+ * @tables: (out) (transfer full) (element-type utf8): the tables that it touched
+ *
+ * Writes @change with its log into a transaction that does other things too: what follows from what was
+ * written, or belongs to it. It is a command of its own.
+ *
+ * Transaction: the caller's, a write transaction in which nothing is being captured.
+ *
+ * Returns: %TRUE on success; on failure the caller rolls back
+ */
+gboolean
+gez_commit_into (GezDatabase *database,
+                 GezChange   *change,
+                 GPtrArray  **tables,
+                 GError     **error)
+{
+  GezCapture *capture = gez_database_get_capture (database);
+  guint64 command;
+  gboolean written;
+
+  gez_capture_set_active (capture, TRUE);
+  written = gez_commit_apply (database, change, error) &&
+            gez_log_write (database, gez_change_get_name (change), &command, tables, error);
+  gez_capture_set_active (capture, FALSE);
+  return written;
+}
+
 static gboolean
 apply_in_savepoint (GezDatabase *database,
                     GezChange   *change,

@@ -15,6 +15,10 @@ gboolean gez_commit_run   (GezDatabase  *database,
                            guint64      *command,
                            GPtrArray   **tables,
                            GError      **error);
+gboolean gez_commit_into  (GezDatabase  *database,
+                           GezChange    *change,
+                           GPtrArray   **tables,
+                           GError      **error);
 gboolean gez_commit_many  (GezDatabase  *database,
                            GPtrArray    *changes,
                            gboolean      all_or_nothing,
