@@ -50,7 +50,8 @@ typedef struct
  */
 typedef struct _GezRoster GezRoster;
 
-/* @records: (element-type GezRosterRecord): opened and well-formed; what does not count is left out and listed by gez_roster_get_refused() */
+/* @records: (element-type GezRosterRecord): opened; what does not count is listed by
+ * gez_roster_get_refused() */
 GezRoster  *gez_roster_fold            (const GezId       *team,
                                         const GezHash     *root,
                                         GPtrArray         *records);
@@ -76,6 +77,8 @@ gboolean    gez_roster_is_locked       (GezRoster         *self,
 const char *gez_roster_get_leaders_read (GezRoster        *self);
 const guint8 *gez_roster_get_recovery_key (GezRoster      *self);
 guint32     gez_roster_get_min_version (GezRoster         *self);
+gboolean    gez_roster_is_fingerprint_key (GezRoster      *self,
+                                        const GezSecret   *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GezRoster, gez_roster_free)
 
