@@ -3,6 +3,7 @@
 
 #include "base/gez-date.h"
 #include "gez-ctl-damage.h"
+#include "gez-ctl-sync.h"
 #include "store/gez-backup-state.h"
 #include "store/gez-record.h"
 #include "store/gez-verify-files.h"
@@ -77,11 +78,13 @@ static void
 print_status (GezCtl         *ctl,
               GezRecord      *record,
               GezBackupState *backups,
-              gboolean        has_sheet)
+              gboolean        has_sheet,
+              GezSyncStatus  *sync)
 {
   g_autoptr (JsonObject) answer = status_to_json (record, backups, has_sheet);
   JsonObject *member = json_object_get_object_member (answer, "member");
 
+  gez_ctl_sync_to_json (answer, sync);
   if (ctl->is_json)
     {
       gez_ctl_print_json (answer);
@@ -102,6 +105,7 @@ print_status (GezCtl         *ctl,
     gez_ctl_print (_("There is no backup yet.\n"));
   gez_ctl_print ("%s\n", has_sheet ? _("A recovery sheet opens this store.")
                                    : _("There is no recovery sheet: a lost passphrase cannot be mended."));
+  gez_ctl_print_sync (sync);
 }
 
 int
@@ -109,8 +113,9 @@ gez_ctl_status (GezCtl *ctl,
                 int     argc,
                 char  **argv)
 {
-  g_autoptr (GezQuery) query = status_query (), state_query = NULL;
+  g_autoptr (GezQuery) query = status_query (), sync_query = gez_sync_status_query (), state_query = NULL;
   g_autoptr (GezBackupState) backups = NULL;
+  g_autoptr (GezSyncStatus) sync = NULL;
   g_autoptr (GezStore) store = NULL;
   g_autoptr (GezVault) vault = NULL;
   g_autoptr (GPtrArray) records = NULL;
@@ -120,13 +125,14 @@ gez_ctl_status (GezCtl *ctl,
   if (!gez_ctl_parse (ctl, NULL, 0, &argc, &argv, &status))
     return status;
   if ((store = gez_ctl_open (ctl, &error)) == NULL ||
-      (records = gez_store_run (store, query, &error)) == NULL)
+      (records = gez_store_run (store, query, &error)) == NULL ||
+      (sync = gez_store_run (store, sync_query, &error)) == NULL)
     return gez_ctl_fail (error);
   state_query = gez_backup_state_query (store);
   if ((backups = gez_store_run (store, state_query, &error)) == NULL)
     return gez_ctl_fail (error);
   vault = gez_store_ref_vault (store);
-  print_status (ctl, records->pdata[0], backups, gez_vault_has_recovery (vault));
+  print_status (ctl, records->pdata[0], backups, gez_vault_has_recovery (vault), sync);
   g_clear_object (&vault);
   return gez_store_close (store, &error) ? GEZ_CTL_DONE : gez_ctl_fail (error);
 }

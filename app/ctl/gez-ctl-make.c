@@ -4,6 +4,7 @@
 
 #include "base/gez-date.h"
 #include "gez-ctl-recovery.h"
+#include "gez-ctl-team.h"
 #include "gez-ctl.h"
 #include "model/demo/gez-demo.h"
 #include "store/gez-record.h"
@@ -18,6 +19,7 @@ typedef struct
   char *role;
   char *as;
   char *sheet;
+  char *folder;
   int kdf_memory;
   int households;
   int seed;
@@ -32,6 +34,7 @@ options_clear (Options *options)
   g_free (options->role);
   g_free (options->as);
   g_free (options->sheet);
+  g_free (options->folder);
   g_free (options->today);
 }
 
@@ -104,8 +107,8 @@ make (GezCtl              *ctl,
   g_autoptr (GezStore) store = make_with_sheet (ctl, owner, options, &error);
   g_autoptr (GPtrArray) rows = NULL;
 
-  if (store == NULL || (rows = gez_store_run (store, query, &error)) == NULL ||
-      !gez_store_close (store, &error))
+  if (store == NULL || (options->folder && !gez_ctl_found (store, options->folder, ctl->cancellable, &error)) ||
+      (rows = gez_store_run (store, query, &error)) == NULL || !gez_store_close (store, &error))
     return gez_ctl_fail (error);
   print_made (ctl, gez_record_get_reference (rows->pdata[0], "member_id"));
   if (options->sheet != NULL && !ctl->is_json)
@@ -130,6 +133,8 @@ gez_ctl_init (GezCtl *ctl,
       N_("Adopt this member of a document that will be imported"), N_("MEMBER-ID") },
     { "recovery-sheet", 0, 0, G_OPTION_ARG_FILENAME, &options.sheet,
       N_("Write a recovery sheet to this PDF, which works at once"), N_("FILE") },
+    { "folder", 0, 0, G_OPTION_ARG_STRING, &options.folder,
+      N_("Found the team in this shared folder, which is empty"), N_("DIRECTORY") },
     KDF_MEMORY_ENTRY (options),
     { NULL },
   };

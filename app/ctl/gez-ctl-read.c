@@ -25,6 +25,7 @@ static const struct
   { "questions", "question", { "first_asked_on", "done_on", "content" } },
   { "documents", "document", { "name", "tags", "size_bytes", "media_type" } },
   { "partners", "partner", { "name", "kind", "phone" } },
+  { "conflicts", NULL, { "table", "column", "heads" } },
 };
 
 static char *
@@ -56,7 +57,8 @@ list (GezCtl     *ctl,
       guint       kind,
       const char *words)
 {
-  g_autoptr (GezQuery) query = gez_json_list_query (kinds[kind].table, words);
+  g_autoptr (GezQuery) query =
+      kinds[kind].table ? gez_json_list_query (kinds[kind].table, words) : gez_json_conflicts_query ();
   g_autoptr (JsonObject) answer = json_object_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GezStore) store = gez_ctl_open (ctl, &error);
@@ -87,6 +89,8 @@ gez_ctl_list (GezCtl *ctl,
 
   if (!gez_ctl_parse (ctl, entries, 1, &argc, &argv, &status))
     return status;
+  if (words && g_str_equal (argv[1], "conflicts"))
+    return gez_ctl_misuse (_("list conflicts takes no --where"));
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_equal (kinds[i].what, argv[1]))
       return list (ctl, i, words);

@@ -124,6 +124,64 @@ document_sentence (int code)
   return NULL;
 }
 
+static const char *
+sync_sentence (int code)
+{
+  switch ((GezSyncError) code)
+    {
+    case GEZ_SYNC_ERROR_NOT_CONNECTED:
+      return _("The shared folder is not connected; nothing is lost, try again when it is.");
+    case GEZ_SYNC_ERROR_INCOMPLETE:
+      return _("A file in the shared folder is not all there yet; try again later.");
+    case GEZ_SYNC_ERROR_DAMAGED:
+      return _("A file in the shared folder is damaged; it was left aside.");
+    case GEZ_SYNC_ERROR_FOREIGN:
+      return _("This folder holds files of another team.");
+    case GEZ_SYNC_ERROR_TOO_NEW:
+      return _("A colleague has a newer Gezinsplan; update this one.");
+    case GEZ_SYNC_ERROR_EXISTS:
+      return _("Another program changed a file in the shared folder; nothing was written over.");
+    case GEZ_SYNC_ERROR_NOT_EMPTY:
+      return _("This folder holds a team already; choose an empty one, or ask for an invitation.");
+    case GEZ_SYNC_ERROR_NO_SPACE:
+      return _("The shared folder is full; what was written waits on this device.");
+    case GEZ_SYNC_ERROR_DENIED:
+      return _("The shared folder may not be read or written by you.");
+    case GEZ_SYNC_ERROR_TIMED_OUT:
+      return _("The shared folder does not answer; what was written waits on this device.");
+    case GEZ_SYNC_ERROR_IO:
+      return NULL;
+    }
+  return NULL;
+}
+
+static const char *
+team_sentence (int code)
+{
+  switch ((GezTeamError) code)
+    {
+    case GEZ_TEAM_ERROR_NO_TEAM:
+      return _("This store shares nothing with colleagues yet.");
+    case GEZ_TEAM_ERROR_NOT_ALLOWED:
+      return _("Only a team leader may do that.");
+    case GEZ_TEAM_ERROR_NO_KEY:
+      return _("Who cannot read this part of a file cannot share it either.");
+    case GEZ_TEAM_ERROR_LOCKED:
+      return _("This colleague is kept out of this file because of a conflict of interest.");
+    case GEZ_TEAM_ERROR_NOT_A_MEMBER:
+      return _("Nobody in the team has this identity.");
+    case GEZ_TEAM_ERROR_LAST_LEADER:
+      return _("A team needs a leader: give somebody else that role first.");
+    case GEZ_TEAM_ERROR_WRONG_CODE:
+      return _("No invitation in this folder opens with these words.");
+    case GEZ_TEAM_ERROR_EXPIRED:
+      return _("This invitation was used, taken back, or is too old; ask for a new one.");
+    case GEZ_TEAM_ERROR_EXISTS:
+      return _("This store has a team already.");
+    }
+  return NULL;
+}
+
 /**
  * gez_ctl_sentence:
  *
@@ -142,6 +200,10 @@ gez_ctl_sentence (const GError *error)
     sentence = vault_sentence (error->code);
   else if (error->domain == GEZ_STORE_ERROR)
     sentence = store_sentence (error->code);
+  else if (error->domain == GEZ_SYNC_ERROR)
+    sentence = sync_sentence (error->code);
+  else if (error->domain == GEZ_TEAM_ERROR)
+    sentence = team_sentence (error->code);
   else if (error->domain == GEZ_DOCUMENT_ERROR)
     sentence = document_sentence (error->code);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -98,6 +98,13 @@ int       gez_ctl_verify_backup (GezCtl *ctl, const char *path);
 int       gez_ctl_salvage   (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_recovery_sheet (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_recover   (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_invite    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_join      (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_members   (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_remove_member (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_grant     (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_revoke    (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_sync      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_help      (GezCtl *ctl, int argc, char **argv);
 
 G_END_DECLS

@@ -120,6 +120,24 @@ gez_clock_set_now (GezClock *self,
 }
 
 /**
+ * gez_clock_set_seed:
+ *
+ * Has a fixed clock repeat what a new one with this seed gives.
+ */
+void
+gez_clock_set_seed (GezClock *self,
+                    guint32   seed)
+{
+  g_return_if_fail (GEZ_IS_CLOCK (self) && self->random != NULL);
+
+  g_mutex_lock (&self->lock);
+  g_rand_set_seed (self->random, seed);
+  self->counted = -1;
+  self->count = 0;
+  g_mutex_unlock (&self->lock);
+}
+
+/**
  * gez_clock_get_now:
  *
  * Returns: milliseconds since 1970, UTC

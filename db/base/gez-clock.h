@@ -13,6 +13,8 @@ GezClock   *gez_clock_new_fixed     (gint64      now,
                                      guint32     seed);
 void        gez_clock_set_now       (GezClock   *self,
                                      gint64      now);
+void        gez_clock_set_seed      (GezClock   *self,
+                                     guint32     seed);
 gint64      gez_clock_get_now       (GezClock   *self);
 gint64      gez_clock_get_uptime    (GezClock   *self);
 guint       gez_clock_count         (GezClock   *self,

@@ -210,19 +210,23 @@ set_no_memory (GError **error)
 }
 
 /**
- * gez_seal_message:
+ * gez_seal_message_with:
  * @key: its first 32 bytes
+ * @nonce: random, and drawn for this one message
  * @additional: what stands beside it and may not be changed either
  * @content: at most 1 GiB
+ *
+ * For a content in which the nonce has a part; gez_seal_message() for all others.
  *
  * Returns: (transfer full) (nullable): the sealed message, gez_sealed_size() bytes; or %NULL with
  *   GEZ_VAULT_ERROR_NO_MEMORY
  */
 GBytes *
-gez_seal_message (const GezSecret *key,
-                  GezBytesView     additional,
-                  GezBytesView     content,
-                  GError         **error)
+gez_seal_message_with (const GezSecret *key,
+                       const guint8     nonce[GEZ_NONCE_SIZE],
+                       GezBytesView     additional,
+                       GezBytesView     content,
+                       GError         **error)
 {
   gsize length, whole;
   guint32 little = GUINT32_TO_LE ((guint32) content.size);
@@ -240,7 +244,7 @@ gez_seal_message (const GezSecret *key,
       set_no_memory (error);
       return NULL;
     }
-  randombytes_buf (sealed, GEZ_NONCE_SIZE);
+  memcpy (sealed, nonce, GEZ_NONCE_SIZE);
   commit_to_key (plain, key->bytes, sealed);
   memcpy (plain + COMMITMENT_SIZE, &little, sizeof little);
   if (content.size > 0)
@@ -249,6 +253,23 @@ gez_seal_message (const GezSecret *key,
                                               additional.size, NULL, sealed, key->bytes);
   gez_wiped_free (plain);
   return g_bytes_new_take (sealed, whole);
+}
+
+/**
+ * gez_seal_message:
+ *
+ * As gez_seal_message_with(), with a nonce of its own.
+ */
+GBytes *
+gez_seal_message (const GezSecret *key,
+                  GezBytesView     additional,
+                  GezBytesView     content,
+                  GError         **error)
+{
+  guint8 nonce[GEZ_NONCE_SIZE];
+
+  randombytes_buf (nonce, sizeof nonce);
+  return gez_seal_message_with (key, nonce, additional, content, error);
 }
 
 static gboolean

@@ -55,6 +55,11 @@ GBytes  *gez_seal_message    (const GezSecret     *key,
                               GezBytesView         additional,
                               GezBytesView         content,
                               GError             **error);
+GBytes  *gez_seal_message_with (const GezSecret   *key,
+                              const guint8         nonce[GEZ_NONCE_SIZE],
+                              GezBytesView         additional,
+                              GezBytesView         content,
+                              GError             **error);
 GBytes  *gez_open_message    (const GezSecret     *key,
                               GezBytesView         additional,
                               GezBytesView         sealed,

@@ -39,7 +39,7 @@ invited_free (gpointer data)
 static void
 reader_free (gpointer data)
 {
-  GezReader *reader = data;
+  GezFileReader *reader = data;
 
   g_free (reader->name);
   g_free (reader->role);
@@ -262,10 +262,10 @@ bind_circle (GezStatement *statement,
   gez_statement_bind_bytes (statement, place, bytes, size);
 }
 
-static GezReader *
+static GezFileReader *
 read_reader (GezStatement *row)
 {
-  GezReader *reader = g_new0 (GezReader, 1);
+  GezFileReader *reader = g_new0 (GezFileReader, 1);
 
   reader->member = gez_statement_get_id (row, 0);
   reader->name = g_strdup (gez_statement_get_text (row, 1));
@@ -299,7 +299,7 @@ read_readers (GezDatabase    *database,
   gez_statement_bind_bytes (row, 4, household->bytes, GEZ_ID_SIZE);
   while (gez_statement_next (row, &failure))
     {
-      GezReader *reader = read_reader (row);
+      GezFileReader *reader = read_reader (row);
 
       g_ptr_array_add (reader->reads_open || reader->reads_casework ? view->readers : view->others, reader);
     }
@@ -326,7 +326,7 @@ add_owner (GezDatabase    *database,
   if (!gez_statement_next (row, &failure) && failure == NULL)
     for (guint i = 0; i < view->others->len; i++)
       {
-        GezReader *reader = g_ptr_array_index (view->others, i);
+        GezFileReader *reader = g_ptr_array_index (view->others, i);
 
         if (!reader->is_self || reader->is_locked)
           continue;

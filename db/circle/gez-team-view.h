@@ -70,7 +70,7 @@ typedef struct
 } GezTeamView;
 
 /**
- * GezReader:
+ * GezFileReader:
  * @reads_open, @reads_casework: which part of the file
  * @until: (nullable): last day
  * @is_locked: kept out by a conflict of interest
@@ -89,12 +89,12 @@ typedef struct
   gboolean is_locked;
   char *by_name;
   gboolean is_waiting;
-} GezReader;
+} GezFileReader;
 
 /**
  * GezReadersView:
- * @readers: (element-type GezReader): who can read this file, this person first
- * @others: (element-type GezReader): active colleagues who cannot
+ * @readers: (element-type GezFileReader): who can read this file, this person first
+ * @others: (element-type GezFileReader): active colleagues who cannot
  * @is_due: whether its key is to be replaced at the next write
  */
 typedef struct

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/gez-text.h"
+#include "exchange/gez-json-conflicts.h"
 #include "exchange/gez-json-row.h"
 
 /* Rows in the form of the interchange document, for whoever reads a store from a script. */
@@ -175,4 +176,35 @@ gez_json_show_query (const GezId *id)
   g_return_val_if_fail (id != NULL, NULL);
 
   return gez_query_new (show_cb, gez_id_copy (id), g_free, (GDestroyNotify) json_object_unref);
+}
+
+static gpointer
+conflicts_cb (GezDatabase *database,
+              gpointer     parameters,
+              GError     **error)
+{
+  g_autoptr (GezSchema) schema = gez_schema_load (database, error);
+  g_autoptr (GPtrArray) conflicts = schema ? gez_json_list_conflicts (database, schema, NULL, error) : NULL;
+  g_autoptr (JsonArray) rows = json_array_new ();
+
+  if (conflicts == NULL)
+    return NULL;
+  for (guint i = 0; i < conflicts->len; i++)
+    json_array_add_object_element (rows, json_object_ref (conflicts->pdata[i]));
+  return g_steal_pointer (&rows);
+}
+
+/**
+ * gez_json_conflicts_query:
+ *
+ * Returns: (transfer full): a query for a #JsonArray of the cells that several people wrote without
+ *   knowing of each other, as the interchange document lists them
+ */
+GezQuery *
+gez_json_conflicts_query (void)
+{
+  GezQuery *query = gez_query_new (conflicts_cb, NULL, NULL, (GDestroyNotify) json_array_unref);
+
+  gez_query_set_long (query, TRUE);
+  return query;
 }

@@ -41,6 +41,7 @@ void         gez_database_set_error       (GezDatabase  *self,
 
 gboolean     gez_statement_run            (GezStatement *self,
                                            GError      **error);
+void         gez_statement_reset          (GezStatement *self);
 GezStatement *gez_database_prepare        (GezDatabase  *self,
                                            const char   *sql,
                                            GError      **error);

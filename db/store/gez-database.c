@@ -465,6 +465,17 @@ gez_statement_run (GezStatement *self,
   return FALSE;
 }
 
+/**
+ * gez_statement_reset:
+ *
+ * Makes a statement that was stepped ready for other values.
+ */
+void
+gez_statement_reset (GezStatement *self)
+{
+  sqlite3_reset (self->handle);
+}
+
 int
 gez_statement_get_n_columns (GezStatement *self)
 {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/gez-schema.h"
 
+#include "store/gez-circle.h"
+#include "store/gez-file-name.h"
+
 /* The migrations are the only description of the tables. This file reads them back from the open
  * database: which tables are shared, and, from the names of the columns, what each column holds.
  * Closed lists of codes are the one thing that SQL does not tell; they stand below. They are not
@@ -56,16 +59,83 @@ static const ClosedList closed_lists[] = {
   { "appointment", "state", { "planned", "held", "cancelled", "missed" } },
 };
 
+/* Lists of codes or words separated by `;`: what two people add at the same time, both stays. */
+static const char *const sets[][2] = {
+  { "document", "tags" },
+  { "partner", "domains" },
+};
+
+static gboolean
+is_set (const char *table,
+        const char *column)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    if (g_str_equal (sets[i][0], table) && g_str_equal (sets[i][1], column))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+reference_clear (gpointer data)
+{
+  g_free (((GezReference *) data)->table);
+}
+
 static void
 table_free (GezTable *table)
 {
   for (guint i = 0; i < table->n_columns; i++)
-    g_free (table->columns[i].name);
+    {
+      g_free (table->columns[i].name);
+      g_clear_pointer (&table->columns[i].standard, g_variant_unref);
+    }
   g_free (table->columns);
+  g_clear_pointer (&table->references, g_array_unref);
   g_clear_pointer (&table->search_columns, g_array_unref);
   g_free (table->search_table);
   g_free (table->name);
   g_free (table);
+}
+
+/* @expression: as it stands in the schema of this program: a number or a text. */
+static GVariant *
+evaluate (GezDatabase *database,
+          const char  *expression,
+          GError     **error)
+{
+  g_autofree char *sql = g_strconcat ("SELECT ", expression, NULL);
+  g_autoptr (GezStatement) statement = gez_database_query (database, error, sql, GEZ_END);
+
+  if (statement == NULL || !gez_statement_next (statement, error))
+    return NULL;
+  return g_variant_ref_sink (gez_statement_is_integer (statement, 0)
+                               ? g_variant_new_int64 (gez_statement_get_integer (statement, 0))
+                               : g_variant_new_string (gez_statement_get_text (statement, 0)));
+}
+
+static gboolean
+load_references (GezDatabase *database,
+                 GezTable    *table,
+                 GError     **error)
+{
+  g_autoptr (GezStatement) statement = NULL;
+  GError *failure = NULL;
+
+  table->references = g_array_new (FALSE, FALSE, sizeof (GezReference));
+  g_array_set_clear_func (table->references, reference_clear);
+  statement = gez_database_query (database, error,
+                                  "SELECT \"table\", \"from\" FROM pragma_foreign_key_list(?) ORDER BY id",
+                                  GEZ_TEXT, table->name, GEZ_END);
+  while (statement && gez_statement_next (statement, &failure))
+    {
+      int column = gez_table_find_column (table, gez_statement_get_text (statement, 1));
+      GezReference reference = { (guint) column, g_strdup (gez_statement_get_text (statement, 0)) };
+
+      g_array_append_val (table->references, reference);
+    }
+  if (failure)
+    g_propagate_error (error, failure);
+  return statement && failure == NULL;
 }
 
 static GezTable *
@@ -92,8 +162,13 @@ load_table (GezDatabase *database,
 
       column.kind = gez_column_kind_of (column.name, is_integer);
       column.is_required = gez_statement_get_integer (statement, 2) && gez_statement_is_null (statement, 3);
+      if (gez_statement_get_integer (statement, 2) && !gez_statement_is_null (statement, 3))
+        column.standard = evaluate (database, gez_statement_get_text (statement, 3), &failure);
+      column.is_set = is_set (name, column.name);
       column.codes = gez_schema_get_codes (name, column.name);
       g_array_append_val (columns, column);
+      if (failure)
+        break;
     }
   table->n_columns = columns->len;
   table->columns = (GezColumn *) g_array_free (g_steal_pointer (&columns), FALSE);
@@ -104,7 +179,10 @@ load_table (GezDatabase *database,
       return NULL;
     }
   table->id_column = (guint) MAX (0, gez_table_find_column (table, "id"));
-  return table;
+  if (load_references (database, table, error))
+    return table;
+  table_free (table);
+  return NULL;
 }
 
 /* The full-text index of table x is called x_search and has columns of the same names. */
@@ -271,6 +349,49 @@ gez_column_kind_of (const char *column,
   if (g_str_has_suffix (column, "_time"))
     return GEZ_COLUMN_TIME;
   return GEZ_COLUMN_TEXT;
+}
+
+static gboolean
+has_size (GVariant *value,
+          gsize     size)
+{
+  return g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING) && g_variant_get_size (value) == size;
+}
+
+/**
+ * gez_column_takes:
+ * @value: a value of the change log, `()` for NULL
+ *
+ * Returns: whether the column can hold it; codes that this program does not know are held
+ */
+gboolean
+gez_column_takes (const GezColumn *column,
+                  GVariant        *value)
+{
+  GezCircle circle;
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_UNIT))
+    return !column->is_required && column->standard == NULL;
+  switch (column->kind)
+    {
+    case GEZ_COLUMN_INTEGER:
+    case GEZ_COLUMN_BOOLEAN:
+    case GEZ_COLUMN_INSTANT:
+      return g_variant_is_of_type (value, G_VARIANT_TYPE_INT64);
+    case GEZ_COLUMN_ID:
+    case GEZ_COLUMN_FILE:
+      return has_size (value, GEZ_ID_SIZE);
+    case GEZ_COLUMN_KEY:
+      return has_size (value, GEZ_FILE_KEY_SIZE);
+    case GEZ_COLUMN_CIRCLE:
+      return g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING) &&
+             gez_circle_decode (g_variant_get_data (value), g_variant_get_size (value), &circle);
+    case GEZ_COLUMN_TEXT:
+    case GEZ_COLUMN_DATE:
+    case GEZ_COLUMN_TIME:
+    default:
+      return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING);
+    }
 }
 
 /**

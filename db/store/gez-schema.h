@@ -29,8 +29,23 @@ typedef struct
   char *name;
   GezColumnKind kind;
   gboolean is_required;       /* NOT NULL without a default */
+  GVariant *standard;         /* (nullable): the default of a column that is never NULL */
+  gboolean is_set;            /* a list separated by `;`, of which concurrent writes are joined */
   const char *const *codes;   /* (nullable): the closed list of codes it may hold */
 } GezColumn;
+
+/**
+ * GezReference:
+ * @column: place of the column
+ * @table: the table in which a row of that id must stand
+ *
+ * A foreign key.
+ */
+typedef struct
+{
+  guint column;
+  char *table;
+} GezReference;
 
 /**
  * GezTable:
@@ -43,6 +58,7 @@ typedef struct
   GezColumn *columns;
   guint n_columns;
   guint id_column;
+  GArray *references;         /* of GezReference */
   char *search_table;         /* (nullable): its full-text index */
   GArray *search_columns;     /* of guint: places of the indexed columns, in the index's order */
 } GezTable;
@@ -59,6 +75,8 @@ int                gez_table_find_column (const GezTable  *table,
                                           const char      *column);
 GezColumnKind      gez_column_kind_of    (const char      *column,
                                           gboolean         is_integer);
+gboolean           gez_column_takes      (const GezColumn *column,
+                                          GVariant        *value);
 const char *const *gez_schema_get_codes  (const char      *table,
                                           const char      *column);
 

@@ -14,6 +14,7 @@ gez_write_free (GezWrite *write)
   g_free (write->act);
   g_free (write->table);
   g_clear_pointer (&write->cells, g_bytes_unref);
+  g_clear_pointer (&write->of_circle, g_bytes_unref);
   g_free (write);
 }
 

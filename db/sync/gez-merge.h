@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @is_birth: whether the row is born here
  * @wall_at: the writer's clock, milliseconds UTC; only breaks ties
  * @cells: the cells as they stand in the log (docs/STORAGE.md, "Change log")
+ * @of_circle: (nullable): the encoded circle under which it came; %NULL: written here
+ * @brought_by: the device that relayed it; none: its own device did
  *
  * One row of a change log, on its way to another device.
  */
@@ -34,6 +36,8 @@ typedef struct
   gboolean is_birth;
   gint64 wall_at;
   GBytes *cells;
+  GBytes *of_circle;
+  GezId brought_by;
 } GezWrite;
 
 /**

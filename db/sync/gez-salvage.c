@@ -286,6 +286,11 @@ take_write_cb (GezStatement *row,
   write->is_birth = gez_statement_get_integer (row, 7) != 0;
   write->wall_at = gez_statement_get_integer (row, 8);
   write->cells = gez_statement_get_blob (row, 9);
+  if (gez_statement_get_n_columns (row) > 10)
+    {
+      write->of_circle = gez_statement_is_null (row, 10) ? NULL : gez_statement_get_blob (row, 10);
+      write->brought_by = gez_statement_get_id (row, 11);
+    }
   self->n_rows++;
   return step (self, error) && gez_salvage_rows_add_write (&self->rows, write, error);
 }
@@ -295,12 +300,17 @@ take_log (Salvage  *self,
           GError  **error)
 {
   static const char *const columns[] = { "device", "counter", "command", "act", "table_name", "id", "is_birth",
-                                         "wall_at", "cells", NULL };
+                                         "wall_at", "cells", "of_circle", "brought_by", NULL };
+  static const guint n_of_schema_1 = 9;
+  g_auto (GStrv) present = gez_salvage_source_list_columns (self->source, "change_log");
+  g_autofree const char **wanted = g_memdup2 (columns, sizeof columns);
   g_autoptr (GArray) lost = NULL;
   GezDamageTable *table;
 
+  if (present == NULL || !g_strv_contains ((const char *const *) present, "of_circle"))
+    wanted[n_of_schema_1] = NULL;
   self->n_rows = 0;
-  if (!gez_salvage_source_scan (self->source, "change_log", columns, take_write_cb, self, &lost, error) ||
+  if (!gez_salvage_source_scan (self->source, "change_log", wanted, take_write_cb, self, &lost, error) ||
       !gez_salvage_rows_flush (&self->rows, error))
     return FALSE;
   table = gez_damage_add_table (self->rows.damage, "change_log");

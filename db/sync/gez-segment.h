@@ -67,7 +67,7 @@ typedef struct
   GPtrArray *records;             /* of GezSegmentRecord */
 } GezSegment;
 
-/* Reading. GEZ_SYNC_ERROR_INCOMPLETE: shorter than it says; _DAMAGED; _FOREIGN: not ours, or of another team; _TOO_NEW. */
+/* Reading. GEZ_SYNC_ERROR_INCOMPLETE: shorter than it says; _DAMAGED; _FOREIGN: not ours; _TOO_NEW. */
 gboolean    gez_segment_peek        (GBytes               *file,
                                      GezSegmentHead       *head,
                                      GError              **error);
@@ -113,6 +113,10 @@ gboolean    gez_segment_writer_add_for_leaders (GezSegmentWriter *self,
                                      GError              **error);
 void        gez_segment_writer_add_wrap (GezSegmentWriter *self,
                                      GBytes               *wrap);
+/* A kind of another version. */
+void        gez_segment_writer_add_bytes (GezSegmentWriter *self,
+                                     const char           *kind,
+                                     GBytes               *bytes);
 gsize       gez_segment_writer_get_size (GezSegmentWriter *self);
 GBytes     *gez_segment_writer_finish (GezSegmentWriter   *self,
                                      gint64                wall_at,

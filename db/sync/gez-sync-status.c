@@ -9,12 +9,18 @@
 #define MINUTE (60 * G_GINT64_CONSTANT (1000))
 #define DAY (24 * 60 * MINUTE)
 #define AHEAD (10 * MINUTE)
+#define WRITTEN_EVERY (5 * MINUTE)
 
 /* Own writes that the folder does not have: what stands in no segment, and what stands in one that waits. */
 #define DELIVERED                                                                                                   \
   "coalesce((SELECT min(first_counter) - 1 FROM own_file WHERE published_at IS NULL "                               \
   "AND first_counter IS NOT NULL), (SELECT published_counter FROM sync_state, device "                              \
   "WHERE sync_state.device = device.id), 0)"
+
+/* When the folder of a device was read last, as long as this program runs: writing it down at every round would
+ * write to the disk twice a minute for nothing. */
+G_LOCK_DEFINE_STATIC (reads);
+static GHashTable *reads; /* GezId to gint64 */
 
 static void
 device_free (gpointer data)
@@ -46,6 +52,61 @@ end_rows (GError  *failure,
 }
 
 static gboolean
+get_device (GezDatabase *database,
+            GezId       *device)
+{
+  g_autoptr (GezStatement) row = gez_database_query (database, NULL, "SELECT id FROM device", GEZ_END);
+
+  if (row == NULL || !gez_statement_next (row, NULL))
+    return FALSE;
+  *device = gez_statement_get_id (row, 0);
+  return TRUE;
+}
+
+static gint64
+find_read (GezDatabase *database)
+{
+  gint64 *at = NULL;
+  gint64 found = 0;
+  GezId device;
+
+  if (!get_device (database, &device))
+    return 0;
+  G_LOCK (reads);
+  at = reads ? g_hash_table_lookup (reads, &device) : NULL;
+  found = at ? *at : 0;
+  G_UNLOCK (reads);
+  return found;
+}
+
+/**
+ * gez_sync_status_note_read:
+ *
+ * Remembers that the folder was read to its end just now.
+ *
+ * Returns: whether it is long ago that this was written down
+ *
+ * Thread: the store's worker.
+ */
+gboolean
+gez_sync_status_note_read (GezDatabase *database)
+{
+  gint64 now = gez_clock_get_now (gez_database_get_clock (database));
+  gint64 written = gez_database_integer (database, 0, "SELECT last_read_at FROM sync_state", GEZ_END);
+  GezId device;
+
+  if (get_device (database, &device))
+    {
+      G_LOCK (reads);
+      if (reads == NULL)
+        reads = g_hash_table_new_full (gez_id_hash, gez_id_equal, g_free, g_free);
+      g_hash_table_replace (reads, gez_id_copy (&device), g_memdup2 (&now, sizeof now));
+      G_UNLOCK (reads);
+    }
+  return ABS (now - written) >= WRITTEN_EVERY;
+}
+
+static gboolean
 read_state (GezDatabase   *database,
             GezSyncStatus *status,
             GError       **error)
@@ -67,6 +128,7 @@ read_state (GezDatabase   *database,
       status->last_published_at = gez_statement_get_integer (row, 3);
       status->restored_at = gez_statement_get_integer (row, 4);
     }
+  status->last_read_at = MAX (status->last_read_at, find_read (database));
   return end_rows (failure, error);
 }
 
@@ -156,8 +218,8 @@ read_devices (GezDatabase   *database,
     database, error,
     "SELECT s.device, s.member_id, m.name, s.device = d.id, s.is_removed, s.n_read, s.last_wall_at, "
     "s.missing_since_at, s.forked_at, o.sequence, "
-    "CASE WHEN s.missing_since_at IS NULL THEN 0 ELSE (SELECT max(b.sequence) FROM seen_by AS b "
-    "WHERE b.of_device = s.device) - (SELECT count(DISTINCT g.sequence) FROM segment AS g WHERE g.device = s.device) "
+    "CASE WHEN s.missing_since_at IS NULL THEN 0 ELSE max(s.last_sequence, coalesce((SELECT max(b.sequence) "
+    "FROM seen_by AS b WHERE b.of_device = s.device), 0)) - (SELECT count(DISTINCT g.sequence) FROM segment AS g WHERE g.device = s.device) "
     "END, s.last_read_at "
     "FROM device AS d, sync_device AS s LEFT JOIN member AS m ON m.id = s.member_id "
     "LEFT JOIN seen_by AS o ON o.device = s.device AND o.of_device = d.id "

@@ -78,6 +78,9 @@ typedef struct
 GezQuery *gez_sync_status_query (void);
 void      gez_sync_status_free  (GezSyncStatus *status);
 
+/* For the engine, in a work: the folder was read to its end just now. Whether that is to be written down too. */
+gboolean  gez_sync_status_note_read (GezDatabase *database);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GezSyncStatus, gez_sync_status_free)
 
 G_END_DECLS

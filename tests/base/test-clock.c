@@ -36,6 +36,10 @@ test_same_seed_same_bytes (void)
   gez_clock_fill_random (a, one, sizeof one);
   gez_clock_fill_random (b, other, sizeof other);
   g_assert_cmpmem (one, sizeof one, other, sizeof other);
+  gez_clock_fill_random (b, other, sizeof other);
+  gez_clock_set_seed (b, 9);
+  gez_clock_fill_random (b, other, sizeof other);
+  g_assert_cmpmem (one, sizeof one, other, sizeof other);
 }
 
 int

@@ -138,12 +138,12 @@ test_team (void)
   g_assert_cmpstr (last->name, ==, "Anna Vertrokken");
 }
 
-static GezReader *
+static GezFileReader *
 find (GPtrArray   *readers,
       const GezId *member)
 {
   for (guint i = 0; i < readers->len; i++)
-    if (gez_id_equal (&((GezReader *) g_ptr_array_index (readers, i))->member, member))
+    if (gez_id_equal (&((GezFileReader *) g_ptr_array_index (readers, i))->member, member))
       return g_ptr_array_index (readers, i);
   return NULL;
 }
@@ -163,7 +163,7 @@ test_readers (void)
   view = ask (store, gez_readers_view_query (&family));
   g_assert_cmpuint (view->readers->len, ==, 2);
   g_assert_cmpuint (view->others->len, ==, 1);
-  g_assert_true (((GezReader *) g_ptr_array_index (view->readers, 0))->is_self);
+  g_assert_true (((GezFileReader *) g_ptr_array_index (view->readers, 0))->is_self);
   g_assert_true (find (view->readers, &els)->reads_casework);
   g_assert_null (find (view->readers, &els)->until);
   g_assert_true (find (view->readers, &mina)->reads_open);

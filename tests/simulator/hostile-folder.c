@@ -537,6 +537,14 @@ hostile_folder_add_view (HostileFolder *self)
   return view;
 }
 
+void
+hostile_folder_drop_view (HostileFolder *self,
+                          HostileView   *view)
+{
+  g_assert_true (view == g_ptr_array_index (self->views, self->views->len - 1));
+  g_ptr_array_remove_index (self->views, self->views->len - 1);
+}
+
 static void
 add_stranger (HostileFolder *self)
 {
@@ -582,14 +590,15 @@ hostile_folder_empty (HostileFolder *self)
 
 void
 hostile_folder_put_back (HostileFolder *self,
-                         const char    *prefix)
+                         HostileWanted  wanted,
+                         gpointer       data)
 {
   GHashTableIter iter;
   gpointer path, bytes;
 
   g_hash_table_iter_init (&iter, self->lost);
   while (g_hash_table_iter_next (&iter, &path, &bytes))
-    if (g_str_has_prefix (path, prefix) && !g_hash_table_contains (self->files, path))
+    if (!g_hash_table_contains (self->files, path) && wanted (path, data))
       g_hash_table_insert (self->files, g_strdup (path), g_bytes_ref (bytes));
 }
 

@@ -31,15 +31,20 @@ void           hostile_folder_free       (HostileFolder *self);
 void           hostile_folder_set_faults (HostileFolder *self,
                                           HostileFaults  faults);
 HostileView   *hostile_folder_add_view   (HostileFolder *self);
+/* The one that was added last. */
+void           hostile_folder_drop_view  (HostileFolder *self,
+                                          HostileView   *view);
 /* Time goes on: what is due arrives. */
 void           hostile_folder_tick       (HostileFolder *self,
                                           guint          ticks);
 /* All files are gone, and gezinsplan/ too. */
 void           hostile_folder_empty      (HostileFolder *self);
 void           hostile_folder_calm       (HostileFolder *self);
-/* What was lost in emptying comes back, as from a backup of the server, when @prefix begins its path. */
+/* What was lost in emptying and is @wanted comes back, as from a backup of the server. */
+typedef gboolean (*HostileWanted) (const char *path, gpointer data);
 void           hostile_folder_put_back   (HostileFolder *self,
-                                          const char    *prefix);
+                                          HostileWanted  wanted,
+                                          gpointer       data);
 /* Whether some file, in any view, holds these bytes. */
 gboolean       hostile_folder_holds      (HostileFolder *self,
                                           const char    *needle);

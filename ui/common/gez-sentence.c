@@ -154,6 +154,69 @@ recovery_sentence (GezRecoveryError code)
 }
 
 static const char *
+sync_sentence (GezSyncError code)
+{
+  switch (code)
+    {
+    case GEZ_SYNC_ERROR_NOT_CONNECTED:
+      return _("The shared folder is not there now. What you write is kept here; connect the folder, or choose it "
+               "again.");
+    case GEZ_SYNC_ERROR_INCOMPLETE:
+      return _("The shared folder is not complete here yet. Nothing was changed; wait until it is, and try again.");
+    case GEZ_SYNC_ERROR_DAMAGED:
+      return _("A file in the shared folder is damaged. Everything else is still there; it is tried again later.");
+    case GEZ_SYNC_ERROR_FOREIGN:
+      return _("This is not the folder of your team. Nothing was changed; choose the right one.");
+    case GEZ_SYNC_ERROR_TOO_NEW:
+      return _("A colleague works with a newer Gezinsplan. What you write is kept here; update the program.");
+    case GEZ_SYNC_ERROR_EXISTS:
+      return _("There is another file of that name in the shared folder. Nothing was overwritten; it is tried again "
+               "later.");
+    case GEZ_SYNC_ERROR_NOT_EMPTY:
+      return _("There is a team in this folder already. Nothing was changed; choose another folder, or ask for an "
+               "invitation.");
+    case GEZ_SYNC_ERROR_NO_SPACE:
+      return _("The shared folder is full. What you write is kept here; make room there.");
+    case GEZ_SYNC_ERROR_DENIED:
+      return _("You may not read or write in the shared folder. What you write is kept here; ask who looks after it.");
+    case GEZ_SYNC_ERROR_TIMED_OUT:
+      return _("The shared folder does not answer. What you write is kept here; it is tried again later.");
+    case GEZ_SYNC_ERROR_IO:
+      return _("The shared folder refused. What you write is kept here; it is tried again later.");
+    }
+  return NULL;
+}
+
+static const char *
+team_sentence (GezTeamError code)
+{
+  switch (code)
+    {
+    case GEZ_TEAM_ERROR_NO_TEAM:
+      return _("You work alone, so there is nobody to share with. Nothing was changed; begin a team first.");
+    case GEZ_TEAM_ERROR_NOT_ALLOWED:
+      return _("Only a team leader may do this. Nothing was changed; ask one.");
+    case GEZ_TEAM_ERROR_NO_KEY:
+      return _("You cannot read this yourself, and so cannot give it. Nothing was changed; ask who works on the file.");
+    case GEZ_TEAM_ERROR_LOCKED:
+      return _("This colleague is kept out of this file. Nothing was changed; a team leader can end that.");
+    case GEZ_TEAM_ERROR_NOT_A_MEMBER:
+      return _("This colleague is not in the team any more. Nothing was changed.");
+    case GEZ_TEAM_ERROR_LAST_LEADER:
+      return _("A team needs a team leader, and this is the last one. Nothing was changed; give somebody else that "
+               "role first.");
+    case GEZ_TEAM_ERROR_WRONG_CODE:
+      return _("No invitation in this folder opens with these words. Nothing was changed; look whether it is the right "
+               "folder and wait until it has come in, or compare the words.");
+    case GEZ_TEAM_ERROR_EXPIRED:
+      return _("This invitation was used, withdrawn, or is too old. Nothing was changed; ask for a new one.");
+    case GEZ_TEAM_ERROR_EXISTS:
+      return _("This file is in a team already. Nothing was changed.");
+    }
+  return NULL;
+}
+
+static const char *
 preview_sentence (GezPreviewError code)
 {
   switch (code)
@@ -184,6 +247,10 @@ find_sentence (const GError *error)
     return document_sentence (error->code);
   if (error->domain == GEZ_RECOVERY_ERROR)
     return recovery_sentence (error->code);
+  if (error->domain == GEZ_SYNC_ERROR)
+    return sync_sentence (error->code);
+  if (error->domain == GEZ_TEAM_ERROR)
+    return team_sentence (error->code);
   if (error->domain == GEZ_PREVIEW_ERROR)
     return preview_sentence (error->code);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * GezWordsEntry:
  *
- * The fourteen words of a recovery sheet. A space or Enter leads to the next one; all of them can be
+ * The fourteen words of a recovery sheet, or of an invitation. A space or Enter leads to the next one; all of them can be
  * pasted at once, and so can what a scanner reads from the QR code.
  *
  * GezWordsEntry::activate: Enter was pressed in the last one.
@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GezWordsEntry, gez_words_entry, GEZ, WORDS_ENTRY, GtkWidget)
 
 GtkWidget *gez_words_entry_new   (void);
+GtkWidget *gez_words_entry_new_for_invitation (void);
 GezSecret *gez_words_entry_parse (GezWordsEntry  *self,
                                   char          **complaint);
 void       gez_words_entry_wipe  (GezWordsEntry  *self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/gez-context.h"
+#include "team/gez-joining.h"
 #include "vault/gez-secrets.h"
 #include "vault/gez-vault.h"
 
@@ -34,6 +35,11 @@ void        gez_opening_set_hint     (GezOpening          *self,
 void        gez_opening_create_async (const GezOpening    *self,
                                       GezPassphrase        passphrase,
                                       const GezStoreOwner *owner,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+void        gez_opening_join_async   (const GezOpening    *self,
+                                      GezPassphrase        passphrase,
+                                      GezJoining          *joining,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data);
 void        gez_opening_unlock_async (const GezOpening    *self,

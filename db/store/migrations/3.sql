@@ -5,6 +5,23 @@
 ALTER TABLE change_log ADD COLUMN of_circle BLOB;
 ALTER TABLE change_log ADD COLUMN brought_by BLOB;
 
+-- The further circles under whose keys a write came, when its row was moved.
+CREATE TABLE also_under (
+  id BLOB NOT NULL,                        -- of the row
+  device BLOB NOT NULL,
+  counter INTEGER NOT NULL,
+  of_circle BLOB NOT NULL,
+  PRIMARY KEY (id, device, counter, of_circle)
+) STRICT, WITHOUT ROWID;
+
+-- The row that must come before this one can be made; NULL: its own birth.
+ALTER TABLE held ADD COLUMN waits_for BLOB;
+CREATE INDEX held_waits_for ON held(waits_for);
+
+-- Whether people have to choose between the heads of this cell.
+ALTER TABLE head ADD COLUMN is_disputed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX head_disputed ON head(id, column_name) WHERE is_disputed = 1;
+
 -- One family, one plan --------------------------------------------------------------------------------
 
 -- The same family or the same person in two files. A link can be taken back; nothing is ever joined.
@@ -192,13 +209,15 @@ CREATE TABLE waiting_write (
 
 -- Own files, byte for byte, so that a folder that lost them is filled again.
 CREATE TABLE own_file (
-  path TEXT PRIMARY KEY,                   -- below gezinsplan/
-  bytes BLOB NOT NULL,
+  row INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,               -- below gezinsplan/
   made_at INTEGER NOT NULL,
   published_at INTEGER,                    -- when it was last read back equal; NULL: it waits
-  first_counter INTEGER                    -- of a segment: the first own write in it
-) STRICT, WITHOUT ROWID;
-CREATE INDEX own_file_waiting ON own_file(made_at) WHERE published_at IS NULL;
+  first_counter INTEGER,                   -- of a segment: the first own write in it
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX own_file_waiting ON own_file(made_at, path) WHERE published_at IS NULL;
+CREATE INDEX own_file_published ON own_file(path, published_at);
 
 -- Every segment that was ever read or made here.
 CREATE TABLE segment (
@@ -216,6 +235,11 @@ CREATE TABLE segment (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX segment_unread ON segment(device, sequence) WHERE n_unread > 0;
 CREATE INDEX segment_wanted ON segment(device, sequence) WHERE is_wanted = 1;
+
+-- Keys for which the unread records were looked through.
+CREATE TABLE key_tried (
+  key_id BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- What is known of each device that the roster names or that a segment came from.
 CREATE TABLE sync_device (
@@ -246,7 +270,7 @@ CREATE TABLE seen_by (
 -- Files that are not there yet, or never will be, and since when.
 CREATE TABLE quarantine (
   path TEXT PRIMARY KEY,
-  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, forked, missing
+  why TEXT NOT NULL,                       -- incomplete, damaged, foreign, unknown_device, unknown_key, removed, too_new
   device BLOB,
   sequence INTEGER,
   since_at INTEGER NOT NULL,

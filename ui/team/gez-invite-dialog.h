@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "model/gez-context.h"
+
+G_BEGIN_DECLS
+
+void gez_invite_dialog_present            (GtkWidget  *parent,
+                                           GezContext *context);
+void gez_invite_dialog_present_for_device (GtkWidget  *parent,
+                                           GezContext *context);
+
+G_END_DECLS
