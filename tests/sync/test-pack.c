@@ -4,6 +4,7 @@
 #include "counts.h"
 #include "memory-database.h"
 #include "memory-folder.h"
+#include "store/gez-database-private.h"
 #include "sync/gez-engine-private.h"
 
 /* Days and months of own segments become one file, and nothing is lost on the way. */
@@ -89,6 +90,7 @@ add_segment (Fixture *fixture,
   gez_hash_of (bytes, &head.hash);
   hash = g_bytes_new (head.hash.bytes, GEZ_HASH_SIZE);
   path = gez_segment_path (&head);
+  g_assert_true (gez_database_begin (fixture->memory->database, &error));
   gez_database_execute (fixture->memory->database, &error,
                         "INSERT INTO segment (device, sequence, hash, previous, wall_at, read_at) "
                         "VALUES (?1, ?2, ?3, x'', ?4, ?4)",
@@ -98,6 +100,7 @@ add_segment (Fixture *fixture,
   gez_database_execute (fixture->memory->database, &error, "INSERT INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)",
                         GEZ_TEXT, path, GEZ_BLOB, bytes, GEZ_INTEGER, at, GEZ_END);
   g_assert_no_error (error);
+  g_assert_true (gez_database_commit (fixture->memory->database, &error));
   g_ptr_array_add (fixture->made, bytes);
 }
 
