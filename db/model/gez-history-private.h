@@ -26,4 +26,13 @@ void           gez_history_act_count    (GezHistoryAct *self,
 void           gez_history_act_finish   (GezHistoryAct *self);
 const GezId   *gez_history_act_get_device (GezHistoryAct *self);
 
+/* What the store knows of a row and of a value, for whoever shows cells of the log. */
+gboolean       gez_history_row_read_subject (GezDatabase      *database,
+                                             GezHistoryRow    *row,
+                                             GError          **error);
+void           gez_history_value_read       (GezDatabase      *database,
+                                             const char       *column,
+                                             GVariant         *variant,
+                                             GezHistoryValue  *value);
+
 G_END_DECLS

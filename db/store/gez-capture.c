@@ -15,7 +15,8 @@
  *    cuts the list back to it on failure (gez-database.c does both).
  * 3. The hook writes nothing. The change log is written from the list just before COMMIT, in the
  *    same transaction, with the hook off.
- * 4. Equal values are dropped, so that an UPDATE that changes nothing leaves no trace.
+ * 4. Equal values are dropped, so that an UPDATE that changes nothing leaves no trace; but for those that
+ *    gez_capture_settle() names.
  * 5. A DELETE on a shared table, and so also a REPLACE, cannot be expressed in the log. The first one
  *    is remembered as a refusal and the transaction must be rolled back. So is a change of `id`
  *    and an incremental blob write, which the hook reports as a DELETE.
@@ -31,6 +32,8 @@ typedef struct
   const GezTable *table;
   GezId id;
   gboolean is_birth;
+  gboolean is_settled;
+  GPtrArray *rivals;
   guint n_cells;
   struct
   {
@@ -59,6 +62,7 @@ event_free (Event *event)
       sqlite3_value_free (event->cells[i].before);
       sqlite3_value_free (event->cells[i].after);
     }
+  g_clear_pointer (&event->rivals, g_ptr_array_unref);
   g_free (event);
 }
 
@@ -259,6 +263,50 @@ gez_capture_set_active (GezCapture *self,
 }
 
 /**
+ * gez_capture_settle:
+ * @id: a row that is there
+ * @rivals: (nullable) (element-type GVariant): values that are to stand beside the one that is there now
+ *
+ * Has the column count as written, whatever it held before: the value that it has now is meant.
+ */
+void
+gez_capture_settle (GezCapture     *self,
+                    const GezTable *table,
+                    const GezId    *id,
+                    guint           column,
+                    GPtrArray      *rivals)
+{
+  Event *event = g_malloc0 (sizeof *event + sizeof event->cells[0]);
+  g_autofree char *sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE id = ?", table->columns[column].name,
+                                          table->name);
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (self->handle, sql, -1, &statement, NULL);
+
+  event->table = table;
+  event->id = *id;
+  event->is_settled = TRUE;
+  event->rivals = rivals ? g_ptr_array_ref (rivals) : NULL;
+  event->cells[0].column = column;
+  event->n_cells = 1;
+  if (code == SQLITE_OK)
+    code = sqlite3_bind_blob (statement, 1, id->bytes, GEZ_ID_SIZE, SQLITE_TRANSIENT);
+  if (code == SQLITE_OK)
+    code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    {
+      event->cells[0].before = keep_value (self, sqlite3_column_value (statement, 0));
+      event->cells[0].after = keep_value (self, sqlite3_column_value (statement, 0));
+      g_ptr_array_add (self->events, event);
+    }
+  else
+    {
+      self->failure = code == SQLITE_DONE ? SQLITE_INTERNAL : code;
+      event_free (event);
+    }
+  sqlite3_finalize (statement);
+}
+
+/**
  * gez_capture_mark:
  *
  * Returns: the present end of the list, for gez_capture_cut()
@@ -314,9 +362,12 @@ captured_row_free (GezCapturedRow *row)
     {
       sqlite3_value_free (row->before[i]);
       sqlite3_value_free (row->after[i]);
+      g_clear_pointer (&row->rivals[i], g_ptr_array_unref);
     }
   g_free (row->before);
   g_free (row->after);
+  g_free (row->settled);
+  g_free (row->rivals);
   g_free (row);
 }
 
@@ -349,6 +400,9 @@ fold_event (GezCapturedRow *row,
         row->before[column] = g_steal_pointer (&event->cells[i].before);
       sqlite3_value_free (row->after[column]);
       row->after[column] = g_steal_pointer (&event->cells[i].after);
+      row->settled[column] |= event->is_settled;
+      if (event->rivals && row->rivals[column] == NULL)
+        row->rivals[column] = g_steal_pointer (&event->rivals);
     }
 }
 
@@ -377,6 +431,8 @@ gez_capture_take (GezCapture *self)
           row->is_birth = event->is_birth;
           row->before = g_new0 (sqlite3_value *, event->table->n_columns);
           row->after = g_new0 (sqlite3_value *, event->table->n_columns);
+          row->settled = g_new0 (gboolean, event->table->n_columns);
+          row->rivals = g_new0 (GPtrArray *, event->table->n_columns);
           g_ptr_array_add (rows, row);
           g_hash_table_add (index, row);
         }
@@ -397,6 +453,6 @@ gez_captured_row_wrote (GezCapturedRow *row,
 {
   if (row->after[column] == NULL)
     return FALSE;
-  return row->is_birth || row->before[column] == NULL ||
+  return row->is_birth || row->settled[column] || row->before[column] == NULL ||
          !values_equal (row->before[column], row->after[column]);
 }

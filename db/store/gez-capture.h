@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @is_birth: whether the row was inserted in this transaction
  * @before: per column the value at the start of the transaction; %NULL where it was not written
  * @after: per column the value now; %NULL where it was not written
+ * @settled: per column whether it counts as written although the value is equal
+ * @rivals: (element-type GPtrArray): per column the values that stand beside it; %NULL: none
  *
  * What one transaction did to one row, all its statements taken together.
  */
@@ -25,6 +27,8 @@ typedef struct
   gboolean is_birth;
   sqlite3_value **before;
   sqlite3_value **after;
+  gboolean *settled;
+  GPtrArray **rivals;
 } GezCapturedRow;
 
 typedef struct _GezCapture GezCapture;
@@ -34,6 +38,11 @@ GezCapture *gez_capture_new          (sqlite3        *handle,
 void        gez_capture_free         (GezCapture     *self);
 void        gez_capture_set_active   (GezCapture     *self,
                                       gboolean        active);
+void        gez_capture_settle       (GezCapture     *self,
+                                      const GezTable *table,
+                                      const GezId    *id,
+                                      guint           column,
+                                      GPtrArray      *rivals);
 guint       gez_capture_mark         (GezCapture     *self);
 void        gez_capture_cut          (GezCapture     *self,
                                       guint           mark);

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * GezCell:
  * @column: name of the column
  * @kind: what the value is
+ * @is_settled: whether it is written even when the column holds it already
+ * @heads: (nullable) (element-type GezVersion): what it may replace: refused when it would replace something else
+ * @rivals: (nullable) (element-type GVariant): values that stand beside it
  *
  * One value to write.
  */
@@ -29,6 +32,9 @@ typedef struct
   GezId id;
   GezCircle circle;
   guint8 key[GEZ_FILE_KEY_SIZE];
+  gboolean is_settled;
+  GArray *heads;
+  GPtrArray *rivals;
 } GezCell;
 
 typedef struct
@@ -45,6 +51,12 @@ typedef struct
   GezId subject;
 } GezDraftKey;
 
+void       gez_change_set_variant (GezChange *self,
+                                  const char *column,
+                                  GVariant   *value);
+void       gez_change_set_rivals (GezChange  *self,
+                                  const char *column,
+                                  GPtrArray  *rivals);
 GPtrArray *gez_change_get_rows   (GezChange *self);
 GPtrArray *gez_change_get_drafts (GezChange *self);
 

@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "store/gez-schema.h"
+
 struct _GezChange
 {
   GObject parent_instance;
@@ -21,6 +23,8 @@ cell_free (GezCell *cell)
   g_free (cell->column);
   g_free (cell->text);
   sodium_memzero (cell->key, sizeof cell->key);
+  g_clear_pointer (&cell->heads, g_array_unref);
+  g_clear_pointer (&cell->rivals, g_ptr_array_unref);
   g_free (cell);
 }
 
@@ -55,28 +59,35 @@ add_row (GezChange   *self,
   return row;
 }
 
+static GezCell *
+find_cell (GezChange  *self,
+           const char *column)
+{
+  GezRowChange *row;
+
+  g_assert (self->rows->len > 0);
+  row = g_ptr_array_index (self->rows, self->rows->len - 1);
+  for (guint i = 0; i < row->cells->len; i++)
+    if (g_str_equal (((GezCell *) g_ptr_array_index (row->cells, i))->column, column))
+      return g_ptr_array_index (row->cells, i);
+  return NULL;
+}
+
 /* Setting a column twice keeps the last value, so that a default can be given first. */
 static GezCell *
 cell_for (GezChange  *self,
           const char *column)
 {
-  GezRowChange *row;
-  GezCell *cell;
+  GezCell *cell = find_cell (self, column);
 
-  g_assert (self->rows->len > 0);
-  row = g_ptr_array_index (self->rows, self->rows->len - 1);
-  for (guint i = 0; i < row->cells->len; i++)
+  if (cell)
     {
-      cell = g_ptr_array_index (row->cells, i);
-      if (g_str_equal (cell->column, column))
-        {
-          g_clear_pointer (&cell->text, g_free);
-          return cell;
-        }
+      g_clear_pointer (&cell->text, g_free);
+      return cell;
     }
   cell = g_new0 (GezCell, 1);
   cell->column = g_strdup (column);
-  g_ptr_array_add (row->cells, cell);
+  g_ptr_array_add (((GezRowChange *) g_ptr_array_index (self->rows, self->rows->len - 1))->cells, cell);
   return cell;
 }
 
@@ -312,6 +323,78 @@ gez_change_set_null (GezChange  *self,
   g_return_if_fail (GEZ_IS_CHANGE (self) && column != NULL);
 
   cell_for (self, column)->kind = GEZ_CELL_NULL;
+}
+
+/*
+ * gez_change_set_variant:
+ * @value: as it stands in the log, `()` for NULL
+ */
+void
+gez_change_set_variant (GezChange  *self,
+                        const char *column,
+                        GVariant   *value)
+{
+  GezColumnKind kind = gez_column_kind_of (column, FALSE);
+  gsize size = 0;
+  gconstpointer bytes;
+  GezCircle circle;
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    gez_change_set_integer (self, column, g_variant_get_int64 (value));
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    gez_change_set_text (self, column, g_variant_get_string (value, NULL));
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
+    {
+      bytes = g_variant_get_fixed_array (value, &size, 1);
+      if (kind == GEZ_COLUMN_CIRCLE && gez_circle_decode (bytes, size, &circle))
+        gez_change_set_circle (self, circle);
+      else if (kind == GEZ_COLUMN_KEY && size == GEZ_FILE_KEY_SIZE)
+        gez_change_set_key (self, column, bytes);
+      else if (size == GEZ_ID_SIZE)
+        gez_change_set_id (self, column, bytes);
+    }
+  else
+    gez_change_set_null (self, column);
+}
+
+/**
+ * gez_change_settle:
+ * @column: one that was set
+ * @heads: (nullable) (element-type GezVersion): the versions that the person saw
+ *
+ * Has the value written even when the column shows it already, so that it replaces all others that stand beside it.
+ * When the column has other versions by then than @heads, the change is refused with GEZ_STORE_ERROR_CHANGED_SINCE.
+ */
+void
+gez_change_settle (GezChange  *self,
+                   const char *column,
+                   GArray     *heads)
+{
+  GezCell *cell;
+
+  g_return_if_fail (GEZ_IS_CHANGE (self) && column != NULL);
+
+  cell = find_cell (self, column);
+  g_return_if_fail (cell != NULL);
+  cell->is_settled = TRUE;
+  g_clear_pointer (&cell->heads, g_array_unref);
+  cell->heads = heads ? g_array_ref (heads) : NULL;
+}
+
+/*
+ * gez_change_set_rivals:
+ * @rivals: (element-type GVariant): values that are written beside the one that was set, so that people have to choose again
+ */
+void
+gez_change_set_rivals (GezChange  *self,
+                       const char *column,
+                       GPtrArray  *rivals)
+{
+  GezCell *cell = find_cell (self, column);
+
+  g_return_if_fail (cell != NULL);
+  g_clear_pointer (&cell->rivals, g_ptr_array_unref);
+  cell->rivals = g_ptr_array_ref (rivals);
 }
 
 /**

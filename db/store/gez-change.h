@@ -55,6 +55,9 @@ void        gez_change_set_file    (GezChange     *self,
                                     const GezFileName *value);
 void        gez_change_set_null    (GezChange     *self,
                                     const char    *column);
+void        gez_change_settle      (GezChange     *self,
+                                    const char    *column,
+                                    GArray        *heads);
 void        gez_change_clear_draft (GezChange     *self,
                                     const char    *place,
                                     const GezId   *subject);

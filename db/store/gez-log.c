@@ -145,15 +145,111 @@ gez_log_find_cell (GVariant   *cells,
   return NULL;
 }
 
+typedef struct
+{
+  GezVersion version;
+  gint64 wall_at;
+  GVariant *value;
+} Replaced;
+
+static void
+replaced_clear (gpointer data)
+{
+  g_clear_pointer (&((Replaced *) data)->value, g_variant_unref);
+}
+
+/* The greatest first, as the merge has it. */
+static int
+compare_replaced (gconstpointer a,
+                  gconstpointer b)
+{
+  const Replaced *one = a, *other = b;
+  int device = gez_id_compare (&other->version.device, &one->version.device);
+
+  if (one->wall_at != other->wall_at)
+    return one->wall_at < other->wall_at ? 1 : -1;
+  return device ? device : (one->version.counter < other->version.counter) -
+                             (one->version.counter > other->version.counter);
+}
+
+static gboolean
+read_replaced (GezDatabase *database,
+               const GezId *id,
+               const char  *column,
+               Replaced    *replaced,
+               GError     **error)
+{
+  g_autoptr (GezStatement) statement = NULL;
+  GError *failure = NULL;
+
+  statement = gez_database_query (database, error,
+                                  "SELECT wall_at, cells FROM change_log WHERE device = ? AND counter = ? AND id = ?",
+                                  GEZ_ID, &replaced->version.device, GEZ_INTEGER,
+                                  (gint64) replaced->version.counter, GEZ_ID, id, GEZ_END);
+  if (statement && gez_statement_next (statement, &failure))
+    {
+      g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, 1);
+      g_autoptr (GVariant) cells = gez_log_cells_from_bytes (bytes);
+
+      replaced->wall_at = gez_statement_get_integer (statement, 0);
+      replaced->value = gez_log_find_cell (cells, column);
+      if (replaced->value == NULL)
+        replaced->value = g_variant_ref_sink (g_variant_new ("()"));
+    }
+  if (failure)
+    g_propagate_error (error, failure);
+  return statement && failure == NULL;
+}
+
 /**
- * gez_log_get_replaced:
+ * gez_log_list_replaced:
  * @id: the row
  * @replaced: the versions that one write of @column replaced, `a(ayt)`
  *
- * What stood in a cell before a write: the value of the replaced version with the latest clock. A
+ * What stood in a cell before a write: the values of the replaced versions that are here, the greatest first. A
  * birth that does not name the column gave it NULL.
  *
- * Returns: (transfer full): the value, `()` for NULL; or %NULL with @error set
+ * Returns: (transfer full) (element-type GVariant): the values, `()` for NULL; or %NULL with @error set
+ */
+GPtrArray *
+gez_log_list_replaced (GezDatabase *database,
+                       const GezId *id,
+                       const char  *column,
+                       GVariant    *replaced,
+                       GError     **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (Replaced));
+  GPtrArray *values;
+  GVariantIter iter;
+  GVariant *device_bytes;
+  guint64 counter;
+
+  g_array_set_clear_func (found, replaced_clear);
+  g_variant_iter_init (&iter, replaced);
+  while (g_variant_iter_next (&iter, "(@ayt)", &device_bytes, &counter))
+    {
+      g_autoptr (GVariant) device = device_bytes;
+      Replaced one = { .version.counter = counter };
+
+      if (g_variant_get_size (device) != GEZ_ID_SIZE)
+        continue;
+      memcpy (one.version.device.bytes, g_variant_get_data (device), GEZ_ID_SIZE);
+      if (!read_replaced (database, id, column, &one, error))
+        return NULL;
+      if (one.value)
+        g_array_append_val (found, one);
+    }
+  g_array_sort (found, compare_replaced);
+  values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  for (guint i = 0; i < found->len; i++)
+    g_ptr_array_add (values, g_variant_ref (g_array_index (found, Replaced, i).value));
+  return values;
+}
+
+/**
+ * gez_log_get_replaced:
+ *
+ * Returns: (transfer full): the first of gez_log_list_replaced(), `()` when there is none; or %NULL with @error set
  */
 GVariant *
 gez_log_get_replaced (GezDatabase *database,
@@ -162,36 +258,11 @@ gez_log_get_replaced (GezDatabase *database,
                       GVariant    *replaced,
                       GError     **error)
 {
-  g_autoptr (GVariant) best = NULL;
-  gint64 best_wall = G_MININT64;
-  GVariantIter iter;
-  GVariant *device_bytes;
-  guint64 counter;
+  g_autoptr (GPtrArray) values = gez_log_list_replaced (database, id, column, replaced, error);
 
-  g_variant_iter_init (&iter, replaced);
-  while (g_variant_iter_next (&iter, "(@ayt)", &device_bytes, &counter))
-    {
-      g_autoptr (GVariant) device = device_bytes;
-      g_autoptr (GBytes) key = g_variant_get_data_as_bytes (device);
-      g_autoptr (GezStatement) statement = NULL;
-
-      statement = gez_database_query (database, error,
-                                      "SELECT wall_at, cells FROM change_log "
-                                      "WHERE device = ? AND counter = ? AND id = ?",
-                                      GEZ_BLOB, key, GEZ_INTEGER, (gint64) counter, GEZ_ID, id, GEZ_END);
-      if (statement == NULL)
-        return NULL;
-      if (gez_statement_next (statement, NULL) && gez_statement_get_integer (statement, 0) > best_wall)
-        {
-          g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, 1);
-          g_autoptr (GVariant) cells = gez_log_cells_from_bytes (bytes);
-
-          best_wall = gez_statement_get_integer (statement, 0);
-          g_clear_pointer (&best, g_variant_unref);
-          best = gez_log_find_cell (cells, column);
-        }
-    }
-  return best ? g_steal_pointer (&best) : g_variant_ref_sink (g_variant_new ("()"));
+  if (values == NULL)
+    return NULL;
+  return values->len ? g_variant_ref (values->pdata[0]) : g_variant_ref_sink (g_variant_new ("()"));
 }
 
 /**
@@ -214,10 +285,10 @@ gez_log_cells_to_bytes (GVariantBuilder *builder)
 }
 
 static void
-add_cell (GVariantBuilder *builder,
-          const char      *column,
-          sqlite3_value   *value,
-          GArray          *replaced)
+add_value (GVariantBuilder *builder,
+           const char      *column,
+           GVariant        *value,
+           GArray          *replaced)
 {
   GVariantBuilder versions;
 
@@ -231,7 +302,7 @@ add_cell (GVariantBuilder *builder,
                                                         GEZ_ID_SIZE, 1),
                              version->counter);
     }
-  g_variant_builder_add (builder, "(sva(ayt))", column, value_to_variant (value), &versions);
+  g_variant_builder_add (builder, "(sva(ayt))", column, value, &versions);
 }
 
 static gboolean
@@ -272,9 +343,106 @@ collect_cells (GezDatabase      *database,
       else if ((replaced = gez_log_get_heads (database, &row->id, column, error)) == NULL ||
                !replace_heads (database, &row->id, column, version, error))
         return FALSE;
-      add_cell (builder, column, row->after[i], replaced);
+      add_value (builder, column, value_to_variant (row->after[i]), replaced);
       *n_cells += 1;
     }
+  return TRUE;
+}
+
+/* What all rows of one transaction have in common. */
+typedef struct
+{
+  guint64 command;
+  const char *act;
+  gint64 wall;
+} Act;
+
+static gboolean
+insert_write (GezDatabase      *database,
+              GezCapturedRow   *row,
+              const GezVersion *version,
+              const Act        *act,
+              gboolean          is_birth,
+              GBytes           *cells,
+              GError          **error)
+{
+  return gez_database_execute (database, error,
+                               "INSERT INTO change_log (device, counter, command, act, table_name, id, "
+                               "is_birth, wall_at, cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               GEZ_ID, &version->device, GEZ_INTEGER, (gint64) version->counter,
+                               GEZ_INTEGER, (gint64) act->command, GEZ_TEXT, act->act, GEZ_TEXT, row->table->name,
+                               GEZ_ID, &row->id, GEZ_INTEGER, (gint64) is_birth, GEZ_INTEGER, act->wall,
+                               GEZ_BLOB, cells, GEZ_END);
+}
+
+static gboolean
+add_disputed_head (GezDatabase      *database,
+                   const GezId      *id,
+                   const char       *column,
+                   const GezVersion *version,
+                   GError          **error)
+{
+  return gez_database_execute (database, error, "INSERT INTO head (id, column_name, device, counter) VALUES "
+                               "(?, ?, ?, ?)", GEZ_ID, id, GEZ_TEXT, column, GEZ_ID, &version->device, GEZ_INTEGER,
+                               (gint64) version->counter, GEZ_END) &&
+         gez_database_execute (database, error, "UPDATE head SET is_disputed = 1 WHERE id = ? AND column_name = ?",
+                               GEZ_ID, id, GEZ_TEXT, column, GEZ_END);
+}
+
+/* A write of its own for each value that is to stand beside the one in the row. They come first, so that the one
+ * that shows is the greatest. They are heads once the row itself is written. */
+static gboolean
+write_rivals (GezDatabase    *database,
+              GezCapturedRow *row,
+              guint           column,
+              GezVersion     *version,
+              const Act      *act,
+              GError        **error)
+{
+  const char *name = row->table->columns[column].name;
+  g_autoptr (GArray) replaced = gez_log_get_heads (database, &row->id, name, error);
+
+  if (replaced == NULL)
+    return FALSE;
+  for (guint i = 0; i < row->rivals[column]->len; i++)
+    {
+      g_auto (GVariantBuilder) builder = { 0 };
+      g_autoptr (GBytes) cells = NULL;
+
+      g_variant_builder_init (&builder, G_VARIANT_TYPE (GEZ_LOG_CELLS_TYPE));
+      add_value (&builder, name, row->rivals[column]->pdata[i], replaced);
+      cells = gez_log_cells_to_bytes (&builder);
+      if (!insert_write (database, row, version, act, FALSE, cells, error))
+        return FALSE;
+      version->counter++;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_all_rivals (GezDatabase    *database,
+                  GezCapturedRow *row,
+                  GezVersion     *version,
+                  const Act      *act,
+                  GError        **error)
+{
+  for (guint i = 0; i < row->table->n_columns; i++)
+    if (row->rivals[i] && !write_rivals (database, row, i, version, act, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* @first: version of the first of the rivals, which were written one after the other. */
+static gboolean
+raise_rivals (GezDatabase    *database,
+              GezCapturedRow *row,
+              GezVersion      first,
+              GError        **error)
+{
+  for (guint i = 0; i < row->table->n_columns; i++)
+    for (guint r = 0; row->rivals[i] && r < row->rivals[i]->len; r++, first.counter++)
+      if (!add_disputed_head (database, &row->id, row->table->columns[i].name, &first, error))
+        return FALSE;
   return TRUE;
 }
 
@@ -282,9 +450,7 @@ static gboolean
 write_row (GezDatabase      *database,
            GezCapturedRow   *row,
            const GezVersion *version,
-           guint64           command,
-           const char       *act,
-           gint64            wall,
+           const Act        *act,
            gboolean         *written,
            GError          **error)
 {
@@ -302,13 +468,7 @@ write_row (GezDatabase      *database,
     return TRUE;
   cells = gez_log_cells_to_bytes (&builder);
   *written = TRUE;
-  return gez_database_execute (database, error,
-                               "INSERT INTO change_log (device, counter, command, act, table_name, id, "
-                               "is_birth, wall_at, cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                               GEZ_ID, &version->device, GEZ_INTEGER, (gint64) version->counter,
-                               GEZ_INTEGER, (gint64) command, GEZ_TEXT, act, GEZ_TEXT, row->table->name,
-                               GEZ_ID, &row->id, GEZ_INTEGER, (gint64) row->is_birth, GEZ_INTEGER, wall,
-                               GEZ_BLOB, cells, GEZ_END);
+  return insert_write (database, row, version, act, row->is_birth, cells, error);
 }
 
 static GPtrArray *
@@ -382,19 +542,22 @@ gez_log_write (GezDatabase *database,
 {
   g_autoptr (GPtrArray) rows = take_captured (database, error);
   g_autoptr (GPtrArray) touched = g_ptr_array_new_with_free_func (g_free);
-  gint64 wall = gez_clock_get_now (gez_database_get_clock (database));
+  Act of = { .act = act, .wall = gez_clock_get_now (gez_database_get_clock (database)) };
   GezVersion version;
   guint64 first;
 
   if (rows == NULL || !next_version (database, &version, error))
     return FALSE;
-  first = version.counter;
+  first = of.command = version.counter;
   for (guint i = 0; i < rows->len; i++)
     {
       GezCapturedRow *row = g_ptr_array_index (rows, i);
+      GezVersion rivals = version;
       gboolean written;
 
-      if (!write_row (database, row, &version, first, act, wall, &written, error))
+      if (!write_all_rivals (database, row, &version, &of, error) ||
+          !write_row (database, row, &version, &of, &written, error) ||
+          !raise_rivals (database, row, rivals, error))
         return FALSE;
       if (!written)
         continue;
@@ -422,6 +585,7 @@ gez_log_write_seeds (GezDatabase *database,
                      GError     **error)
 {
   g_autoptr (GPtrArray) rows = take_captured (database, error);
+  const Act act = { .act = "seed" };
 
   if (rows == NULL)
     return FALSE;
@@ -431,7 +595,7 @@ gez_log_write_seeds (GezDatabase *database,
       GezVersion version = { row->id, row->is_birth ? 0 : revision };
       gboolean written;
 
-      if (!write_row (database, row, &version, 0, "seed", 0, &written, error))
+      if (!write_row (database, row, &version, &act, &written, error))
         return FALSE;
     }
   return TRUE;

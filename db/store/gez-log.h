@@ -2,24 +2,12 @@
 #pragma once
 
 #include "store/gez-database-private.h"
+#include "store/gez-version.h"
 
 G_BEGIN_DECLS
 
 /* One cell of a log row: a(sva(ayt)): column, value, versions replaced (docs/STORAGE.md, "Change log"). */
 #define GEZ_LOG_CELLS_TYPE "a(sva(ayt))"
-
-/**
- * GezVersion:
- * @device: who wrote
- * @counter: the how-manieth write of that device
- *
- * Names one write of one row, everywhere and for ever.
- */
-typedef struct
-{
-  GezId device;
-  guint64 counter;
-} GezVersion;
 
 gboolean  gez_log_write       (GezDatabase  *database,
                                const char   *act,
@@ -41,6 +29,11 @@ GVariant *gez_log_cells_from_bytes (GBytes   *bytes);
 GBytes   *gez_log_cells_to_bytes (GVariantBuilder *builder);
 GVariant *gez_log_find_cell   (GVariant     *cells,
                                const char   *column);
+GPtrArray *gez_log_list_replaced (GezDatabase *database,
+                               const GezId  *id,
+                               const char   *column,
+                               GVariant     *replaced,
+                               GError      **error);
 GVariant *gez_log_get_replaced (GezDatabase *database,
                                const GezId  *id,
                                const char   *column,

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/gez-change-private.h"
 #include "store/gez-commit.h"
+#include "store/gez-heads.h"
 #include "store/gez-log.h"
 
 /* Undo is a new command that replaces exactly the versions that the undone command wrote.
  *
  * 1. A cell goes back to the value of the version that the command replaced. That value is read from
- *    the log: nothing else remembers it.
+ *    the log: nothing else remembers it. If the command settled a conflict, the conflict is back.
  * 2. A row that the command made is withdrawn, not removed: what was published stays in history.
  * 3. If any of those cells has another head by now, or a row that would be withdrawn was written
  *    again, the whole undo is refused. Nobody's later work is ever overwritten.
@@ -28,31 +29,15 @@ changed_since (GError **error)
   return FALSE;
 }
 
-static void
-set_from_variant (GezChange       *change,
-                  const GezColumn *column,
-                  GVariant        *value)
+static gboolean
+is_of_command (Undo             *undo,
+               const GezVersion *version)
 {
-  gsize size = 0;
-  gconstpointer bytes;
-  GezCircle circle;
-
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-    gez_change_set_integer (change, column->name, g_variant_get_int64 (value));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    gez_change_set_text (change, column->name, g_variant_get_string (value, NULL));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
-    {
-      bytes = g_variant_get_fixed_array (value, &size, 1);
-      if (column->kind == GEZ_COLUMN_CIRCLE && gez_circle_decode (bytes, size, &circle))
-        gez_change_set_circle (change, circle);
-      else if (column->kind == GEZ_COLUMN_KEY && size == GEZ_FILE_KEY_SIZE)
-        gez_change_set_key (change, column->name, bytes);
-      else if (size == GEZ_ID_SIZE)
-        gez_change_set_id (change, column->name, bytes);
-    }
-  else
-    gez_change_set_null (change, column->name);
+  return gez_id_equal (&version->device, &undo->version.device) &&
+         (guint64) gez_database_integer (undo->database, 0,
+                                         "SELECT command FROM change_log WHERE device = ? AND counter = ?", GEZ_ID,
+                                         &version->device, GEZ_INTEGER, (gint64) version->counter, GEZ_END) ==
+           undo->command;
 }
 
 static gboolean
@@ -62,14 +47,39 @@ is_still_head (Undo        *undo,
                GError     **error)
 {
   g_autoptr (GArray) heads = gez_log_get_heads (undo->database, id, column, error);
-  GezVersion *head;
 
   if (heads == NULL)
     return FALSE;
-  head = &g_array_index (heads, GezVersion, 0);
-  if (heads->len != 1 || head->counter != undo->version.counter ||
-      !gez_id_equal (&head->device, &undo->version.device))
-    return changed_since (error);
+  for (guint i = 0; i < heads->len; i++)
+    if (!is_of_command (undo, &g_array_index (heads, GezVersion, i)))
+      return changed_since (error);
+  return TRUE;
+}
+
+/* Where several versions stood side by side they do so again. */
+static gboolean
+set_back (Undo           *undo,
+          const GezTable *table,
+          guint           column,
+          const GezId    *id,
+          GVariant       *replaced,
+          GError        **error)
+{
+  const char *name = table->columns[column].name;
+  g_autoptr (GPtrArray) values = gez_log_list_replaced (undo->database, id, name, replaced, error);
+  g_autoptr (GVariant) value = NULL;
+  gboolean is_disputed;
+
+  if (values == NULL)
+    return FALSE;
+  if (values->len == 0)
+    g_ptr_array_add (values, g_variant_ref_sink (g_variant_new ("()")));
+  value = gez_heads_join (table, column, values, &is_disputed);
+  gez_change_set_variant (undo->change, name, value);
+  gez_change_settle (undo->change, name, NULL);
+  g_ptr_array_remove_index (values, 0);
+  if (is_disputed)
+    gez_change_set_rivals (undo->change, name, values);
   return TRUE;
 }
 
@@ -118,13 +128,13 @@ undo_update (Undo         *undo,
   while (g_variant_iter_next (&iter, "(&sv@a(ayt))", &column, NULL, &versions))
     {
       g_autoptr (GVariant) replaced = versions;
-      g_autoptr (GVariant) value = NULL;
       int at = gez_table_find_column (table, column);
 
-      if (at < 0 || !is_still_head (undo, id, column, error) ||
-          (value = gez_log_get_replaced (undo->database, id, column, replaced, error)) == NULL)
-        return at < 0 ? changed_since (error) : FALSE;
-      set_from_variant (undo->change, &table->columns[at], value);
+      if (at < 0)
+        return changed_since (error);
+      if (!is_still_head (undo, id, column, error) ||
+          !set_back (undo, table, (guint) at, id, replaced, error))
+        return FALSE;
     }
   return TRUE;
 }

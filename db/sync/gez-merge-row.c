@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/gez-heads.h"
+
 /* What a row is, out of the set of writes that the log holds for it. Pure but for reading the log.
  *
  * Which writes count:
@@ -442,94 +444,17 @@ add_writes_of (GezLogged      *logged,
       }
 }
 
-static gboolean
-is_withdrawal (const char *column)
-{
-  return g_str_equal (column, "withdrawn_at") || g_str_equal (column, "withdrawn_reason");
-}
-
-/* What the roster says of a member; nobody chooses. */
-static gboolean
-is_of_roster (const char *table,
-              const char *column)
-{
-  return g_str_equal (table, "member") && (g_str_equal (column, "name") || g_str_equal (column, "role") ||
-                                           g_str_equal (column, "is_active"));
-}
-
-static gboolean
-all_equal (GPtrArray *heads)
-{
-  for (guint i = 1; i < heads->len; i++)
-    if (!g_variant_equal (((GezCellWrite *) heads->pdata[0])->value, ((GezCellWrite *) heads->pdata[i])->value))
-      return FALSE;
-  return TRUE;
-}
-
-static int
-compare_words (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* All words of all heads, each once, in one order on every device. */
-static GVariant *
-join_sets (GPtrArray *heads)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) joined = g_string_new (NULL);
-
-  for (guint i = 0; i < heads->len; i++)
-    {
-      GVariant *value = ((GezCellWrite *) heads->pdata[i])->value;
-      g_auto (GStrv) parts = g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
-                               ? g_strsplit (g_variant_get_string (value, NULL), ";", -1)
-                               : NULL;
-
-      for (guint p = 0; parts && parts[p]; p++)
-        if (*g_strstrip (parts[p]) && !g_ptr_array_find_with_equal_func (words, parts[p], g_str_equal, NULL))
-          g_ptr_array_add (words, g_strdup (parts[p]));
-    }
-  g_ptr_array_sort (words, compare_words);
-  for (guint i = 0; i < words->len; i++)
-    g_string_append_printf (joined, "%s%s", i ? ";" : "", (char *) words->pdata[i]);
-  return words->len ? g_variant_new_string (joined->str) : g_variant_new ("()");
-}
-
-static GVariant *
-find_withdrawal (GPtrArray *heads)
-{
-  for (guint i = 0; i < heads->len; i++)
-    {
-      GVariant *value = ((GezCellWrite *) heads->pdata[i])->value;
-
-      if (!g_variant_is_of_type (value, G_VARIANT_TYPE_UNIT))
-        return g_variant_ref (value);
-    }
-  return g_variant_ref (((GezCellWrite *) heads->pdata[0])->value);
-}
-
 static void
 choose_value (const GezTable *table,
               guint           at,
               GezColumnState *state)
 {
-  const GezColumn *column = &table->columns[at];
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
 
-  if (state->heads->len == 0)
-    state->value = gez_column_absent (column);
-  else if (state->heads->len == 1 || all_equal (state->heads))
-    state->value = g_variant_ref (((GezCellWrite *) state->heads->pdata[0])->value);
-  else if (column->is_set)
-    state->value = g_variant_ref_sink (join_sets (state->heads));
-  else if (is_withdrawal (column->name))
-    state->value = find_withdrawal (state->heads);
-  else
-    {
-      state->value = g_variant_ref (((GezCellWrite *) state->heads->pdata[0])->value);
-      state->is_disputed = !is_of_roster (table->name, column->name);
-    }
+  for (guint i = 0; i < state->heads->len; i++)
+    g_ptr_array_add (values, ((GezCellWrite *) state->heads->pdata[i])->value);
+  state->value = values->len ? gez_heads_join (table, at, values, &state->is_disputed)
+                             : gez_column_absent (&table->columns[at]);
 }
 
 /**
