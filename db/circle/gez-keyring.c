@@ -5,10 +5,11 @@
 #include <string.h>
 
 /*
- * 1. All keys of a ring lie in one locked block that grows. Each sodium_malloc() locks whole pages; thousands of
- *    small ones use up the limit on locked memory, and libsodium goes on without locking and without a word.
+ * 1. All keys of a ring lie in one locked block that grows. Each sodium_malloc() locks whole pages; thousands
+ *    of small ones use up the limit on locked memory, and libsodium goes on without locking, without a word.
  * 2. A place never changes: keys are added, never taken away.
- * 3. Hints belong to one nonce. They are made for all keys at once, since each record of a segment asks for one.
+ * 3. Hints belong to one nonce. They are made for all keys at once, since each record of a segment asks
+ *    for one.
  */
 
 #define FIRST_ROOM 128
@@ -206,8 +207,8 @@ compare_places (gconstpointer a,
 /**
  * gez_keyring_find:
  *
- * Returns: (transfer full) (element-type guint): the places of the keys of @circle; the greatest number first, then
- *   the greatest key id
+ * Returns: (transfer full) (element-type guint): the places of the keys of @circle; the greatest number
+ *   first, then the greatest key id
  */
 GArray *
 gez_keyring_find (GezKeyring      *self,
@@ -254,7 +255,8 @@ G_STATIC_ASSERT (sizeof (gint64) == GEZ_HINT_SIZE);
  * gez_keyring_set_nonce:
  * @nonce: of the body of a segment
  *
- * Makes the hints that all keys have in that segment. A key that is added later has none until the next nonce.
+ * Makes the hints that all keys have in that segment. A key that is added later has none until the next
+ * nonce.
  */
 void
 gez_keyring_set_nonce (GezKeyring   *self,

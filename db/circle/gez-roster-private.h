@@ -59,12 +59,11 @@ typedef struct
   gboolean is_linked;      /* all its parents are here, up to the root */
   gboolean is_malformed;
   gboolean counts;
+  gboolean counts_alone;   /* while no removal made anything void */
   GArray *changes;         /* of GezRosterChange; unknown ones left out */
   gboolean has_author;     /* below: by whom, as its parents know */
   GezId member;
   GezRosterKey user_key;
-  gboolean is_verified;
-  GezRosterKey verified;   /* the device's key that its signature was found to be of */
 } GezRosterNode;
 
 /* The state that a set of records makes, when they are applied in their order. */
@@ -110,6 +109,12 @@ void            gez_roster_state_publish (GezRosterState *self,
 gboolean        gez_roster_may           (GezRosterState *state,
                                           const GezId    *team,
                                           GezRosterNode  *node);
+
+/* By place: which of @removals are believed, and which of @nodes are void through them. */
+void            gez_roster_find_void     (GPtrArray      *nodes,
+                                          GPtrArray      *removals,
+                                          gboolean       *is_believed,
+                                          gboolean       *is_void);
 
 struct _GezRoster
 {

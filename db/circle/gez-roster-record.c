@@ -9,9 +9,10 @@
 /*
  * One record of the roster as a file (format: docs/SYNC.md, "Roster").
  *
- * 1. A record is read without knowing who may write it: the signature is kept for gez_roster_fold(), which knows
- *    the devices.
- * 2. A record has one form. Parents stand in ascending order, wraps come in eights, and not a byte is left over.
+ * 1. A record is read without knowing who may write it: the signature is kept for gez_roster_fold(),
+ *    which knows the devices.
+ * 2. A record has one form. Parents stand in ascending order, wraps come in eights, and not a byte is
+ *    left over.
  */
 
 #define MAGIC "GEZROST1"
@@ -374,8 +375,8 @@ read_content (GezRosterRecord *self,
  *
  * Opens a record. Whether its signature is that of a device of the team is not looked at.
  *
- * Returns: (transfer full) (nullable): the record; or %NULL with GEZ_SYNC_ERROR_INCOMPLETE, _FOREIGN, _TOO_NEW or
- *   _DAMAGED (which is also another key), or GEZ_VAULT_ERROR_NO_MEMORY
+ * Returns: (transfer full) (nullable): the record; or %NULL with GEZ_SYNC_ERROR_INCOMPLETE, _FOREIGN,
+ *   _TOO_NEW or _DAMAGED (which is also another key), or GEZ_VAULT_ERROR_NO_MEMORY
  */
 GezRosterRecord *
 gez_roster_record_read (GBytes          *file,

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @wall_at: the author's clock, milliseconds UTC
  * @changes: `a(sv)`, see docs/SYNC.md, "Roster"
  * @signed_hash: what @signature signs
+ * @is_verified, @verified: of gez_roster_fold(), which looks at a signature once: whose it is
  *
  * One record of the roster, opened. Whether it counts is for gez_roster_fold() to say.
  */
@@ -29,11 +30,14 @@ typedef struct
   GVariant *changes;
   GezHash signed_hash;
   guint8 signature[GEZ_SIGNATURE_SIZE];
+  gboolean is_verified;
+  guint8 verified[GEZ_KEY_SIZE];
 } GezRosterRecord;
 
 void             gez_roster_record_free    (GezRosterRecord   *self);
 
-/* @wraps: (element-type GBytes): the team key for each reader, from gez_wrap_seal(); %NULL: none. Fills with random to a multiple of 8. */
+/* @wraps: (element-type GBytes): the team key for each reader; %NULL: none. Random ones fill up to a
+ * multiple of 8. */
 GBytes          *gez_roster_record_write   (const GezId       *team,
                                             guint32            sequence,
                                             const GezId       *author,

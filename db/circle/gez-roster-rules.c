@@ -8,10 +8,12 @@
 /*
  * Who may change what in the roster (docs/SYNC.md, "Roster").
  *
- * 1. Everything is judged in the state that the parents of the record make. Only who is let in by a record may use
- *    in that same record what lets them in: a user key that joins certifies the device that signs.
+ * 1. Everything is judged in the state that the parents of the record make. Only who is let in by a
+ *    record may use in that same record what lets them in: a user key that joins certifies the device
+ *    that signs.
  * 2. No clock is asked. What the writer's clock said is shown to people and decides nothing.
- * 3. Taking away what is not there is allowed: somebody else may have put it there without knowing of the removal.
+ * 3. Taking away what is not there is allowed: somebody else may have put it there without knowing of the
+ *    removal.
  * 4. A signature that was found good once is not computed again; the record cannot change.
  */
 
@@ -115,11 +117,12 @@ read_change (const char      *name,
   return g_variant_is_of_type (value, G_VARIANT_TYPE (kinds[kind].type))
          && read_child (value, kinds[kind].id_at, change->id.bytes, GEZ_ID_SIZE)
          && read_child (value, kinds[kind].member_at, change->member.bytes, GEZ_ID_SIZE)
-         && read_child (value, kinds[kind].key_at, change->key.bytes, GEZ_KEY_SIZE) && has_right_sizes (change);
+         && read_child (value, kinds[kind].key_at, change->key.bytes, GEZ_KEY_SIZE)
+         && has_right_sizes (change);
 }
 
-/* Reads the changes of the record. Those of newer programs are left out. Returns whether all known ones are what
- * they should be. */
+/* Reads the changes of the record. Those of newer programs are left out. Returns whether all known ones
+ * are what they should be. */
 gboolean
 gez_roster_node_read_changes (GezRosterNode *node)
 {
@@ -204,7 +207,8 @@ is_certified (Case            *judged,
   for (guint i = 0; i < judged->node->changes->len; i++)
     {
       GezRosterChange *change = &g_array_index (judged->node->changes, GezRosterChange, i);
-      gboolean brings = (change->kind == GEZ_ROSTER_CHANGE_USER && gez_id_equal (&change->id, &device->member))
+      gboolean brings = (change->kind == GEZ_ROSTER_CHANGE_USER
+                         && gez_id_equal (&change->id, &device->member))
                         || (change->kind == GEZ_ROSTER_CHANGE_JOIN
                             && gez_id_equal (&change->member, &device->member));
 
@@ -236,8 +240,9 @@ may_add_device (Case            *judged,
                 GezRosterChange *change)
 {
   return gez_roster_state_device (judged->state, &change->id) == NULL
-         && !gez_roster_state_is_device_removed (judged->state, &change->id) && is_active (judged, &change->member)
-         && is_certified (judged, change) && !gez_roster_state_is_key_removed (judged->state, &change->verified);
+         && !gez_roster_state_is_device_removed (judged->state, &change->id)
+         && is_active (judged, &change->member) && is_certified (judged, change)
+         && !gez_roster_state_is_key_removed (judged->state, &change->verified);
 }
 
 static gboolean
@@ -297,7 +302,8 @@ may_join (Case            *judged,
 
   return invitation != NULL && !invitation->is_over && gez_id_equal (&invitation->member, &change->member)
          && judged->own_device != NULL && gez_id_equal (&judged->own_device->member, &change->member)
-         && is_active (judged, &change->member) && !gez_roster_state_is_key_removed (judged->state, &change->key)
+         && is_active (judged, &change->member)
+         && !gez_roster_state_is_key_removed (judged->state, &change->key)
          && (!invitation->is_for_device || has_user_key (judged, &change->member, &change->key))
          && is_signed_by_invitation (judged, change, invitation);
 }
@@ -375,8 +381,10 @@ note_what_is_said (GezRosterState  *state,
   else if (change->kind == GEZ_ROSTER_CHANGE_LOCK)
     {
       g_variant_get_child (change->value, 2, "b", &value);
-      change->says =
-          gez_roster_state_is_locked (state, &change->id, &change->member) != value ? GEZ_ROSTER_SAYS_LOCK : 0;
+      if (gez_roster_state_is_locked (state, &change->id, &change->member) == value)
+        change->says = 0;
+      else
+        change->says = GEZ_ROSTER_SAYS_LOCK;
     }
 }
 
@@ -435,10 +443,13 @@ static gboolean
 is_signed (GezRosterNode      *node,
            const GezRosterKey *key)
 {
-  if (node->is_verified && memcmp (&node->verified, key, sizeof *key) == 0)
+  GezRosterRecord *record = node->record;
+
+  if (record->is_verified && memcmp (record->verified, key, sizeof *key) == 0)
     return TRUE;
-  return remember (gez_is_signed (key->bytes, &node->record->signed_hash, node->record->signature), key,
-                   &node->is_verified, &node->verified);
+  record->is_verified = gez_is_signed (key->bytes, &record->signed_hash, record->signature);
+  memcpy (record->verified, key, sizeof *key);
+  return record->is_verified;
 }
 
 /* @state: of the parents of @node. Whether its author is known there and may do all that it does. */

@@ -8,10 +8,10 @@
 /*
  * What a set of roster records says (docs/SYNC.md, "Roster").
  *
- * 1. Records are applied in the order of sequence, then hash, and none before its ancestors. So what is applied
- *    last is the later of two, or has seen the other.
- * 2. Removed devices and user keys are remembered beside those that are there: whatever is added before or after,
- *    they stay removed.
+ * 1. Records are applied in the order of sequence, then hash, and none before its ancestors. So what is
+ *    applied last is the later of two, or has seen the other.
+ * 2. Removed devices and user keys are remembered beside those that are there: whatever is added before
+ *    or after, they stay removed.
  * 3. Where the safer of two concurrent values must win (not active, locked), all writes that no other one has
  *    seen are kept.
  */
@@ -342,7 +342,8 @@ apply_device (GezRosterState  *self,
   device->shown.id = change->id;
   device->shown.member = change->member;
   memcpy (device->shown.public_key, change->key.bytes, GEZ_KEY_SIZE);
-  g_variant_get (change->value, "(@ay@ay@ayu@ay@ay)", NULL, NULL, NULL, &device->shown.box_number, &box, NULL);
+  g_variant_get (change->value, "(@ay@ay@ayu@ay@ay)", NULL, NULL, NULL, &device->shown.box_number, &box,
+                 NULL);
   gez_variant_get_bytes (box, device->shown.box_public, GEZ_KEY_SIZE);
   device->user_key = change->verified;
   if (removed != NULL || gez_roster_state_is_key_removed (self, &device->user_key))
@@ -382,8 +383,8 @@ end_invitation (GezRosterState *self,
     invitation->is_over = TRUE;
 }
 
-/* Two who remove the same device may have accepted more or less of it: the later pin holds, since somebody read
- * up to there. */
+/* Two who remove the same device may have accepted more or less of it: the later pin holds, since
+ * somebody read up to there. */
 static void
 apply_remove_device (GezRosterState  *self,
                      GezRosterChange *change)

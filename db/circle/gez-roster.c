@@ -6,19 +6,17 @@
 /*
  * Which records of the roster count, and what the team is (docs/SYNC.md, "Roster").
  *
- * 1. Everything here is a function of the set of records: not of the order in which they came, nor of a clock.
- * 2. A record is linked when its parents are here and linked, down to the root. It is judged in the state that those
- *    of its ancestors make that count. One that does not count changes nothing; what others wrote after it, without
- *    knowing that it would not count, may count.
- * 3. Who is removed could go on writing from where they were, as if they had not heard of it. So a removal that
- *    counts makes void whatever the removed devices, and devices of the removed user keys, wrote that the one who
- *    removed them had not seen.
- * 4. Two leaders who remove each other would both be void. Then the removal counts that was made in sight of more
- *    records of others than those who quarrel; then that of the leader whose device is longer in the team. Writing
- *    many records oneself gives no weight.
- * 5. Which removals count depends on what is void, and that on them. Removals start out as those that count while
- *    nothing is void; one that turns out not to count is taken out and all is judged again. Each round takes one
- *    out, so that this ends.
+ * 1. Everything here is a function of the set of records: not of the order in which they came, nor of a
+ *    clock.
+ * 2. A record is linked when its parents are here and linked, down to the root. It is judged in the state
+ *    that those of its ancestors make that count. One that does not count changes nothing; what others
+ *    wrote after it, without knowing that it would not count, may count.
+ * 3. Who is removed could go on writing from where they were, as if they had not heard of it. So a
+ *    removal that counts makes void whatever the removed devices, and devices of the removed user keys,
+ *    wrote that the one who removed them had not seen (gez-roster-removal.c).
+ * 4. Which removals count depends on what is void, and that on them. Removals start out as those that
+ *    count while nothing is void; one that turns out not to count is taken out and all is judged again.
+ *    Each round takes one out, so that this ends.
  */
 
 typedef struct
@@ -134,13 +132,6 @@ node_at (Graph *graph,
   return graph->nodes->pdata[place];
 }
 
-static gboolean
-is_ancestor (const GezRosterNode *ancestor,
-             const GezRosterNode *node)
-{
-  return gez_roster_has_bit (node->ancestors, ancestor->place);
-}
-
 /* States along the branches ------------------------------------------------------------------ */
 
 static void
@@ -161,8 +152,8 @@ fill_slot (Graph *graph,
       gez_roster_state_apply (slot->state, node_at (graph, i));
 }
 
-/* The state that the ancestors of @node make, as far as they count. Mostly it is at hand: a record follows on the
- * one before it, in one of a few branches. */
+/* The state that the ancestors of @node make, as far as they count. Mostly it is at hand: a record
+ * follows on the one before it, in one of a few branches. */
 static Slot *
 slot_of (Graph         *graph,
          GezRosterNode *node)
@@ -244,32 +235,7 @@ judge (Graph          *graph,
     }
 }
 
-/* Removals ----------------------------------------------------------------------------------- */
-
-/* Whether @removal takes away the device that wrote @node, or the user key that certified it. */
-static gboolean
-removes_author (GezRosterNode *removal,
-                GezRosterNode *node)
-{
-  for (guint i = 0; i < removal->changes->len; i++)
-    {
-      GezRosterChange *change = &g_array_index (removal->changes, GezRosterChange, i);
-
-      if ((change->kind == GEZ_ROSTER_CHANGE_REMOVE_DEVICE && gez_id_equal (&change->id, &node->record->author))
-          || (change->kind == GEZ_ROSTER_CHANGE_REMOVE_USER && node->has_author
-              && memcmp (&change->key, &node->user_key, sizeof node->user_key) == 0))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-makes_void (GezRosterNode *removal,
-            GezRosterNode *node)
-{
-  return removal != node && !is_ancestor (node, removal) && removes_author (removal, node);
-}
-
+/* Those that count while nothing is void. */
 static GPtrArray *
 find_removals (Graph *graph)
 {
@@ -280,6 +246,7 @@ find_removals (Graph *graph)
       GezRosterNode *node = node_at (graph, i);
       gboolean removes = FALSE;
 
+      node->counts_alone = node->counts;
       for (guint j = 0; node->counts && j < node->changes->len; j++)
         {
           GezRosterChangeKind kind = g_array_index (node->changes, GezRosterChange, j).kind;
@@ -292,114 +259,19 @@ find_removals (Graph *graph)
   return removals;
 }
 
-typedef struct
-{
-  GezRosterNode *node;
-  guint weight;    /* records in its sight of others than those who quarrel */
-  guint author_at; /* place of the record that brought its author's device */
-} Removal;
-
-/* Members who removed somebody, and were removed by somebody who did not know of it. */
-static GHashTable *
-find_quarrel (GPtrArray *removals)
-{
-  GHashTable *members = g_hash_table_new (gez_id_hash, gez_id_equal);
-
-  for (guint i = 0; i < removals->len; i++)
-    for (guint j = 0; j < removals->len; j++)
-      if (makes_void (removals->pdata[i], removals->pdata[j]))
-        g_hash_table_add (members, &((GezRosterNode *) removals->pdata[j])->member);
-  return members;
-}
-
-static guint
-find_author_place (Graph         *graph,
-                   GezRosterNode *node)
-{
-  for (guint i = 0; i < node->place; i++)
-    {
-      GArray *changes = node_at (graph, i)->changes;
-
-      for (guint j = 0; node_at (graph, i)->counts && j < changes->len; j++)
-        {
-          GezRosterChange *change = &g_array_index (changes, GezRosterChange, j);
-
-          if (change->kind == GEZ_ROSTER_CHANGE_DEVICE && gez_id_equal (&change->id, &node->record->author))
-            return i;
-        }
-    }
-  return node->place;
-}
-
-static int
-compare_removals (gconstpointer a,
-                  gconstpointer b)
-{
-  const Removal *one = a, *other = b;
-
-  if (one->weight != other->weight)
-    return one->weight > other->weight ? -1 : 1;
-  if (one->author_at != other->author_at)
-    return one->author_at < other->author_at ? -1 : 1;
-  return one->node->place < other->node->place ? -1 : one->node->place > other->node->place;
-}
-
-/* In the order in which they are believed. Only while nothing is void. */
-static GArray *
-weigh_removals (Graph *graph)
-{
-  g_autoptr (GPtrArray) removals = find_removals (graph);
-  g_autoptr (GHashTable) quarrel = find_quarrel (removals);
-  GArray *weighed = g_array_new (FALSE, FALSE, sizeof (Removal));
-
-  for (guint i = 0; i < removals->len; i++)
-    {
-      Removal removal = { removals->pdata[i], 0, find_author_place (graph, removals->pdata[i]) };
-
-      for (guint j = 0; j < removal.node->place; j++)
-        removal.weight += node_at (graph, j)->counts && is_ancestor (node_at (graph, j), removal.node)
-                          && !g_hash_table_contains (quarrel, &node_at (graph, j)->member);
-      g_array_append_val (weighed, removal);
-    }
-  g_array_sort (weighed, compare_removals);
-  return weighed;
-}
-
-/* @believed: gets by place whether a removal is. */
-static void
-find_void (Graph    *graph,
-           GArray   *removals,
-           gboolean *believed,
-           gboolean *is_void)
-{
-  memset (believed, 0, graph->nodes->len * sizeof (gboolean));
-  memset (is_void, 0, graph->nodes->len * sizeof (gboolean));
-  for (guint i = 0; i < removals->len; i++)
-    {
-      GezRosterNode *removal = g_array_index (removals, Removal, i).node;
-
-      if (is_void[removal->place])
-        continue;
-      believed[removal->place] = TRUE;
-      for (guint j = 0; j < graph->nodes->len; j++)
-        is_void[j] |= makes_void (removal, node_at (graph, j));
-    }
-}
-
 /* Takes out what was believed and does not count. Returns whether there was such a removal. */
 static gboolean
-drop_unfounded (Graph          *graph,
-                GArray         *removals,
-                const gboolean *believed)
+drop_unfounded (GPtrArray      *removals,
+                const gboolean *is_believed)
 {
   guint n_before = removals->len;
 
   for (guint i = removals->len; i > 0; i--)
     {
-      GezRosterNode *node = g_array_index (removals, Removal, i - 1).node;
+      GezRosterNode *node = removals->pdata[i - 1];
 
-      if (believed[node->place] && !node->counts)
-        g_array_remove_index (removals, i - 1);
+      if (is_believed[node->place] && !node->counts)
+        g_ptr_array_remove_index (removals, i - 1);
     }
   return removals->len < n_before;
 }
@@ -408,19 +280,19 @@ static void
 judge_all (Graph *graph)
 {
   g_autofree gboolean *is_void = g_new0 (gboolean, graph->nodes->len + 1);
-  g_autofree gboolean *believed = g_new0 (gboolean, graph->nodes->len + 1);
-  g_autoptr (GArray) removals = NULL;
+  g_autofree gboolean *is_believed = g_new0 (gboolean, graph->nodes->len + 1);
+  g_autoptr (GPtrArray) removals = NULL;
 
   judge (graph, is_void);
-  removals = weigh_removals (graph);
+  removals = find_removals (graph);
   if (removals->len == 0)
     return;
   do
     {
-      find_void (graph, removals, believed, is_void);
+      gez_roster_find_void (graph->nodes, removals, is_believed, is_void);
       judge (graph, is_void);
     }
-  while (drop_unfounded (graph, removals, believed));
+  while (drop_unfounded (removals, is_believed));
 }
 
 /* What is shown ------------------------------------------------------------------------------ */
@@ -526,8 +398,8 @@ gez_roster_get_team_name (GezRoster *self)
 /**
  * gez_roster_get_heads:
  *
- * Returns: (transfer none) (element-type GezHash): the last records that count, in ascending order: the parents of
- *   the next one
+ * Returns: (transfer none) (element-type GezHash): the last records that count, in ascending order: the
+ *   parents of the next one
  */
 GArray *
 gez_roster_get_heads (GezRoster *self)
@@ -557,8 +429,8 @@ gez_roster_get_next_sequence (GezRoster *self)
 /**
  * gez_roster_get_members:
  *
- * Returns: (transfer none) (element-type GezRosterMember): all who are or were in the team, in the order in which
- *   they came
+ * Returns: (transfer none) (element-type GezRosterMember): all who are or were in the team, in the order
+ *   in which they came
  */
 GPtrArray *
 gez_roster_get_members (GezRoster *self)
@@ -591,7 +463,8 @@ gez_roster_get_invitations (GezRoster *self)
 /**
  * gez_roster_get_refused:
  *
- * Returns: (transfer none) (element-type GezHash): records that do not count, or whose parents are not here yet
+ * Returns: (transfer none) (element-type GezHash): records that do not count, or whose parents are not
+ *   here yet
  */
 GPtrArray *
 gez_roster_get_refused (GezRoster *self)

@@ -50,7 +50,8 @@ typedef struct
  */
 typedef struct _GezRoster GezRoster;
 
-/* @records: (element-type GezRosterRecord): opened; what does not count is listed by gez_roster_get_refused() */
+/* @records: (element-type GezRosterRecord): opened; what does not count is listed by
+ * gez_roster_get_refused() */
 GezRoster  *gez_roster_fold            (const GezId       *team,
                                         const GezHash     *root,
                                         GPtrArray         *records);

@@ -8,11 +8,12 @@
 /*
  * What everything that leaves this device is made of (format: docs/SYNC.md, "Sealed messages").
  *
- * 1. Each hash begins with a name of its own, and each part with its length, so that what is hashed for one use
- *    is never what is hashed for another.
- * 2. A sealed message says under which key it was sealed: XChaCha20-Poly1305 alone would let somebody make one that
- *    opens under two keys, with a different content under each.
- * 3. What was opened is in its one form: exact length, zeros to the end. Else one content would have several files.
+ * 1. Each hash begins with a name of its own, and each part with its length, so that what is hashed for
+ *    one use is never what is hashed for another.
+ * 2. A sealed message says under which key it was sealed: XChaCha20-Poly1305 alone would let somebody
+ *    make one that opens under two keys, with a different content under each.
+ * 3. What was opened is in its one form: exact length, zeros to the end. Else one content would have
+ *    several files.
  * 4. Opened content lies in memory that is wiped when its last reference goes.
  */
 
@@ -170,8 +171,8 @@ gez_hash_parts (guint8             *out,
 
 /* Sealed messages ---------------------------------------------------------------------------- */
 
-/* Padmé (Nikitin and others, "Reducing Metadata Leakage from Encrypted Files", 2019): the length keeps only as
- * many of its first bits as its logarithm has. */
+/* Padmé (Nikitin and others, "Reducing Metadata Leakage from Encrypted Files", 2019): the length keeps
+ * only as many of its first bits as its logarithm has. */
 static gsize
 padded (gsize length)
 {
@@ -306,8 +307,8 @@ is_well_formed (const guint8    *plain,
  * @additional: as it was when it was sealed
  * @sealed: a sealed message, not a byte more
  *
- * Returns: (transfer full) (nullable): the content, in memory that is wiped when its last reference goes; or %NULL
- *   with GEZ_SYNC_ERROR_DAMAGED (which is also another key), or GEZ_VAULT_ERROR_NO_MEMORY
+ * Returns: (transfer full) (nullable): the content, in memory that is wiped when its last reference goes;
+ *   or %NULL with GEZ_SYNC_ERROR_DAMAGED (which is also another key), or GEZ_VAULT_ERROR_NO_MEMORY
  */
 GBytes *
 gez_open_message (const GezSecret *key,
@@ -324,7 +325,8 @@ gez_open_message (const GezSecret *key,
 
   if (sealed.size < SMALLEST || sealed.size > 2 * (gsize) CONTENT_MAX)
     {
-      g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED, "A sealed message has no such size");
+      g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED,
+                           "A sealed message has no such size");
       return NULL;
     }
   length = sealed.size - GEZ_NONCE_SIZE - TAG_SIZE;
@@ -395,8 +397,8 @@ tells_size (GezBytesView compressed,
  * @compressed: one frame of zstd
  * @limit: bytes of content that the caller takes
  *
- * Returns: (transfer full) (nullable): the content, in memory that is wiped when its last reference goes; or %NULL
- *   with GEZ_SYNC_ERROR_DAMAGED, or GEZ_VAULT_ERROR_NO_MEMORY
+ * Returns: (transfer full) (nullable): the content, in memory that is wiped when its last reference goes;
+ *   or %NULL with GEZ_SYNC_ERROR_DAMAGED, or GEZ_VAULT_ERROR_NO_MEMORY
  */
 GBytes *
 gez_decompress (GezBytesView compressed,

@@ -64,8 +64,8 @@ gez_variant_write (GVariant *value)
  * gez_variant_read:
  * @bytes: what gez_variant_write() made, from anywhere
  *
- * Returns: (transfer full) (nullable): the value; or %NULL with GEZ_SYNC_ERROR_DAMAGED when @bytes are not the one
- *   form of a value of @type
+ * Returns: (transfer full) (nullable): the value; or %NULL with GEZ_SYNC_ERROR_DAMAGED when @bytes are
+ *   not the one form of a value of @type
  */
 GVariant *
 gez_variant_read (GBytes     *bytes,

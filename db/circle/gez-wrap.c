@@ -93,7 +93,8 @@ write_content (const GezWrap *wrap,
 
   g_variant_builder_init (&list, G_VARIANT_TYPE ("a(uay)"));
   for (guint i = 0; i < places->len; i++)
-    g_variant_builder_add (&list, "(u@ay)", gez_keyring_get (keyring, g_array_index (places, guint, i))->number,
+    g_variant_builder_add (&list, "(u@ay)",
+                           gez_keyring_get (keyring, g_array_index (places, guint, i))->number,
                            gez_variant_of_bytes (keys + i * (gsize) GEZ_KEY_SIZE, GEZ_KEY_SIZE));
   return gez_variant_write (g_variant_new ("(s@ay@ay@ay@ay@aya(uay)s)", WRAP_NAME,
                                            gez_variant_of_bytes (wrap->team.bytes, GEZ_ID_SIZE),
@@ -110,8 +111,8 @@ write_content (const GezWrap *wrap,
  * @keyring: where the keys of the circle are taken from, all of them
  * @box_public: of the reader's device, or of the recovery sheet
  *
- * Returns: (transfer full) (nullable): the sealed box; or %NULL with GEZ_TEAM_ERROR_NO_KEY when the ring has no key
- *   of the circle, or GEZ_VAULT_ERROR_NO_MEMORY
+ * Returns: (transfer full) (nullable): the sealed box; or %NULL with GEZ_TEAM_ERROR_NO_KEY when the ring
+ *   has no key of the circle, or GEZ_VAULT_ERROR_NO_MEMORY
  *
  * Thread: that of @keyring.
  */
@@ -144,7 +145,8 @@ gez_wrap_seal (const GezWrap *wrap,
   if (crypto_box_seal (sealed, g_bytes_get_data (content, NULL), size, box_public) == 0)
     return g_bytes_new_take (sealed, size + crypto_box_SEALBYTES);
   g_free (sealed);
-  g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED, "Nothing can be sealed to this box key");
+  g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED,
+                       "Nothing can be sealed to this box key");
   return NULL;
 }
 
@@ -286,7 +288,8 @@ gez_wrap_open (GezBytesView     sealed,
   keys = g_variant_get_child_value (value, 6);
   if (!read_fields (value, team, device, &opened) || !are_keys (keys))
     {
-      g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED, "A wrap says something else inside");
+      g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED,
+                           "A wrap says something else inside");
       return FALSE;
     }
   if (!take_keys (keys, opened.circle, keyring, error))

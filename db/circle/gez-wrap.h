@@ -33,7 +33,8 @@ GBytes  *gez_wrap_seal     (const GezWrap      *wrap,
                             GezKeyring         *keyring,
                             const guint8        box_public[GEZ_KEY_SIZE],
                             GError            **error);
-/* Opens a wrap that is for @device; puts its keys into @keyring. FALSE without an error: it is for somebody else. */
+/* Opens a wrap that is for @device; puts its keys into @keyring. FALSE without an error: it is for
+ * somebody else. */
 gboolean gez_wrap_open     (GezBytesView        sealed,
                             const guint8        box_public[GEZ_KEY_SIZE],
                             const GezSecret    *box_secret,

@@ -35,6 +35,7 @@ typedef enum
   GEZ_ENGINE_PACK = 1 << 3,        /* packs, snapshots */
   GEZ_ENGINE_FILES = 1 << 4,       /* attachments */
   GEZ_ENGINE_ALL = (1 << 5) - 1,
+  GEZ_ENGINE_PARTING = 1 << 5,     /* the last round for now: also tells the others what was seen */
 } GezEngineSteps;
 
 /**

@@ -32,5 +32,6 @@ gboolean  sim_view_reads     (SimCheck   *check,
                               SimView    *view,
                               const char *circle);
 gboolean  sim_check_acks     (SimCheck   *check);
+gboolean  sim_check_heads    (SimCheck   *check);
 gboolean  sim_check_markers  (SimCheck   *check);
 gboolean  sim_check_replay   (SimCheck   *check);

@@ -194,6 +194,18 @@ go_on (SimDevice *self)
   return sim_device_act (self, renew, NULL) || self->world->failure == NULL;
 }
 
+/* What it tells to have seen of others, it has, without a gap. */
+static gboolean
+tells_the_truth (SimDevice *self)
+{
+  gint64 n = memory_database_count (self->memory,
+                                    "SELECT count(*) FROM sync_device AS d WHERE d.sequence > (SELECT "
+                                    "count(DISTINCT s.sequence) FROM segment AS s WHERE s.device = d.device "
+                                    "AND s.sequence <= d.sequence)");
+
+  return n == 0 || sim_fail (self->world, "device %u tells to have seen what it has not", self->number);
+}
+
 gboolean
 sim_device_sync (SimDevice     *self,
                  GezEngineSteps steps,
@@ -218,6 +230,8 @@ sim_device_sync (SimDevice     *self,
   self->calls_left = -1;
   *n_done = report.n_files_read + report.n_writes_applied + report.n_files_published + report.n_files_healed +
             report.roster_changed + report.keys_came + report.is_restored;
+  if (!tells_the_truth (self))
+    return FALSE;
   if (report.is_restored && (self->world->is_calm || sim_draw (self->world, 2)))
     return go_on (self);
   return TRUE;

@@ -201,13 +201,15 @@ CREATE TABLE waiting_write (
 
 -- Own files, byte for byte, so that a folder that lost them is filled again.
 CREATE TABLE own_file (
-  path TEXT PRIMARY KEY,                   -- below gezinsplan/
-  bytes BLOB NOT NULL,
+  row INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,               -- below gezinsplan/
   made_at INTEGER NOT NULL,
   published_at INTEGER,                    -- when it was last read back equal; NULL: it waits
-  first_counter INTEGER                    -- of a segment: the first own write in it
-) STRICT, WITHOUT ROWID;
-CREATE INDEX own_file_waiting ON own_file(made_at) WHERE published_at IS NULL;
+  first_counter INTEGER,                   -- of a segment: the first own write in it
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX own_file_waiting ON own_file(made_at, path) WHERE published_at IS NULL;
+CREATE INDEX own_file_published ON own_file(path, published_at);
 
 -- Every segment that was ever read or made here.
 CREATE TABLE segment (
