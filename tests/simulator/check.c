@@ -136,7 +136,7 @@ view_new (SimDevice *device)
   for (guint i = 0; i < tables->len; i++)
     read_table (view, ((GezTable *) g_ptr_array_index (tables, i))->name);
   read_heads (view);
-  read_set (view, view->log, "SELECT lower(hex(device)) || ' ' || counter FROM change_log");
+  read_set (view, view->log, "SELECT " SIM_ACK_KEY " FROM change_log AS l");
   read_set (view, view->keys, "SELECT DISTINCT lower(hex(of_circle)) FROM circle_key");
   view->team = gez_team_load (device->memory->database, NULL);
   return view;
