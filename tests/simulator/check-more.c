@@ -265,8 +265,9 @@ apply_in_parts (SimWorld       *world,
   for (guint from = 0; from < log->len;)
     {
       g_autoptr (GPtrArray) part = g_ptr_array_new ();
-      guint to = MIN (log->len, from + 1 + (guint) sim_draw (world, 40));
+      guint to = from + 1 + (guint) sim_draw (world, 40);
 
+      to = MIN (to, log->len);
       for (; from < to; from++)
         g_ptr_array_add (part, g_ptr_array_index (log, from));
       if (!gez_merge_apply (fresh->database, part, error))

@@ -77,6 +77,7 @@ struct _SimWorld
   GString *story;          /* what happened, in words */
   char *failure;           /* the first thing that went wrong */
   gboolean is_calm;
+  gboolean is_forked;      /* two machines went on as one device */
   gboolean leaders_read_open;
   gboolean leaders_read_casework;
   guint n_rounds;
