@@ -14,9 +14,13 @@ CREATE TABLE also_under (
   PRIMARY KEY (id, device, counter, of_circle)
 ) STRICT, WITHOUT ROWID;
 
--- The row that must come before this one can be made; NULL: its own birth.
-ALTER TABLE held ADD COLUMN waits_for BLOB;
-CREATE INDEX held_waits_for ON held(waits_for);
+-- Which other rows a row waits for, before it can be made or says what it should.
+CREATE TABLE waiting (
+  waits_for BLOB NOT NULL,
+  id BLOB NOT NULL,
+  PRIMARY KEY (waits_for, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_id ON waiting(id);
 
 -- Whether people have to choose between the heads of this cell.
 ALTER TABLE head ADD COLUMN is_disputed INTEGER NOT NULL DEFAULT 0;
