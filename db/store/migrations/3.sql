@@ -289,6 +289,7 @@ CREATE TABLE sync_state (
   own_hash BLOB,
   last_read_at INTEGER,                    -- when the folder was last read to its end
   last_published_at INTEGER,
+  packed_day INTEGER,                      -- on which day own segments were packed last, counted from 1970 in UTC
   restored_at INTEGER                      -- when this device was found to be put back or copied; NULL: no
 ) STRICT;
 
