@@ -340,11 +340,11 @@ sim_check (SimWorld *self)
     }
   find_present (&check);
   read_grants (&check);
-  holds = check_roster (&check) && check_entitled (&check) && sim_check_markers (&check);
+  holds = check_roster (&check) && sim_check_markers (&check);
   /* Two machines that went on as one device may have given one number to two writes. */
   self->is_forked |= hostile_folder_is_forked (self->folder);
   if (!self->is_forked)
-    holds = holds && check_equal (&check) && sim_check_acks (&check) && sim_check_heads (&check) &&
+    holds = holds && check_entitled (&check) && check_equal (&check) && sim_check_acks (&check) && sim_check_heads (&check) &&
             sim_check_replay (&check);
   g_ptr_array_unref (check.views);
   g_hash_table_unref (check.grants);

@@ -240,8 +240,13 @@ sim_device_sync (SimDevice     *self,
   if (self->calls_left >= 0 || sim_draw (self->world, 3) == 0)
     g_clear_pointer (&self->engine, gez_engine_free);
   self->calls_left = -1;
-  *n_done = report.n_files_read + report.n_writes_applied + report.n_files_published + report.n_files_healed +
+  /* A file that is not all there is looked at each time: that is nothing new. */
+  *n_done = report.n_writes_applied + report.n_files_published + report.n_files_healed +
             report.roster_changed + report.keys_came + report.is_restored;
+  if (self->world->is_calm && *n_done > 0)
+    sim_tell (self->world, "  device %u: %u read, %u applied, %u published, %u healed%s%s", self->number,
+              report.n_files_read, report.n_writes_applied, report.n_files_published, report.n_files_healed,
+              report.roster_changed ? ", roster" : "", report.keys_came ? ", keys" : "");
   if (!tells_the_truth (self))
     return FALSE;
   if (report.is_restored && (self->world->is_calm || sim_draw (self->world, 2)))
