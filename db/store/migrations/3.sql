@@ -73,6 +73,17 @@ CREATE TABLE fingerprint_choice (
 ) STRICT;
 CREATE INDEX fingerprint_choice_household ON fingerprint_choice(household_id);
 
+-- Local to this device: who looked what up in the blind index, and how far the own part of it is made.
+CREATE TABLE lookup_log (
+  row INTEGER PRIMARY KEY,
+  looked_at INTEGER NOT NULL,
+  hits TEXT NOT NULL                       -- file tokens, separated by spaces
+) STRICT;
+CREATE TABLE fingerprint_state (
+  row INTEGER PRIMARY KEY CHECK (row = 1),
+  seen_row INTEGER NOT NULL                -- of the change log
+) STRICT;
+
 -- Local to this device: who this is, which keys are here -----------------------------------------------
 
 CREATE TABLE team (
