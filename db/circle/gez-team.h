@@ -49,6 +49,10 @@ gboolean     gez_team_join            (GezDatabase          *database,
 gboolean     gez_team_renew_device    (GezTeam              *self,
                                        GError              **error);
 
+/* Sets name, role and whether she is here of each `member` row as the roster has them: after each merge. */
+gboolean     gez_team_follow_roster   (GezTeam              *self,
+                                       GError              **error);
+
 /* What comes from the folder. TRUE also when it says nothing; @is_new tells whether it was news. */
 gboolean     gez_team_add_roster_file (GezTeam              *self,
                                        GBytes               *file,
@@ -122,6 +126,9 @@ gboolean     gez_team_set_member      (GezTeam              *self,
                                        GError              **error);
 gboolean     gez_team_set_leaders_read (GezTeam             *self,
                                        const char           *what,
+                                       GError              **error);
+gboolean     gez_team_set_recovery    (GezTeam              *self,
+                                       const guint8         *recovery_public,
                                        GError              **error);
 gboolean     gez_team_remove_member   (GezTeam              *self,
                                        const GezId          *member,

@@ -14,9 +14,13 @@ CREATE TABLE also_under (
   PRIMARY KEY (id, device, counter, of_circle)
 ) STRICT, WITHOUT ROWID;
 
--- The row that must come before this one can be made; NULL: its own birth.
-ALTER TABLE held ADD COLUMN waits_for BLOB;
-CREATE INDEX held_waits_for ON held(waits_for);
+-- Which other rows a row waits for, before it can be made or says what it should.
+CREATE TABLE waiting (
+  waits_for BLOB NOT NULL,
+  id BLOB NOT NULL,
+  PRIMARY KEY (waits_for, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_id ON waiting(id);
 
 -- Whether people have to choose between the heads of this cell.
 ALTER TABLE head ADD COLUMN is_disputed INTEGER NOT NULL DEFAULT 0;
@@ -94,7 +98,9 @@ CREATE TABLE team (
   folder_uri TEXT,                         -- NULL: nobody chose one here
   joined_at INTEGER NOT NULL,
   name TEXT,                               -- this and the next as the roster says
-  leaders_read TEXT                        -- cards, open, casework
+  leaders_read TEXT,                       -- cards, open, casework
+  rules TEXT,                              -- who reads by rule (leaders, a stand-in), as was last applied here
+  audited_on TEXT                          -- up to which day grants that ended were noticed
 ) STRICT;
 
 -- The state of the roster as rows, for queries; made anew from its records whenever one comes.
@@ -108,8 +114,11 @@ CREATE TABLE team_member (
 CREATE TABLE team_device (
   id BLOB PRIMARY KEY,
   member_id BLOB NOT NULL,
-  is_removed INTEGER NOT NULL
+  is_removed INTEGER NOT NULL,
+  box_number INTEGER NOT NULL,
+  box_public BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX team_device_member ON team_device(member_id);
 CREATE TABLE team_invitation (             -- those that can still be used
   id BLOB PRIMARY KEY,
   member_id BLOB NOT NULL,
@@ -154,6 +163,13 @@ CREATE TABLE circle_key (
   PRIMARY KEY (of_circle, number, key_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX circle_key_id ON circle_key(key_id);
+
+-- Circles of which a grant, a key or a reader changed since the last audit of boxes.
+CREATE TABLE audit_due (
+  of_circle BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- To which devices a key was wrapped, as far as is known here: what the audit of boxes looks at.
 -- The sheet stands here as the first 16 bytes of its public key.
 CREATE TABLE key_given (
@@ -172,11 +188,11 @@ CREATE TABLE circle_grant (
   revoked_at INTEGER,
   revoked_by_member_id BLOB,
   revoked_reason TEXT,
-  is_trusted INTEGER NOT NULL,             -- whether who gave it could read the circle, as far as is known here
   is_for TEXT                              -- stand_in, leaders: given by this device, not by hand
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX circle_grant_circle ON circle_grant(of_circle);
 CREATE INDEX circle_grant_member ON circle_grant(member_id);
+CREATE INDEX circle_grant_until ON circle_grant(until_on) WHERE until_on IS NOT NULL;
 
 -- Circles whose key somebody has who may not read them any more.
 CREATE TABLE rotation_due (
@@ -192,7 +208,7 @@ CREATE TABLE outgoing (
   row INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,                      -- circle, wrap, leaders, team
   of_circle BLOB,                             -- for circle and leaders
-  content BLOB NOT NULL,
+  content BLOB NOT NULL,                   -- (sv) in normal form, a name and its value; of a wrap the wrap itself
   is_stuck INTEGER NOT NULL DEFAULT 0      -- 1: its circle has no key here; tried again when a key or a roster record comes
 ) STRICT;
 
@@ -284,8 +300,24 @@ CREATE TABLE sync_state (
   own_hash BLOB,
   last_read_at INTEGER,                    -- when the folder was last read to its end
   last_published_at INTEGER,
+  packed_day INTEGER,                      -- on which day own segments were packed last, counted from 1970 in UTC
   restored_at INTEGER                      -- when this device was found to be put back or copied; NULL: no
 ) STRICT;
+
+-- Sealed files of attachments whose way through the folder is done: an own one is there, or one of another is here.
+-- Its columns are not called file_id: it names no file that a backup has to take along.
+CREATE TABLE transferred (
+  of_file BLOB PRIMARY KEY,
+  is_own INTEGER NOT NULL,
+  n_parts INTEGER NOT NULL,
+  done_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sealed files that are too large to come by themselves, and that somebody wants to have here.
+CREATE TABLE wanted_file (
+  of_file BLOB PRIMARY KEY,
+  asked_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE snapshot_read (
   of_circle BLOB NOT NULL,
