@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/gez-derived.h"
+#include "model/gez-device-owner.h"
 #include "model/gez-history-private.h"
 #include "store/gez-circle.h"
 #include "store/gez-log.h"
@@ -33,8 +34,6 @@ typedef struct
 {
   GezDatabase *database;
   const Parameters *parameters;
-  GezId own_device;
-  char *own_name;
   GPtrArray *acts;
   GezHistoryAct *act; /* the last one */
 } Reading;
@@ -108,11 +107,11 @@ read_dispute (GezDatabase      *database,
 {
   g_autoptr (GezStatement) statement = NULL;
   GError *failure = NULL;
-  gboolean is_head = FALSE;
+  gboolean is_head = FALSE, is_disputed = FALSE;
   guint n_heads = 0;
 
   statement = gez_database_query (database, error,
-                                  "SELECT h.device, h.counter FROM head h JOIN change_log l"
+                                  "SELECT h.device, h.counter, h.is_disputed FROM head h JOIN change_log l"
                                   " ON l.device = h.device AND l.counter = h.counter"
                                   " WHERE h.id = ?1 AND h.column_name = ?2"
                                   " ORDER BY l.wall_at DESC, h.device DESC, h.counter DESC",
@@ -127,11 +126,12 @@ read_dispute (GezDatabase      *database,
 
       cell->stands |= is_this && n_heads == 0;
       is_head |= is_this;
+      is_disputed |= gez_statement_get_integer (statement, 2) != 0;
       n_heads++;
     }
   if (failure != NULL)
     g_propagate_error (error, failure);
-  cell->is_disputed = is_head && n_heads > 1;
+  cell->is_disputed = is_head && is_disputed;
   return failure == NULL;
 }
 
@@ -170,28 +170,19 @@ read_cells (GezDatabase      *database,
 
 /* Acts ------------------------------------------------------------------------------------------ */
 
-/* This device, or what it was before a backup was put back. */
-static gboolean
-is_own (Reading     *reading,
-        const GezId *device)
-{
-  if (gez_id_equal (device, &reading->own_device))
-    return TRUE;
-  return gez_database_integer (reading->database, 0, "SELECT 1 FROM former_device WHERE id = ?", GEZ_ID, device,
-                               GEZ_END) != 0;
-}
-
 static void
 begin_act (Reading      *reading,
            GezStatement *write,
            const GezId  *device,
            guint64       command)
 {
+  g_autofree char *name = NULL;
+
   reading->act = gez_history_act_new (device, command, gez_statement_get_text (write, 3),
                                       gez_statement_get_integer (write, 7));
   gez_history_act_set_when (reading->act, gez_database_get_clock (reading->database));
-  if (is_own (reading, device))
-    gez_history_act_set_name (reading->act, reading->own_name);
+  name = gez_device_owner_name (reading->database, device);
+  gez_history_act_set_name (reading->act, name);
   g_ptr_array_add (reading->acts, reading->act);
 }
 
@@ -251,28 +242,6 @@ take_write (Reading *reading,
 }
 
 static gboolean
-read_own (Reading *reading,
-          GError **error)
-{
-  g_autoptr (GezStatement) statement = NULL;
-  GError *failure = NULL;
-
-  statement = gez_database_query (reading->database, error,
-                                  "SELECT d.id, " GEZ_SQL_NAME_OF ("member", "d.member_id")
-                                  " FROM device d", GEZ_END);
-  if (statement == NULL)
-    return FALSE;
-  if (gez_statement_next (statement, &failure))
-    {
-      reading->own_device = gez_statement_get_id (statement, 0);
-      reading->own_name = g_strdup (gez_statement_get_text (statement, 1));
-    }
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  return failure == NULL;
-}
-
-static gboolean
 read_acts (Reading  *reading,
            gboolean *has_more,
            GError  **error)
@@ -305,10 +274,8 @@ read_history (GezDatabase *database,
   g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func (g_object_unref);
   Reading reading = { .database = database, .parameters = data, .acts = acts };
   gboolean has_more = FALSE;
-  gboolean is_read = read_own (&reading, error) && read_acts (&reading, &has_more, error);
 
-  g_free (reading.own_name);
-  return is_read ? gez_page_new (g_steal_pointer (&acts), has_more, -1) : NULL;
+  return read_acts (&reading, &has_more, error) ? gez_page_new (g_steal_pointer (&acts), has_more, -1) : NULL;
 }
 
 GezQuery *
@@ -346,7 +313,9 @@ read_writers (GezDatabase *database,
     " WHERE w.id IS NOT NULL)"
     " SELECT w.id, w.id = d.id AS is_own,"
     " CASE WHEN w.id = d.id OR w.id IN (SELECT f.id FROM former_device f) THEN "
-    GEZ_SQL_NAME_OF ("member", "d.member_id") " END AS name FROM writer w CROSS JOIN device d"
+    GEZ_SQL_NAME_OF ("member", "d.member_id") " ELSE "
+    "(SELECT m.name FROM sync_device s JOIN member m ON m.id = s.member_id WHERE s.device = w.id) END AS name"
+    " FROM writer w CROSS JOIN device d"
     " WHERE EXISTS (SELECT 1 FROM change_log l WHERE l.device = w.id AND l.counter > 0)"
     " ORDER BY w.id <> d.id, w.id";
   g_autoptr (GezView) view = gez_view_new ();

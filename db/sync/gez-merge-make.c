@@ -88,7 +88,8 @@ gez_merge_begin (GezDatabase *database,
   self->queued = g_hash_table_new_full (gez_id_hash, gez_id_equal, g_free, NULL);
   self->makers = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, maker_free);
   self->here = g_hash_table_new_full (place_hash, place_equal, g_free, NULL);
-  self->any_held = gez_database_integer (database, 0, "SELECT EXISTS (SELECT 1 FROM held)", GEZ_END) != 0;
+  self->any_held = gez_database_integer (database, 0, "SELECT EXISTS (SELECT 1 FROM held) OR EXISTS "
+                                                      "(SELECT 1 FROM waiting)", GEZ_END) != 0;
   device = gez_database_query (database, error, "SELECT id FROM device", GEZ_END);
   if (device && gez_statement_next (device, NULL))
     self->device = gez_statement_get_id (device, 0);
@@ -269,15 +270,36 @@ static gboolean
 hold (GezMerge       *self,
       const GezTable *table,
       const GezId    *id,
-      const GezId    *waits_for,
       GError        **error)
 {
   self->any_held = TRUE;
-  return gez_database_execute (self->database, error,
-                               "INSERT INTO held (id, table_name, waits_for) VALUES (?, ?, ?) "
-                               "ON CONFLICT (id) DO UPDATE SET table_name = excluded.table_name, "
-                               "waits_for = excluded.waits_for",
-                               GEZ_ID, id, GEZ_TEXT, table->name, GEZ_ID, waits_for, GEZ_END);
+  return gez_database_execute (self->database, error, "INSERT OR IGNORE INTO held (id, table_name) VALUES (?, ?)",
+                               GEZ_ID, id, GEZ_TEXT, table->name, GEZ_END);
+}
+
+static gboolean
+wait_for (GezMerge    *self,
+          const GezId *id,
+          GArray      *missing,
+          GError     **error)
+{
+  self->any_held |= missing->len > 0;
+  for (guint i = 0; i < missing->len; i++)
+    if (!gez_database_execute (self->database, error, "INSERT OR IGNORE INTO waiting (waits_for, id) VALUES (?, ?)",
+                               GEZ_ID, &g_array_index (missing, GezId, i), GEZ_ID, id, GEZ_END))
+      return FALSE;
+  return TRUE;
+}
+
+/* Before a row is made anew: whatever it waited for. */
+static gboolean
+let_go (GezMerge    *self,
+        const GezId *id,
+        GError     **error)
+{
+  return !self->any_held ||
+         (gez_database_execute (self->database, error, "DELETE FROM held WHERE id = ?", GEZ_ID, id, GEZ_END) &&
+          gez_database_execute (self->database, error, "DELETE FROM waiting WHERE id = ?", GEZ_ID, id, GEZ_END));
 }
 
 static gboolean
@@ -290,7 +312,7 @@ wake (GezMerge    *self,
 
   if (!self->any_held)
     return TRUE;
-  children = gez_database_query (self->database, error, "SELECT id FROM held WHERE waits_for = ?", GEZ_ID, id, GEZ_END);
+  children = gez_database_query (self->database, error, "SELECT id FROM waiting WHERE waits_for = ?", GEZ_ID, id, GEZ_END);
   while (children && gez_statement_next (children, &failure))
     {
       GezId child = gez_statement_get_id (children, 0);
@@ -468,12 +490,12 @@ compare_candidates (gconstpointer a,
 }
 
 /* Of a reference the head counts whose row is here, else the greatest other write of which it is.
- * @missing: gets the row that would be better. */
+ * @missing: (element-type GezId): gets the rows that would be better */
 static gboolean
 choose_reference (GezMerge       *self,
                   GezReference   *reference,
                   GezColumnState *state,
-                  GezId          *missing,
+                  GArray         *missing,
                   GError        **error)
 {
   g_autoptr (GPtrArray) candidates = g_ptr_array_new ();
@@ -492,8 +514,8 @@ choose_reference (GezMerge       *self,
         return FALSE;
       if (found)
         value = g_variant_ref (candidate);
-      else if (gez_id_is_none (missing))
-        *missing = parent;
+      else
+        g_array_append_val (missing, parent);
     }
   g_clear_pointer (&state->value, g_variant_unref);
   state->value = g_steal_pointer (&value);
@@ -529,7 +551,7 @@ unmake_children (GezMerge       *self,
       GezId *at = &g_array_index (ids, GezId, i);
 
       /* Perhaps it can do with another parent: it is made again from the log. */
-      if (unmake (self, child, at, &failure) && hold (self, child, at, id, &failure))
+      if (unmake (self, child, at, &failure))
         gez_merge_touch (self, at);
     }
   if (failure)
@@ -603,25 +625,22 @@ make_states (GezMerge       *self,
              GezColumnState *states,
              GError        **error)
 {
-  GezId missing = GEZ_ID_NONE;
+  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (GezId));
   gboolean complete = TRUE;
 
   for (guint i = 0; i < table->references->len; i++)
     {
       GezReference *reference = &g_array_index (table->references, GezReference, i);
 
-      if (!choose_reference (self, reference, &states[reference->column], &missing, error))
+      if (!choose_reference (self, reference, &states[reference->column], missing, error))
         return FALSE;
     }
   for (guint i = 1; i < table->n_columns; i++)
     complete = complete && (i == table->id_column || states[i].value != NULL);
-  if (complete ? !write_row (self, table, id, logged, states, error) : !unmake (self, table, id, error))
+  if (complete ? !write_row (self, table, id, logged, states, error)
+               : !unmake (self, table, id, error) || !hold (self, table, id, error))
     return FALSE;
-  if (!complete || !gez_id_is_none (&missing))
-    return hold (self, table, id, &missing, error);
-  return !self->any_held ||
-         gez_database_execute (self->database, error, "DELETE FROM held WHERE id = ? AND table_name = ?", GEZ_ID, id,
-                               GEZ_TEXT, table->name, GEZ_END);
+  return wait_for (self, id, missing, error);
 }
 
 static gboolean
@@ -635,7 +654,7 @@ make_in (GezMerge       *self,
   gboolean made;
 
   if (!gez_row_log_judge (logged, table->name))
-    return unmake (self, table, id, error) && hold (self, table, id, NULL, error);
+    return unmake (self, table, id, error) && hold (self, table, id, error);
   states = gez_row_log_columns (logged, table);
   made = make_states (self, table, id, logged, states, error);
   gez_column_states_free (states, table);
@@ -651,8 +670,8 @@ make_anew (GezMerge    *self,
   GPtrArray *tables = gez_schema_get_tables (gez_database_get_schema (self->database));
   g_autoptr (GPtrArray) logged = gez_row_log_read (self->database, id, error);
 
-  if (logged == NULL || !gez_database_execute (self->database, error, "DELETE FROM head WHERE id = ?", GEZ_ID, id,
-                                               GEZ_END))
+  if (logged == NULL || !let_go (self, id, error) ||
+      !gez_database_execute (self->database, error, "DELETE FROM head WHERE id = ?", GEZ_ID, id, GEZ_END))
     return FALSE;
   for (guint t = 0; t < tables->len; t++)
     {

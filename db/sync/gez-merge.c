@@ -255,7 +255,7 @@ are_cells_sound (GBytes *bytes)
   g_autoptr (GVariant) cells = NULL;
 
   cells = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (GEZ_LOG_CELLS_TYPE), bytes, FALSE));
-  return g_variant_is_normal_form (cells);
+  return g_bytes_get_size (bytes) > 0 && g_variant_is_normal_form (cells);
 }
 
 /* What nobody's program writes is not taken from anybody. A version of this device that is not in its log is

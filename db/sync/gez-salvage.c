@@ -30,7 +30,7 @@
 
 #define ROWS_PER_LOOK 500
 
-static const char *const remade_tables[] = { "change_log", "head", "held", "device", NULL };
+static const char *const remade_tables[] = { "change_log", "head", "held", "waiting", "device", NULL };
 
 typedef struct
 {

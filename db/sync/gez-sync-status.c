@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "model/gez-conflict.h"
+
 /* What a person may know of the shared folder, from the tables of this device alone: nothing here waits for a
  * disk or a server. */
 
@@ -287,8 +289,7 @@ read_cb (GezDatabase *database,
   if (!read_waiting (database, status, error) || !read_devices (database, status, error)
       || !read_problems (database, status, error))
     return NULL;
-  status->n_conflicts = (guint) gez_database_integer (
-    database, 0, "SELECT count(*) FROM (SELECT 1 FROM head GROUP BY id, column_name HAVING count(*) > 1)", GEZ_END);
+  status->n_conflicts = gez_conflict_count (database);
   status->n_rotations_due = (guint) gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);
   return g_steal_pointer (&status);
 }

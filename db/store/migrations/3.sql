@@ -14,9 +14,13 @@ CREATE TABLE also_under (
   PRIMARY KEY (id, device, counter, of_circle)
 ) STRICT, WITHOUT ROWID;
 
--- The row that must come before this one can be made; NULL: its own birth.
-ALTER TABLE held ADD COLUMN waits_for BLOB;
-CREATE INDEX held_waits_for ON held(waits_for);
+-- Which other rows a row waits for, before it can be made or says what it should.
+CREATE TABLE waiting (
+  waits_for BLOB NOT NULL,
+  id BLOB NOT NULL,
+  PRIMARY KEY (waits_for, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_id ON waiting(id);
 
 -- Whether people have to choose between the heads of this cell.
 ALTER TABLE head ADD COLUMN is_disputed INTEGER NOT NULL DEFAULT 0;
@@ -68,6 +72,17 @@ CREATE TABLE fingerprint_choice (
   withdrawn_reason TEXT
 ) STRICT;
 CREATE INDEX fingerprint_choice_household ON fingerprint_choice(household_id);
+
+-- Local to this device: who looked what up in the blind index, and how far the own part of it is made.
+CREATE TABLE lookup_log (
+  row INTEGER PRIMARY KEY,
+  looked_at INTEGER NOT NULL,
+  hits TEXT NOT NULL                       -- file tokens, separated by spaces
+) STRICT;
+CREATE TABLE fingerprint_state (
+  row INTEGER PRIMARY KEY CHECK (row = 1),
+  seen_row INTEGER NOT NULL                -- of the change log
+) STRICT;
 
 -- Local to this device: who this is, which keys are here -----------------------------------------------
 
@@ -288,6 +303,21 @@ CREATE TABLE sync_state (
   packed_day INTEGER,                      -- on which day own segments were packed last, counted from 1970 in UTC
   restored_at INTEGER                      -- when this device was found to be put back or copied; NULL: no
 ) STRICT;
+
+-- Sealed files of attachments whose way through the folder is done: an own one is there, or one of another is here.
+-- Its columns are not called file_id: it names no file that a backup has to take along.
+CREATE TABLE transferred (
+  of_file BLOB PRIMARY KEY,
+  is_own INTEGER NOT NULL,
+  n_parts INTEGER NOT NULL,
+  done_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sealed files that are too large to come by themselves, and that somebody wants to have here.
+CREATE TABLE wanted_file (
+  of_file BLOB PRIMARY KEY,
+  asked_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE snapshot_read (
   of_circle BLOB NOT NULL,
