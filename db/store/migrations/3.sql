@@ -304,6 +304,21 @@ CREATE TABLE sync_state (
   restored_at INTEGER                      -- when this device was found to be put back or copied; NULL: no
 ) STRICT;
 
+-- Sealed files of attachments whose way through the folder is done: an own one is there, or one of another is here.
+-- Its columns are not called file_id: it names no file that a backup has to take along.
+CREATE TABLE transferred (
+  of_file BLOB PRIMARY KEY,
+  is_own INTEGER NOT NULL,
+  n_parts INTEGER NOT NULL,
+  done_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sealed files that are too large to come by themselves, and that somebody wants to have here.
+CREATE TABLE wanted_file (
+  of_file BLOB PRIMARY KEY,
+  asked_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE snapshot_read (
   of_circle BLOB NOT NULL,
   snapshot BLOB NOT NULL,
