@@ -1,2 +1,2 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "circle/gez-seal.h"
+#include "circle/gez-fingerprint.h"

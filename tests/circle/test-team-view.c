@@ -43,7 +43,8 @@ add_device (MemoryDatabase *store,
   g_autoptr (GError) error = NULL;
 
   g_assert_true (gez_database_execute (store->database, &error,
-    "INSERT INTO team_device (id, member_id, is_removed, box_number, box_public) VALUES (?, ?, ?, 1, zeroblob (32))", GEZ_ID, id, GEZ_ID, member,
+    "INSERT INTO team_device (id, member_id, is_removed, box_number, box_public) "
+                                       "VALUES (?, ?, ?, 1, zeroblob (32))", GEZ_ID, id, GEZ_ID, member,
     GEZ_INTEGER, is_removed, GEZ_END));
 }
 
@@ -60,9 +61,11 @@ add_grant (MemoryDatabase *store,
   g_autoptr (GError) error = NULL;
 
   g_assert_true (gez_database_execute (store->database, &error,
-    "INSERT INTO circle_grant (id, of_circle, member_id, until_on, by_member_id, granted_at, revoked_at) "
-    "VALUES (?, ?, ?, ?, ?, 1, nullif (?, 0))", GEZ_ID, &id, GEZ_BLOB, bytes, GEZ_ID, member, GEZ_TEXT, until,
-    GEZ_ID, &els, GEZ_INTEGER, revoked_at, GEZ_END));
+                                       "INSERT INTO circle_grant (id, of_circle, member_id, until_on, "
+                                       "by_member_id, granted_at, revoked_at) "
+                                       "VALUES (?, ?, ?, ?, ?, 1, nullif (?, 0))",
+                                       GEZ_ID, &id, GEZ_BLOB, bytes, GEZ_ID, member, GEZ_TEXT, until, GEZ_ID,
+                                       &els, GEZ_INTEGER, revoked_at, GEZ_END));
 }
 
 static MemoryDatabase *

@@ -73,6 +73,14 @@ member_free (SimMember *member)
 }
 
 static void
+ack_free (SimAck *ack)
+{
+  g_free (ack->key);
+  g_free (ack->row);
+  g_free (ack);
+}
+
+static void
 invited_free (SimInvited *invited)
 {
   gez_secret_free (invited->code);
@@ -103,7 +111,7 @@ sim_world_new (guint32 seed)
   self->households = g_ptr_array_new_with_free_func (g_free);
   self->invited = g_ptr_array_new_with_free_func ((GDestroyNotify) invited_free);
   self->markers = g_array_new (FALSE, FALSE, sizeof (SimMarker));
-  self->acks = g_array_new (FALSE, FALSE, sizeof (SimAck));
+  self->acks = g_ptr_array_new_with_free_func ((GDestroyNotify) ack_free);
   self->story = g_string_new (NULL);
   return self;
 }
@@ -116,7 +124,7 @@ sim_world_free (SimWorld *self)
   g_ptr_array_unref (self->households);
   g_ptr_array_unref (self->invited);
   g_array_unref (self->markers);
-  g_array_unref (self->acks);
+  g_ptr_array_unref (self->acks);
   hostile_folder_free (self->folder);
   g_string_free (self->story, TRUE);
   g_free (self->failure);
