@@ -50,8 +50,8 @@ colleague_new (const char *name,
   memory_database_commit (self->store, change);
   colleague_begin (self);
   g_assert_true (gez_database_execute (self->store->database, &error,
-                                       "UPDATE device SET member_id = ?, team_name = 'Team Verzonnen'", GEZ_ID,
-                                       &self->member, GEZ_END));
+                                       "UPDATE device SET member_id = ?, team_name = 'Team Verzonnen'",
+                                       GEZ_ID, &self->member, GEZ_END));
   colleague_commit (self);
   row = gez_database_query (self->store->database, &error, "SELECT id FROM device", GEZ_END);
   g_assert_true (gez_statement_next (row, &error));
@@ -139,7 +139,8 @@ join (Colleague  *by,
       GezSecret  *code,
       guint32     seed)
 {
-  g_autoptr (GPtrArray) invitations = files_of (by, "SELECT bytes FROM own_file WHERE path LIKE '%.inv' ORDER BY made_at");
+  g_autoptr (GPtrArray) invitations
+      = files_of (by, "SELECT bytes FROM own_file WHERE path LIKE '%.inv' ORDER BY made_at");
   g_autoptr (GPtrArray) records = files_of (by, "SELECT bytes FROM roster_record");
   g_autoptr (GezInvitation) invitation = NULL;
   g_autoptr (GError) error = NULL;
@@ -200,9 +201,11 @@ publish (Colleague *self)
   colleague_begin (self);
   while (is_more)
     {
-      g_autoptr (GezStatement) row = gez_database_query (self->store->database, &error,
-        "SELECT row, kind, of_circle, content FROM outgoing WHERE NOT is_stuck ORDER BY kind = 'circle', row LIMIT 1",
-        GEZ_END);
+      g_autoptr (GezStatement) row
+          = gez_database_query (self->store->database, &error,
+                                "SELECT row, kind, of_circle, content FROM outgoing WHERE NOT is_stuck ORDER "
+                                "BY kind = 'circle', row LIMIT 1",
+                                GEZ_END);
       g_autoptr (GBytes) circle = NULL;
       gint64 place_of_row;
       Told *told;
@@ -220,7 +223,8 @@ publish (Colleague *self)
       g_clear_pointer (&row, gez_statement_free);
       if (g_str_equal (told->kind, "circle"))
         {
-          g_assert_true (gez_circle_decode (g_bytes_get_data (circle, NULL), g_bytes_get_size (circle), &told->circle));
+          g_assert_true (
+              gez_circle_decode (g_bytes_get_data (circle, NULL), g_bytes_get_size (circle), &told->circle));
           place = gez_team_prepare_circle (self->team, &told->circle, &error);
           if (place < 0)
             {
@@ -234,8 +238,9 @@ publish (Colleague *self)
           told->key_id = gez_keyring_get (gez_team_get_keyring (self->team), (guint) place)->key_id;
         }
       g_ptr_array_add (self->told, told);
-      g_assert_true (gez_database_execute (self->store->database, &error, "DELETE FROM outgoing WHERE row = ?",
-                                           GEZ_INTEGER, place_of_row, GEZ_END));
+      g_assert_true (gez_database_execute (self->store->database, &error,
+                                           "DELETE FROM outgoing WHERE row = ?", GEZ_INTEGER, place_of_row,
+                                           GEZ_END));
     }
   colleague_commit (self);
 }
@@ -305,8 +310,9 @@ note_segment (Colleague   *to,
   zeros[0] = (guint8) sequence;
   hash = g_bytes_new (zeros, sizeof (GezHash));
   g_assert_true (gez_database_execute (to->store->database, &error,
-    "INSERT OR IGNORE INTO segment (device, sequence, hash, previous, wall_at, read_at) VALUES (?1, ?2, ?3, ?3, 1, 1)",
-    GEZ_ID, from, GEZ_INTEGER, (gint64) sequence, GEZ_BLOB, hash, GEZ_END));
+                                       "INSERT OR IGNORE INTO segment (device, sequence, hash, previous, "
+                                       "wall_at, read_at) VALUES (?1, ?2, ?3, ?3, 1, 1)",
+                                       GEZ_ID, from, GEZ_INTEGER, (gint64)sequence, GEZ_BLOB, hash, GEZ_END));
 }
 
 static void

@@ -28,7 +28,8 @@ test_found (void)
   g_assert_cmpstr (gez_roster_get_team_name (roster), ==, "Team Verzonnen");
   g_assert_null (gez_roster_get_recovery_key (roster));
   g_assert_true (gez_roster_is_fingerprint_key (roster, gez_team_get_fingerprint_key (els->team)));
-  g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM own_file WHERE path LIKE 'r/r00000000-%.rec'"), ==, 1);
+  g_assert_cmpint (
+      colleague_count (els, "SELECT count (*) FROM own_file WHERE path LIKE 'r/r00000000-%.rec'"), ==, 1);
   g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM member WHERE role = 'teamleider'"), ==, 1);
   g_assert_true (colleague_write (els, gez_circle_team (), &info));
   g_assert_cmpuint (info.number, ==, 1);
