@@ -161,8 +161,5 @@ gez_team_set_recovery (GezTeam      *self,
 
   return is_leader (self, error) &&
          write_one (self, "recovery", gez_team_bytes (recovery_public, GEZ_KEY_SIZE), error) &&
-         gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT DISTINCT of_circle FROM circle_key",
-                               GEZ_END) &&
          gez_team_audit (self, error);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "circle/gez-invitation.h"
 #include "circle/gez-team-private.h"
 
 /* Who is in the team and who reads a file, from the local tables: no roster is opened for a look. */
@@ -67,6 +68,19 @@ gez_readers_view_free (GezReadersView *view)
   g_free (view);
 }
 
+/* The digits of an invitation with this public key; NULL when the column is NULL. */
+static char *
+dup_check (GezStatement  *statement,
+           int            column,
+           const GezHash *root)
+{
+  g_autoptr (GBytes) public_key = gez_statement_get_blob (statement, column);
+
+  if (g_bytes_get_size (public_key) != GEZ_KEY_SIZE)
+    return NULL;
+  return gez_invitation_check (root, g_bytes_get_data (public_key, NULL));
+}
+
 static gboolean
 read_team (GezDatabase *database,
            GezTeamView *view,
@@ -121,6 +135,7 @@ read_persons (GezDatabase   *database,
       person->role = g_strdup (gez_statement_get_text (row, 2));
       person->is_active = gez_statement_get_integer (row, 3) != 0;
       person->is_self = gez_statement_get_integer (row, 4) != 0;
+      person->check = dup_check (row, 5, root);
       person->devices = g_ptr_array_new_with_free_func (device_free);
       g_ptr_array_add (view->persons, person);
     }
@@ -192,6 +207,7 @@ read_invited (GezDatabase   *database,
       GezTeamInvited *invited = g_new0 (GezTeamInvited, 1);
 
       invited->id = gez_statement_get_id (row, 0);
+      invited->check = dup_check (row, 1, root);
       invited->name = g_strdup (gez_statement_get_text (row, 2));
       invited->role = g_strdup (gez_statement_get_text (row, 3));
       invited->valid_until = gez_statement_get_integer (row, 4);

@@ -65,6 +65,7 @@ colleague_free (Colleague *self)
   g_clear_pointer (&self->team, gez_team_free);
   g_ptr_array_unref (self->unread);
   g_ptr_array_unref (self->told);
+  g_clear_pointer (&self->told_before, g_ptr_array_unref);
   g_hash_table_unref (self->heard);
   memory_database_free (self->store);
   g_free (self);
@@ -132,27 +133,45 @@ files_of (Colleague  *self,
   return files;
 }
 
-static Colleague *
-join (Colleague  *by,
-      const char *name,
-      const char *role,
-      GezSecret  *code,
-      guint32     seed)
+Colleague *
+colleague_try_join (Colleague  *by,
+                    const char *name,
+                    const char *role,
+                    GezSecret  *code,
+                    guint32     seed,
+                    GError    **error)
 {
-  g_autoptr (GPtrArray) invitations = files_of (by, "SELECT bytes FROM own_file WHERE path LIKE '%.inv' ORDER BY made_at");
+  g_autoptr (GPtrArray) invitations =
+      files_of (by, "SELECT bytes FROM own_file WHERE path LIKE '%.inv' ORDER BY made_at");
   g_autoptr (GPtrArray) records = files_of (by, "SELECT bytes FROM roster_record");
   g_autoptr (GezInvitation) invitation = NULL;
-  g_autoptr (GError) error = NULL;
-  Colleague *self;
+  g_autoptr (Colleague) self = NULL;
 
   for (guint i = 0; i < invitations->len && invitation == NULL; i++)
     invitation = gez_invitation_open (g_ptr_array_index (invitations, i), code, NULL);
   g_assert_nonnull (invitation);
   self = colleague_new (name, role, &invitation->member, seed);
   colleague_begin (self);
-  gez_team_join (self->store->database, invitation, code, records, "file:///map", &error);
-  g_assert_no_error (error);
+  if (!gez_team_join (self->store->database, invitation, code, records, "file:///map", error))
+    {
+      colleague_rollback (self);
+      return NULL;
+    }
   colleague_commit (self);
+  return g_steal_pointer (&self);
+}
+
+Colleague *
+colleague_join_with (Colleague  *by,
+                     const char *name,
+                     const char *role,
+                     GezSecret  *code,
+                     guint32     seed)
+{
+  g_autoptr (GError) error = NULL;
+  Colleague *self = colleague_try_join (by, name, role, code, seed, &error);
+
+  g_assert_no_error (error);
   g_assert_nonnull (self->team);
   return self;
 }
@@ -172,7 +191,7 @@ colleague_invite (Colleague   *by,
   gez_team_invite (by->team, name, role, member, &code, &invitation, &error);
   g_assert_no_error (error);
   colleague_commit (by);
-  return join (by, name, role, code, seed);
+  return colleague_join_with (by, name, role, code, seed);
 }
 
 Colleague *
@@ -187,7 +206,7 @@ colleague_second_device (Colleague *of,
   gez_team_invite_device (of->team, &code, &invitation, &error);
   g_assert_no_error (error);
   colleague_commit (of);
-  return join (of, "Zelfde Persoon", "casemanager", code, seed);
+  return colleague_join_with (of, "Zelfde Persoon", "casemanager", code, seed);
 }
 
 /* What waits becomes a record in the folder, under the key that is good by now. */
@@ -455,6 +474,31 @@ colleague_revoke (Colleague *self,
   gez_team_revoke (self->team, &circle, &who->member, "klaar", &error);
   g_assert_no_error (error);
   colleague_commit (self);
+}
+
+GPtrArray *
+colleague_wraps (Colleague *self)
+{
+  GPtrArray *wraps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint i = 0; i < self->told->len; i++)
+    {
+      Told *told = g_ptr_array_index (self->told, i);
+
+      if (g_str_equal (told->kind, "wrap"))
+        g_ptr_array_add (wraps, g_bytes_ref (told->content));
+    }
+  return wraps;
+}
+
+void
+colleague_is_now (Colleague   *self,
+                  const GezId *device)
+{
+  self->device = *device;
+  g_assert_null (self->told_before);
+  self->told_before = g_steal_pointer (&self->told);
+  self->told = g_ptr_array_new_with_free_func (told_free);
 }
 
 gint64
