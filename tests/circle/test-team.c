@@ -10,8 +10,7 @@
 static const GezId family = { { 0x41, 1 } }, other_family = { { 0x41, 2 } }, school = { { 0x53, 1 } };
 
 static void
-set_day (Colleague  *self,
-         const char *day)
+set_day (Colleague *self, const char *day)
 {
   gez_clock_set_now (self->store->clock, gez_clock_instant_of (self->store->clock, day, "12:00"));
 }
@@ -28,7 +27,8 @@ test_found (void)
   g_assert_cmpstr (gez_roster_get_team_name (roster), ==, "Team Verzonnen");
   g_assert_null (gez_roster_get_recovery_key (roster));
   g_assert_true (gez_roster_is_fingerprint_key (roster, gez_team_get_fingerprint_key (els->team)));
-  g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM own_file WHERE path LIKE 'r/r00000000-%.rec'"), ==, 1);
+  g_assert_cmpint (
+      colleague_count (els, "SELECT count (*) FROM own_file WHERE path LIKE 'r/r00000000-%.rec'"), ==, 1);
   g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM member WHERE role = 'teamleider'"), ==, 1);
   g_assert_true (colleague_write (els, gez_circle_team (), &info));
   g_assert_cmpuint (info.number, ==, 1);
@@ -127,8 +127,7 @@ look (Colleague *self)
 }
 
 static GezReadersView *
-look_at_file (Colleague   *self,
-              const GezId *household)
+look_at_file (Colleague *self, const GezId *household)
 {
   g_autoptr (GezQuery) query = gez_readers_view_query (household);
   g_autoptr (GError) error = NULL;
@@ -139,11 +138,10 @@ look_at_file (Colleague   *self,
 }
 
 static GezTeamPerson *
-find_person (GezTeamView *view,
-             Colleague   *who)
+find_person (GezTeamView *view, Colleague *who)
 {
   for (guint i = 0; i < view->persons->len; i++)
-    if (gez_id_equal (&((GezTeamPerson *) view->persons->pdata[i])->id, &who->member))
+    if (gez_id_equal (&((GezTeamPerson *)view->persons->pdata[i])->id, &who->member))
       return view->persons->pdata[i];
   return NULL;
 }
@@ -171,7 +169,8 @@ test_fingerprint (void)
   hers = look (mina);
   g_assert_cmpuint (after->invited->len, ==, 0);
   g_assert_cmpuint (strlen (find_person (after, mina)->check), ==, 24);
-  g_assert_cmpstr (find_person (after, mina)->check, ==, ((GezTeamInvited *) before->invited->pdata[0])->check);
+  g_assert_cmpstr (find_person (after, mina)->check, ==,
+                   ((GezTeamInvited *)before->invited->pdata[0])->check);
   g_assert_cmpstr (find_person (after, mina)->check, ==, find_person (hers, mina)->check);
   g_assert_null (find_person (after, els)->check);
   g_assert_true (find_person (hers, mina)->is_self);
@@ -268,14 +267,17 @@ test_remove_member (void)
   colleagues_meet (els, joris, NULL);
   g_assert_true (colleague_write (joris, gez_circle_team (), &team_after));
   g_assert_cmpuint (team_after.number, ==, 2);
-  g_assert_cmpint (colleague_count (joris, "SELECT count (*) FROM rotation_due WHERE why = 'removed'"), ==, 1);
+  g_assert_cmpint (colleague_count (joris, "SELECT count (*) FROM rotation_due WHERE why = 'removed'"), ==,
+                   1);
   g_assert_true (colleague_write (joris, open, &after));
   g_assert_cmpuint (after.number, ==, 2);
   colleagues_meet (els, joris, mina, NULL);
   g_assert_false (colleague_has_key (mina, &team_after.key_id));
   g_assert_false (colleague_has_key (mina, &after.key_id));
-  g_assert_cmpuint (gez_roster_find_device (gez_team_get_roster (joris->team), &mina->device)->pin_sequence, >, 0);
-  g_assert_cmpint (colleague_count (els, "SELECT is_active FROM member WHERE name = 'Mina Proefpersoon'"), <=, 0);
+  g_assert_cmpuint (gez_roster_find_device (gez_team_get_roster (joris->team), &mina->device)->pin_sequence,
+                    >, 0);
+  g_assert_cmpint (colleague_count (els, "SELECT is_active FROM member WHERE name = 'Mina Proefpersoon'"), <=,
+                   0);
 }
 
 static void
@@ -304,13 +306,15 @@ test_last_leader (void)
   colleague_rollback (els);
   /* The rows follow without a trace in the log. */
   g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM member WHERE name = 'Els Anders' "
-                                         "AND role = 'casemanager'"), ==, 1);
-  g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM change_log WHERE table_name = 'member'"), ==, 1);
+                                         "AND role = 'casemanager'"),
+                   ==, 1);
+  g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM change_log WHERE table_name = 'member'"), ==,
+                   1);
   g_assert_cmpint (colleague_count (mina, "SELECT count (*) FROM member WHERE role = 'teamleider'"), ==, 1);
 }
 
-/* Two leaders, who do not hear of each other, remove somebody each: both are gone, and nobody of them has the key that
- * is written with in the end. */
+/* Two leaders, who do not hear of each other, remove somebody each: both are gone, and nobody of them has the
+ * key that is written with in the end. */
 static void
 test_two_offline_leaders (void)
 {
@@ -463,10 +467,7 @@ test_last_day (void)
 }
 
 static void
-set_absence (Colleague   *self,
-             const char  *from,
-             const char  *to,
-             const GezId *stand_in)
+set_absence (Colleague *self, const char *from, const char *to, const GezId *stand_in)
 {
   g_autoptr (GezChange) change = gez_change_new ("set-absence");
 
@@ -477,8 +478,8 @@ set_absence (Colleague   *self,
   memory_database_commit (self->store, change);
 }
 
-/* A stand-in has the keys before the absence begins, and loses them with its last day; or at once when nobody goes
- * away after all. */
+/* A stand-in has the keys before the absence begins, and loses them with its last day; or at once when nobody
+ * goes away after all. */
 static void
 test_stand_in (void)
 {
@@ -562,8 +563,8 @@ test_brugfiguur_writes_casework (void)
   g_assert_true (colleague_write (mina, open, NULL));
   g_assert_true (colleague_write (mina, casework, &proper));
   colleagues_meet (els, mina, joris, NULL);
-  g_assert_false (colleague_write (els, casework, NULL) && colleague_has_key (mina, &proper.key_id) &&
-                  colleague_has_key (els, &proper.key_id));
+  g_assert_false (colleague_write (els, casework, NULL) && colleague_has_key (mina, &proper.key_id)
+                  && colleague_has_key (els, &proper.key_id));
   colleague_grant (mina, open, joris, NULL);
   colleagues_meet (els, mina, joris, NULL);
   g_assert_true (colleague_write (joris, casework, &hers));
@@ -578,7 +579,8 @@ test_brugfiguur_writes_casework (void)
   g_assert_cmpint (colleague_count (mina, "SELECT count (*) FROM rotation_due"), ==, 0);
 }
 
-/* Two brugfiguren begin the same sitting place without each other; once one lets the other in both read all. */
+/* Two brugfiguren begin the same sitting place without each other; once one lets the other in both read all.
+ */
 static void
 test_two_births (void)
 {
@@ -635,8 +637,8 @@ test_equal_numbers (void)
   g_assert_false (colleague_has_key (joris, &agreed.key_id));
 }
 
-/* Somebody lost her laptop and her passphrase, and nobody else reads her files: the sheet gives them back. The leader
- * who has the sheet does not read them on the way. */
+/* Somebody lost her laptop and her passphrase, and nobody else reads her files: the sheet gives them back.
+ * The leader who has the sheet does not read them on the way. */
 static void
 test_recover (void)
 {
@@ -742,7 +744,8 @@ test_renew_device (void)
   g_assert_cmpint (colleague_count (mina, "SELECT count (*) FROM rotation_due"), ==, 0);
 }
 
-/* After a month there is another box key. The old one opens what was under way, and goes when all have seen the new. */
+/* After a month there is another box key. The old one opens what was under way, and goes when all have seen
+ * the new. */
 static void
 test_box_keys_turn (void)
 {
@@ -768,9 +771,10 @@ test_box_keys_turn (void)
   g_assert_true (colleague_has_key (mina, &under_way.key_id));
   g_assert_cmpint (colleague_count (els, "SELECT number FROM device_box"), ==, 2);
   colleague_begin (mina);
-  g_assert_true (gez_database_execute (mina->store->database, &error,
-                                       "INSERT INTO seen_by (device, of_device, sequence, hash) VALUES (?, ?, 99, x'00')",
-                                       GEZ_ID, &els->device, GEZ_ID, &mina->device, GEZ_END));
+  g_assert_true (gez_database_execute (
+      mina->store->database, &error,
+      "INSERT INTO seen_by (device, of_device, sequence, hash) VALUES (?, ?, 99, x'00')", GEZ_ID,
+      &els->device, GEZ_ID, &mina->device, GEZ_END));
   g_assert_true (gez_team_turn_box_key (mina->team, &error));
   colleague_commit (mina);
   g_assert_cmpint (colleague_count (mina, "SELECT count (*) FROM box_key"), ==, 1);
@@ -811,18 +815,22 @@ test_no_key_in_the_clear (void)
 
       gez_keyring_copy_key (keyring, i, key);
       bytes = g_bytes_new (key->bytes, GEZ_KEY_SIZE);
+      g_assert_cmpint (
+          gez_database_integer (els->store->database, -1,
+                                "SELECT (SELECT count (*) FROM outgoing WHERE instr (content, ?1)) + "
+                                "(SELECT count (*) FROM own_file WHERE instr (bytes, ?1)) + "
+                                "(SELECT count (*) FROM change_log WHERE instr (cells, ?1))",
+                                GEZ_BLOB, bytes, GEZ_END),
+          ==, 0);
       g_assert_cmpint (gez_database_integer (els->store->database, -1,
-        "SELECT (SELECT count (*) FROM outgoing WHERE instr (content, ?1)) + "
-        "(SELECT count (*) FROM own_file WHERE instr (bytes, ?1)) + "
-        "(SELECT count (*) FROM change_log WHERE instr (cells, ?1))", GEZ_BLOB, bytes, GEZ_END), ==, 0);
-      g_assert_cmpint (gez_database_integer (els->store->database, -1,
-        "SELECT count (*) FROM circle_key WHERE secret = ?1", GEZ_BLOB, bytes, GEZ_END), ==, 1);
+                                             "SELECT count (*) FROM circle_key WHERE secret = ?1", GEZ_BLOB,
+                                             bytes, GEZ_END),
+                       ==, 1);
     }
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/team/none", test_nothing_waits_before_a_team);
