@@ -393,6 +393,20 @@ take_in_given (GezTeam         *self,
   return gez_team_note_given (self, &key_id, from, error);
 }
 
+/* What was wrapped with the box key of the roster, before this one was known, may not open any more. */
+static gboolean
+give_early_again (GezTeam     *self,
+                  const GezId *device,
+                  GError     **error)
+{
+  return gez_database_execute (self->database, error,
+                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT k.of_circle FROM circle_key k "
+                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early",
+                               GEZ_ID, device, GEZ_END) &&
+         gez_database_execute (self->database, error, "DELETE FROM key_given WHERE device = ? AND is_early", GEZ_ID,
+                               device, GEZ_END);
+}
+
 static gboolean
 take_in_box (GezTeam     *self,
              const GezId *from,
@@ -409,7 +423,8 @@ take_in_box (GezTeam     *self,
   bytes = g_variant_get_data_as_bytes (public_key);
   if (g_bytes_get_size (bytes) != GEZ_KEY_SIZE)
     return TRUE;
-  return gez_database_execute (self->database, error,
+  return give_early_again (self, from, error) &&
+         gez_database_execute (self->database, error,
                                "INSERT INTO device_box (device, number, public_key) VALUES (?1, ?2, ?3) "
                                "ON CONFLICT (device) DO UPDATE SET number = ?2, public_key = ?3 WHERE number < ?2",
                                GEZ_ID, from, GEZ_INTEGER, (gint64) number, GEZ_BLOB, bytes, GEZ_END);
