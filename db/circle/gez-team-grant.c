@@ -30,8 +30,8 @@ keep_grant (GezTeam         *self,
   return gez_database_execute (self->database, error,
                                "INSERT INTO circle_grant (id, of_circle, member_id, until_on, by_member_id, granted_at, "
                                "is_for) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET "
-                               "member_id = ?3, until_on = ?4, by_member_id = ?5, granted_at = ?6 WHERE of_circle = ?2 "
-                               "AND (granted_at IS NULL OR (member_id = ?3 AND by_member_id = ?5))", GEZ_ID, id,
+                               "of_circle = ?2, member_id = ?3, until_on = ?4, by_member_id = ?5, granted_at = ?6 "
+                               "WHERE granted_at IS NULL OR (of_circle = ?2 AND member_id = ?3 AND by_member_id = ?5)", GEZ_ID, id,
                                GEZ_BLOB, of_circle, GEZ_ID, member, GEZ_TEXT, until, GEZ_ID, granter, GEZ_INTEGER,
                                granted_at, GEZ_TEXT, is_for, GEZ_END) &&
          gez_team_touch (self, circle, error);
@@ -94,27 +94,47 @@ gez_team_add_grant (GezTeam         *self,
   return devices != NULL && gez_team_give (self, circle, devices, devices, error);
 }
 
+/* The grant may not be known yet; its circle follows with it. */
 static gboolean
 revoke_local (GezTeam     *self,
-              const GezCircle *circle,
               const GezId *grant,
               const GezId *by,
               const char  *reason,
               gint64       when,
               GError     **error)
 {
-  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
-
   return gez_database_execute (self->database, error,
                                "INSERT INTO circle_grant (id, of_circle, member_id, revoked_at, revoked_by_member_id, "
-                               "revoked_reason) VALUES (?1, ?2, zeroblob (16), ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE "
-                               "SET revoked_at = ?3, revoked_by_member_id = ?4, revoked_reason = ?5 "
-                               "WHERE revoked_at IS NULL AND of_circle = ?2", GEZ_ID, grant, GEZ_BLOB, of_circle,
+                               "revoked_reason) VALUES (?1, x'', zeroblob (16), ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE "
+                               "SET revoked_at = coalesce (revoked_at, ?2), "
+                               "revoked_by_member_id = coalesce (revoked_by_member_id, ?3), "
+                               "revoked_reason = coalesce (nullif (revoked_reason, ''), ?4)", GEZ_ID, grant,
                                GEZ_INTEGER, when, GEZ_ID, by, GEZ_TEXT, reason, GEZ_END) &&
-         gez_team_touch (self, circle, error);
+         gez_database_execute (self->database, error,
+                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT of_circle FROM circle_grant "
+                               "WHERE id = ? AND of_circle <> x''", GEZ_ID, grant, GEZ_END);
 }
 
-/* Takes back one grant and tells the others. */
+static gboolean
+tell_revoke (GezTeam         *self,
+             const char      *kind,
+             const GezCircle *circle,
+             const GezId     *grant,
+             const char      *reason,
+             gint64           now,
+             GError         **error)
+{
+  GVariantBuilder grants;
+
+  g_variant_builder_init (&grants, G_VARIANT_TYPE ("aay"));
+  g_variant_builder_add_value (&grants, gez_team_bytes (grant->bytes, GEZ_ID_SIZE));
+  return gez_team_tell (self, kind, circle, "revoke",
+                        g_variant_new ("(aay@aysx)", &grants, gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), reason,
+                                       now), error);
+}
+
+/* Takes back one grant and tells the others: the readers why, and everybody that it is over. The one whose it was does
+ * not get the key under which the readers hear of it; to all others its id says nothing. */
 gboolean
 gez_team_take_grant (GezTeam         *self,
                      const GezCircle *circle,
@@ -122,18 +142,14 @@ gez_team_take_grant (GezTeam         *self,
                      const char      *reason,
                      GError         **error)
 {
-  GVariantBuilder grants;
   gint64 now = gez_team_now (self);
 
-  g_variant_builder_init (&grants, G_VARIANT_TYPE ("aay"));
-  g_variant_builder_add_value (&grants, gez_team_bytes (grant->bytes, GEZ_ID_SIZE));
-  return gez_team_tell (self, "circle", circle, "revoke",
-                        g_variant_new ("(aay@aysx)", &grants, gez_team_bytes (self->member.bytes, GEZ_ID_SIZE),
-                                       reason ? reason : "", now), error) &&
-         revoke_local (self, circle, grant, &self->member, reason, now, error);
+  return tell_revoke (self, "circle", circle, grant, reason ? reason : "", now, error) &&
+         tell_revoke (self, "team", NULL, grant, "", now, error) &&
+         revoke_local (self, grant, &self->member, reason, now, error);
 }
 
-/* (element-type GezId): present grants, all or those of @member. */
+/* (element-type GezId): grants of @member that were not taken back. */
 static GArray *
 find_grants (GezTeam         *self,
              const GezCircle *circle,
@@ -330,7 +346,6 @@ take_in_grant (GezTeam         *self,
 static gboolean
 take_in_revoke (GezTeam         *self,
                 const GezId     *from,
-                const GezCircle *circle,
                 GVariant        *value,
                 GError         **error)
 {
@@ -349,7 +364,7 @@ take_in_revoke (GezTeam         *self,
     {
       GezId id;
 
-      if (read_id (grants, i, &id) && !revoke_local (self, circle, &id, &by, reason, when, error))
+      if (read_id (grants, i, &id) && !revoke_local (self, &id, &by, reason, when, error))
         return FALSE;
     }
   return TRUE;
@@ -378,6 +393,20 @@ take_in_given (GezTeam         *self,
   return gez_team_note_given (self, &key_id, from, error);
 }
 
+/* What was wrapped with the box key of the roster, before this one was known, may not open any more. */
+static gboolean
+give_early_again (GezTeam     *self,
+                  const GezId *device,
+                  GError     **error)
+{
+  return gez_database_execute (self->database, error,
+                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT k.of_circle FROM circle_key k "
+                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early",
+                               GEZ_ID, device, GEZ_END) &&
+         gez_database_execute (self->database, error, "DELETE FROM key_given WHERE device = ? AND is_early", GEZ_ID,
+                               device, GEZ_END);
+}
+
 static gboolean
 take_in_box (GezTeam     *self,
              const GezId *from,
@@ -394,7 +423,8 @@ take_in_box (GezTeam     *self,
   bytes = g_variant_get_data_as_bytes (public_key);
   if (g_bytes_get_size (bytes) != GEZ_KEY_SIZE)
     return TRUE;
-  return gez_database_execute (self->database, error,
+  return give_early_again (self, from, error) &&
+         gez_database_execute (self->database, error,
                                "INSERT INTO device_box (device, number, public_key) VALUES (?1, ?2, ?3) "
                                "ON CONFLICT (device) DO UPDATE SET number = ?2, public_key = ?3 WHERE number < ?2",
                                GEZ_ID, from, GEZ_INTEGER, (gint64) number, GEZ_BLOB, bytes, GEZ_END);
@@ -425,7 +455,7 @@ gez_team_add_record (GezTeam         *self,
   if (g_str_equal (name, "grant"))
     return take_in_grant (self, from_device, circle, value, error);
   if (g_str_equal (name, "revoke"))
-    return take_in_revoke (self, from_device, circle, value, error);
+    return take_in_revoke (self, from_device, value, error);
   if (g_str_equal (name, "given"))
     return take_in_given (self, from_device, value, error);
   if (g_str_equal (name, "box"))

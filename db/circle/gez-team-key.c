@@ -337,6 +337,22 @@ give_sheet (GezTeam         *self,
   return note_all_given (self, circle, &sheet_id, error);
 }
 
+/* The device may have destroyed the box key that the roster names: then its newer one comes, and it is given once more
+ * (gez-team-grant.c). */
+static gboolean
+note_early (GezTeam         *self,
+            const GezCircle *circle,
+            const GezId     *device,
+            GError         **error)
+{
+  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
+
+  return gez_database_execute (self->database, error,
+                               "UPDATE key_given SET is_early = 1 WHERE device = ?1 AND key_id IN (SELECT key_id "
+                               "FROM circle_key WHERE of_circle = ?2) AND NOT EXISTS (SELECT 1 FROM device_box "
+                               "WHERE device = ?1)", GEZ_ID, device, GEZ_BLOB, of_circle, GEZ_END);
+}
+
 /**
  * gez_team_give:
  * @readers: (element-type GezTeamReader): devices that get all keys of @circle that are here
@@ -358,7 +374,8 @@ gez_team_give (GezTeam         *self,
 
       if (!gez_id_equal (&reader->device, &self->device) &&
           (!wrap_for (self, &wrap, reader->box_public, error) ||
-           !note_all_given (self, circle, &reader->device, error)))
+           !note_all_given (self, circle, &reader->device, error) ||
+           !note_early (self, circle, &reader->device, error)))
         return FALSE;
     }
   return (for_sheet == NULL || give_sheet (self, circle, for_sheet, error)) && gez_team_tell_given (self, circle, error);

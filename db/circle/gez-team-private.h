@@ -200,6 +200,10 @@ gboolean   gez_team_add_readers_by_rule (GezTeam    *self,
 gboolean   gez_team_follow_rules  (GezTeam          *self,
                                    GError          **error);
 
+/* gez-team-role.c */
+gboolean   gez_team_has_other_leader (GezTeam       *self,
+                                   const GezId      *member);
+
 /* gez-team-grant.c */
 gboolean   gez_team_add_grant     (GezTeam          *self,
                                    const GezCircle  *circle,

@@ -39,6 +39,12 @@ GezTeamAct *gez_team_act_remove_member (const GezId        *member);
 GezTeamAct *gez_team_act_remove_device (const GezId        *device);
 GezTeamAct *gez_team_act_set_folder    (const char         *folder_uri);
 GezTeamAct *gez_team_act_renew_device  (void);
+/* The recovery sheet that this store has now becomes the team's. */
+GezTeamAct *gez_team_act_set_recovery  (void);
+/* @wraps: (element-type GBytes): those in the folder; gez_team_act_get_n_circles() tells what came of it. */
+GezTeamAct *gez_team_act_recover       (const GezSecret    *sheet_code,
+                                        GPtrArray          *wraps,
+                                        const GezId        *member);
 /* In a new store, made for the member whom the invitation names. @roster_files: (element-type GBytes): from gez_sync_find_invitation(). */
 GezTeamAct *gez_team_act_join          (GezInvitation      *invitation,
                                         const GezSecret    *code,
@@ -59,5 +65,6 @@ gboolean    gez_team_act_finish        (GezTeamAct         *act,
 /* After an invitation: (transfer none) the code, in locked memory. */
 const GezSecret *gez_team_act_get_code (GezTeamAct         *act);
 const GezId *gez_team_act_get_invitation (GezTeamAct       *act);
+guint       gez_team_act_get_n_circles (GezTeamAct         *act);
 
 G_END_DECLS

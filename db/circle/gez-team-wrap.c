@@ -155,7 +155,7 @@ gez_team_keep_wrapped_grant (GezTeam *self,
     return TRUE;
   return gez_database_execute (self->database, error,
                                "INSERT INTO circle_grant (id, of_circle, member_id, until_on, by_member_id, granted_at) "
-                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET member_id = ?3, "
+                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET of_circle = ?2, member_id = ?3, "
                                "until_on = ?4, by_member_id = ?5, granted_at = ?6 WHERE granted_at IS NULL", GEZ_ID,
                                &wrap->grant, GEZ_BLOB, of_circle, GEZ_ID, &self->member, GEZ_TEXT, wrap->until,
                                GEZ_ID, &wrap->granter, GEZ_INTEGER, gez_team_now (self), GEZ_END) &&

@@ -127,6 +127,9 @@ gboolean     gez_team_set_member      (GezTeam              *self,
 gboolean     gez_team_set_leaders_read (GezTeam             *self,
                                        const char           *what,
                                        GError              **error);
+gboolean     gez_team_set_recovery    (GezTeam              *self,
+                                       const guint8         *recovery_public,
+                                       GError              **error);
 gboolean     gez_team_remove_member   (GezTeam              *self,
                                        const GezId          *member,
                                        GError              **error);

@@ -267,10 +267,10 @@ gez_backup_verify (GezStore          *store,
 
   g_return_val_if_fail (GEZ_IS_STORE (store) && path != NULL && report != NULL, FALSE);
 
-  if (gez_store_enter (store, own, error))
+  if (gez_store_enter (store, GEZ_STORE_GUEST_BACKUP, own, error))
     {
       sound = verify_as_guest (store, path, report, progress, progress_data, own, error);
-      gez_store_leave (store);
+      gez_store_leave (store, GEZ_STORE_GUEST_BACKUP);
     }
   g_cancellable_disconnect (cancellable, handler);
   return sound;

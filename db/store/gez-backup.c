@@ -431,14 +431,14 @@ gez_backup_make (GezStore          *store,
 
   making.cancellable = g_cancellable_new ();
   making.place = place ? g_canonicalize_filename (place, NULL) : NULL;
-  if (!gez_store_enter (store, making.cancellable, error))
+  if (!gez_store_enter (store, GEZ_STORE_GUEST_BACKUP, making.cancellable, error))
     return NULL;
   if (cancellable)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (forward_cb), making.cancellable, NULL);
   made = make (&making, &failure);
   g_clear_pointer (&making.backup, gez_vault_backup_free);
   note (&making, made, &failure);
-  gez_store_leave (store);
+  gez_store_leave (store, GEZ_STORE_GUEST_BACKUP);
   g_cancellable_disconnect (cancellable, handler);
   if (failure)
     g_propagate_error (error, failure);

@@ -9,6 +9,14 @@ G_BEGIN_DECLS
 
 typedef struct sqlite3_backup sqlite3_backup;
 
+/* Work on a thread of its own that has slices run on the worker: one of each kind at a time. */
+typedef enum
+{
+  GEZ_STORE_GUEST_BACKUP,
+  GEZ_STORE_GUEST_SYNC,
+  GEZ_STORE_N_GUESTS,
+} GezStoreGuest;
+
 struct _GezStore
 {
   GObject parent_instance;
@@ -22,7 +30,7 @@ struct _GezStore
   GMutex gate;         /* guards what follows, and that nothing is pushed to a worker that ends */
   GCond gate_changed;
   GezWorker *ending;   /* the worker while the store is being closed */
-  GCancellable *guest; /* of the one piece of work on a thread of its own that has slices run here */
+  GCancellable *guests[GEZ_STORE_N_GUESTS]; /* NULL: there is none of that kind */
 };
 
 /* Runs on the worker's thread, for at most some milliseconds. */
@@ -31,9 +39,11 @@ typedef gboolean (*GezStoreSlice) (GezStore *self,
                                    GError  **error);
 
 gboolean   gez_store_enter      (GezStore     *self,
+                                 GezStoreGuest kind,
                                  GCancellable *cancellable,
                                  GError      **error);
-void       gez_store_leave      (GezStore     *self);
+void       gez_store_leave      (GezStore     *self,
+                                 GezStoreGuest kind);
 gboolean   gez_store_run_slice  (GezStore     *self,
                                  GezStoreSlice slice,
                                  gpointer      data,

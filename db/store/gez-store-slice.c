@@ -6,9 +6,9 @@
 /* Work on a thread of its own that needs the connection now and then: it has slices run on the store's
  * worker, and waits for each. The window's reads go between them.
  *
- * 1. One guest at a time. It enters with a cancellable and leaves when it holds no keys any more.
- * 2. Closing cancels the guest and waits for it, but no longer than a moment: a disk that hangs must
- *    not keep a file unlocked.
+ * 1. One guest of each kind at a time. It enters with a cancellable and leaves when it holds no keys any more.
+ * 2. Closing cancels all guests and waits for each, but no longer than a moment for all of them together: a
+ *    disk or a server that hangs must not keep a file unlocked.
  * 3. Nothing is pushed to a worker that ends: pushing and shutting happen under the gate. What was
  *    pushed before it runs before the connection is closed.
  * 4. Filling a copy belongs to the connection: whoever comes first ends it, closing or the guest. The guest
@@ -50,14 +50,16 @@ run_slice_cb (gpointer data)
 
 /**
  * gez_store_enter:
+ * @kind: what the guest does
  * @cancellable: what closing the store cancels
  *
- * Returns: %FALSE with %GEZ_STORE_ERROR_CLOSED, or G_IO_ERROR_PENDING when there is a guest already
+ * Returns: %FALSE with %GEZ_STORE_ERROR_CLOSED, or G_IO_ERROR_PENDING when there is such a guest already
  *
  * Thread: the guest's, here and below.
  */
 gboolean
 gez_store_enter (GezStore     *self,
+                 GezStoreGuest kind,
                  GCancellable *cancellable,
                  GError      **error)
 {
@@ -65,21 +67,24 @@ gez_store_enter (GezStore     *self,
 
   if (self->worker == NULL)
     return set_closed (error);
-  if (self->guest != NULL)
+  if (self->guests[kind] != NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PENDING, "a backup is being made already");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PENDING,
+                           kind == GEZ_STORE_GUEST_BACKUP ? "a backup is being made already"
+                                                          : "the shared folder is being read already");
       return FALSE;
     }
-  self->guest = g_object_ref (cancellable);
+  self->guests[kind] = g_object_ref (cancellable);
   return TRUE;
 }
 
 void
-gez_store_leave (GezStore *self)
+gez_store_leave (GezStore     *self,
+                 GezStoreGuest kind)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->gate);
 
-  g_clear_object (&self->guest);
+  g_clear_object (&self->guests[kind]);
   g_cond_broadcast (&self->gate_changed);
 }
 
@@ -152,32 +157,44 @@ gez_store_leave_copy (GezStore *self)
     g_mutex_unlock (&self->gate);
 }
 
+static gboolean
+has_guest (GezStore *self)
+{
+  for (int kind = 0; kind < GEZ_STORE_N_GUESTS; kind++)
+    if (self->guests[kind] != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * gez_store_shut:
  *
- * Lets nothing more in and sends the guest away.
+ * Lets nothing more in and sends the guests away.
  *
  * Returns: (transfer full) (nullable): the worker; %NULL when it was shut before
  *
- * Thread: any but the worker's and the guest's.
+ * Thread: any but the worker's and the guests'.
  */
 GezWorker *
 gez_store_shut (GezStore *self)
 {
   gint64 until = g_get_monotonic_time () + MOMENT;
-  g_autoptr (GCancellable) guest = NULL;
+  GCancellable *guests[GEZ_STORE_N_GUESTS] = { NULL };
   GezWorker *worker;
 
   g_mutex_lock (&self->gate);
   worker = g_steal_pointer (&self->worker);
   self->ending = worker;
-  g_set_object (&guest, self->guest);
+  for (int kind = 0; kind < GEZ_STORE_N_GUESTS; kind++)
+    g_set_object (&guests[kind], self->guests[kind]);
   g_mutex_unlock (&self->gate);
-  if (guest == NULL)
-    return worker;
-  g_cancellable_cancel (guest);
+  for (int kind = 0; kind < GEZ_STORE_N_GUESTS; kind++)
+    {
+      g_cancellable_cancel (guests[kind]);
+      g_clear_object (&guests[kind]);
+    }
   g_mutex_lock (&self->gate);
-  while (self->guest != NULL && g_cond_wait_until (&self->gate_changed, &self->gate, until))
+  while (has_guest (self) && g_cond_wait_until (&self->gate_changed, &self->gate, until))
     ;
   g_mutex_unlock (&self->gate);
   return worker;

@@ -3,7 +3,7 @@
 
 #include "circle/gez-team.h"
 #include "sync/gez-engine.h"
-#include "sync/gez-segment.h"
+#include "sync/gez-pack.h"
 
 G_BEGIN_DECLS
 
@@ -159,10 +159,4 @@ gboolean    gez_engine_pack        (GezEngine      *self,
                                     GError        **error);
 gboolean    gez_engine_files       (GezEngine      *self,
                                     GError        **error);
-/* gez-pack.c: (element-type GBytes) the segments, as they were published. */
-GPtrArray  *gez_pack_read          (GBytes         *file,
-                                    const GezId    *team,
-                                    GezId          *device,
-                                    GError        **error);
-
 G_END_DECLS

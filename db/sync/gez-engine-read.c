@@ -23,6 +23,7 @@ typedef struct
   const char *directory;
   GPtrArray *names;       /* (element-type utf8): to look for */
   GPtrArray *unknown;     /* out: (element-type utf8): paths */
+  GPtrArray *cleared;     /* out: (element-type utf8): paths of which a note says that they were not there yet */
   guint n_known;          /* out */
 } Search;
 
@@ -164,6 +165,8 @@ search_cb (GezDatabase *database,
         {
           gez_engine_set_done (search->engine, path);
           search->n_known++;
+          if (gez_database_integer (database, 0, "SELECT 1 FROM quarantine WHERE path = ?", GEZ_TEXT, path, GEZ_END))
+            g_ptr_array_add (search->cleared, g_steal_pointer (&path));
         }
       else if (!is_waiting (search, database, path))
         g_ptr_array_add (search->unknown, g_steal_pointer (&path));
@@ -199,7 +202,8 @@ search (GezEngine  *self,
         GError    **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  Search work = { self, directory, names, unknown, 0 };
+  g_autoptr (GPtrArray) cleared = g_ptr_array_new_with_free_func (g_free);
+  Search work = { self, directory, names, unknown, cleared, 0 };
   GPtrArray *listed = list_or_note (self, directory, error);
 
   if (listed == NULL)
@@ -218,6 +222,9 @@ search (GezEngine  *self,
     }
   if (names->len > 0 && !gez_engine_run (self, search_cb, &work, error))
     return FALSE;
+  for (guint i = 0; i < cleared->len; i++)
+    if (!gez_engine_quarantine (self, g_ptr_array_index (cleared, i), NULL, NULL, error))
+      return FALSE;
   *n_known += work.n_known;
   return TRUE;
 }
@@ -260,10 +267,23 @@ add_record_cb (GezDatabase *database,
   return TRUE;
 }
 
+/* Half a file, or one that is nothing, says nothing about whose folder this is. */
+static gboolean
+is_of_other_team (GezEngine *self,
+                  GBytes    *file)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (file, &size);
+
+  return size >= 8 + GEZ_ID_SIZE && memcmp (data, "GEZROST1", 8) == 0
+         && memcmp (data + 8, self->team_id.bytes, GEZ_ID_SIZE) != 0;
+}
+
 static gboolean
 take_record (GezEngine  *self,
              const char *path,
              gboolean   *is_ours,
+             gboolean   *is_others,
              GError    **error)
 {
   g_autoptr (GBytes) file = NULL;
@@ -273,6 +293,7 @@ take_record (GezEngine  *self,
   GError *failure = NULL;
 
   file = gez_engine_fetch (self, path, &failure);
+  *is_others |= file && is_of_other_team (self, file);
   if (file == NULL || !gez_roster_record_peek (file, &self->team_id, &sequence, &key_number, &wraps, &failure))
     return note_failure (self, path, failure, error);
   *is_ours = TRUE;
@@ -298,7 +319,7 @@ read_roster (GezEngine *self,
 {
   g_autofree char *directory = find_directory (self, ROSTER, error);
   g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
-  gboolean is_ours = FALSE;
+  gboolean is_ours = FALSE, is_others = FALSE;
   guint n_known = 0;
 
   if (directory == NULL)
@@ -307,9 +328,9 @@ read_roster (GezEngine *self,
     return FALSE;
   g_ptr_array_sort (unknown, compare_paths);
   for (guint i = 0; i < unknown->len; i++)
-    if (!take_record (self, g_ptr_array_index (unknown, i), &is_ours, error))
+    if (!take_record (self, g_ptr_array_index (unknown, i), &is_ours, &is_others, error))
       return FALSE;
-  if (is_ours || n_known > 0 || unknown->len == 0)
+  if (is_ours || n_known > 0 || !is_others)
     return TRUE;
   g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_NOT_CONNECTED, "the folder does not hold this team");
   return FALSE;

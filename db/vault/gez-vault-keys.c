@@ -2,6 +2,7 @@
 #include "vault/gez-vault-keys.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #include "vault/gez-vault-header-change.h"
 #include "vault/gez-vault-header-private.h"
@@ -214,14 +215,56 @@ gez_vault_set_recovery (GezVault        *self,
                         GError         **error)
 {
   guint8 public_key[GEZ_RECOVERY_PUBLIC_SIZE];
-  g_autoptr (GBytes) payload = NULL;
 
   g_return_val_if_fail (GEZ_IS_VAULT (self), FALSE);
   g_return_val_if_fail (code != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (!gez_recovery_get_public (code, public_key, error))
+  return gez_recovery_get_public (code, public_key, error)
+         && gez_vault_set_recovery_public (self, public_key, error);
+}
+
+/**
+ * gez_vault_get_recovery_public:
+ * @public_key: (out caller-allocates): 32 bytes, to which more can be sealed that the sheet opens
+ *
+ * Returns: whether there is a recovery sheet
+ */
+gboolean
+gez_vault_get_recovery_public (GezVault *self,
+                               guint8   *public_key)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  GBytes *payload;
+
+  g_return_val_if_fail (GEZ_IS_VAULT (self) && public_key != NULL, FALSE);
+
+  locker = g_mutex_locker_new (&self->header_lock);
+  payload = gez_vault_header_find_slot (self->header, GEZ_SLOT_RECOVERY);
+  if (payload == NULL || !gez_recovery_is_known (payload))
     return FALSE;
+  memcpy (public_key, g_bytes_get_data (payload, NULL), GEZ_RECOVERY_PUBLIC_SIZE);
+  return TRUE;
+}
+
+/**
+ * gez_vault_set_recovery_public:
+ * @public_key: 32 bytes of a sheet that is somewhere else: the team's
+ *
+ * As gez_vault_set_recovery(), without the words.
+ *
+ * Returns: as gez_vault_set_recovery()
+ */
+gboolean
+gez_vault_set_recovery_public (GezVault      *self,
+                               const guint8  *public_key,
+                               GError       **error)
+{
+  g_autoptr (GBytes) payload = NULL;
+
+  g_return_val_if_fail (GEZ_IS_VAULT (self) && public_key != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
   payload = gez_recovery_seal (gez_vault_header_get_database_id (self->header), public_key,
                                self->data_key, error);
   return payload != NULL && replace_slots (self, GEZ_SLOT_RECOVERY, payload, error);

@@ -26,6 +26,11 @@ gboolean  gez_vault_check_recovery        (GezVault        *self,
 gboolean  gez_vault_set_recovery          (GezVault        *self,
                                            const GezSecret *code,
                                            GError         **error);
+gboolean  gez_vault_get_recovery_public   (GezVault        *self,
+                                           guint8          *public_key);
+gboolean  gez_vault_set_recovery_public   (GezVault        *self,
+                                           const guint8    *public_key,
+                                           GError         **error);
 GezVault *gez_vault_unlock_with_recovery  (const char      *directory,
                                            const GezSecret *code,
                                            GError         **error);

@@ -31,12 +31,21 @@ G_STATIC_ASSERT (GEZ_RECOVERY_PUBLIC_SIZE + PLAIN_SIZE + crypto_box_SEALBYTES
 G_STATIC_ASSERT (PLAIN_SIZE <= GEZ_SECRET_SIZE
                  && sizeof DOMAIN_NAME + GEZ_RECOVERY_CODE_SIZE <= GEZ_SECRET_SIZE);
 
-/* The secret half goes into the locked memory of @secret_key. */
-static gboolean
-derive_pair (const GezSecret *code,
-             guint8          *public_key,
-             GezSecret       *secret_key,
-             GError         **error)
+/**
+ * gez_recovery_get_pair:
+ * @code: the first 16 bytes are the code of a recovery sheet
+ * @public_key: (out caller-allocates): 32 bytes
+ * @secret_key: gets what opens that which was sealed to it, in its first 32 bytes
+ *
+ * Returns: %FALSE with GEZ_VAULT_ERROR_NO_MEMORY
+ *
+ * Thread: any.
+ */
+gboolean
+gez_recovery_get_pair (const GezSecret *code,
+                       guint8          *public_key,
+                       GezSecret       *secret_key,
+                       GError         **error)
 {
   g_autoptr (GezSecret) message = gez_secret_new (error);
   g_autoptr (GezSecret) seed = message ? gez_secret_new (error) : NULL;
@@ -82,7 +91,7 @@ gez_recovery_get_public (const GezSecret *code,
 {
   g_autoptr (GezSecret) secret_key = gez_secret_new (error);
 
-  return secret_key != NULL && derive_pair (code, public_key, secret_key, error);
+  return secret_key != NULL && gez_recovery_get_pair (code, public_key, secret_key, error);
 }
 
 /**
@@ -154,7 +163,7 @@ gez_recovery_open (GBytes          *payload,
   g_autoptr (GezSecret) plain = secret_key ? gez_secret_new (error) : NULL;
 
   g_assert (gez_recovery_is_known (payload));
-  if (plain == NULL || !derive_pair (code, public_key, secret_key, error))
+  if (plain == NULL || !gez_recovery_get_pair (code, public_key, secret_key, error))
     return FALSE;
   fill_tail (tail, database);
   if (sodium_memcmp (public_key, bytes, sizeof public_key) == 0

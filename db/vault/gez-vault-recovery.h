@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 gboolean  gez_recovery_get_public (const GezSecret *code,
                                    guint8          *public_key,
                                    GError         **error);
+gboolean  gez_recovery_get_pair   (const GezSecret *code,
+                                   guint8          *public_key,
+                                   GezSecret       *secret_key,
+                                   GError         **error);
 GBytes   *gez_recovery_seal       (const GezId     *database,
                                    const guint8    *public_key,
                                    const GezSecret *data_key,

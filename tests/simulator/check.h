@@ -15,7 +15,7 @@ typedef struct
   SimDevice *device;
   GezTeam *team;
   GHashTable *rows;        /* id -> SimRow */
-  GHashTable *log;         /* "device counter" */
+  GHashTable *log;         /* SIM_ACK_KEY */
   GHashTable *keys;        /* circles of which it holds a key */
   gboolean is_present;
 } SimView;

@@ -66,24 +66,35 @@ sim_device_is_online (SimDevice *self)
   return !self->is_gone && self->world->now >= self->offline_until;
 }
 
+static void
+account_for (SimDevice    *self,
+             GezStatement *row)
+{
+  SimAck *ack = g_new0 (SimAck, 1);
+
+  ack->row = g_strdup (gez_statement_get_text (row, 0));
+  ack->key = g_strdup (gez_statement_get_text (row, 1));
+  ack->device = self->number;
+  g_ptr_array_add (self->world->acks, ack);
+  if (gez_statement_get_integer (row, 2) != gez_clock_get_now (self->memory->clock))
+    sim_fail (self->world, "device %u stamps a write with another time than its clock shows", self->number);
+}
+
 /* What was written since the last account: it may not be lost from now on. */
 void
 sim_device_account (SimDevice *self)
 {
-  guint64 last = (guint64) memory_database_count (self->memory, "SELECT last_counter FROM device");
-  SimAck ack = { .device = self->number };
-  g_autoptr (GezStatement) id = NULL;
+  gint64 last = memory_database_count (self->memory, "SELECT last_counter FROM device");
+  g_autoptr (GezStatement) row = NULL;
 
-  if (last < self->n_acked)
-    self->n_acked = 0; /* a new device id */
   if (last == self->n_acked)
     return;
-  id = gez_database_query (self->memory->database, NULL, "SELECT id FROM device", GEZ_END);
-  g_assert_true (id != NULL && gez_statement_next (id, NULL));
-  ack.version.device = gez_statement_get_id (id, 0);
-  ack.wall_at = gez_clock_get_now (self->memory->clock);
-  for (ack.version.counter = self->n_acked + 1; ack.version.counter <= last; ack.version.counter++)
-    g_array_append_val (self->world->acks, ack);
+  row = gez_database_query (self->memory->database, NULL,
+                            "SELECT lower(hex(l.id)), " SIM_ACK_KEY ", l.wall_at FROM change_log AS l, device AS d "
+                            "WHERE l.device = d.id AND l.counter > ?", GEZ_INTEGER, self->n_acked, GEZ_END);
+  g_assert_nonnull (row);
+  while (gez_statement_next (row, NULL))
+    account_for (self, row);
   self->n_acked = last;
 }
 
@@ -221,15 +232,21 @@ sim_device_sync (SimDevice     *self,
   sim_device_set_clock (self);
   self->world->n_rounds++;
   done = gez_engine_round (self->engine, steps, &report, NULL, &error);
-  sim_device_account (self);
+  /* It writes nothing of its own, but a device that was put back gives its writes other numbers. */
+  self->n_acked = memory_database_count (self->memory, "SELECT last_counter FROM device");
   if (!done && (self->world->is_calm || error->domain != GEZ_SYNC_ERROR) && self->calls_left < 0)
     return sim_fail (self->world, "a round of device %u failed: %s", self->number, error->message);
   /* It was killed, or the program was started anew. */
   if (self->calls_left >= 0 || sim_draw (self->world, 3) == 0)
     g_clear_pointer (&self->engine, gez_engine_free);
   self->calls_left = -1;
-  *n_done = report.n_files_read + report.n_writes_applied + report.n_files_published + report.n_files_healed +
+  /* A file that is not all there is looked at each time: that is nothing new. */
+  *n_done = report.n_writes_applied + report.n_files_published + report.n_files_healed +
             report.roster_changed + report.keys_came + report.is_restored;
+  if (self->world->is_calm && *n_done > 0)
+    sim_tell (self->world, "  device %u: %u read, %u applied, %u published, %u healed%s%s", self->number,
+              report.n_files_read, report.n_writes_applied, report.n_files_published, report.n_files_healed,
+              report.roster_changed ? ", roster" : "", report.keys_came ? ", keys" : "");
   if (!tells_the_truth (self))
     return FALSE;
   if (report.is_restored && (self->world->is_calm || sim_draw (self->world, 2)))
@@ -254,7 +271,7 @@ sim_device_put_back (SimDevice *self)
 {
   for (guint i = self->old_n_acks; i < self->world->acks->len; i++)
     {
-      SimAck *ack = &g_array_index (self->world->acks, SimAck, i);
+      SimAck *ack = g_ptr_array_index (self->world->acks, i);
 
       ack->may_be_lost |= ack->device == self->number;
     }

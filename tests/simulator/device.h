@@ -5,6 +5,9 @@
 #include "sync/gez-engine.h"
 #include "world.h"
 
+/* In SQL, of a row `l` of the change log. */
+#define SIM_ACK_KEY "lower(hex(l.id)) || ' ' || l.wall_at || ' ' || l.act"
+
 struct _SimDevice
 {
   guint number;
@@ -16,9 +19,9 @@ struct _SimDevice
   gint64 clock_offset;
   gint64 offline_until;
   GBytes *old_image;       /* of itself, some time ago */
-  guint64 old_counter;
+  gint64 old_counter;
   guint old_n_acks;
-  guint64 n_acked;         /* counter of the last write in the account */
+  gint64 n_acked;          /* counter of the last write in the account */
   int calls_left;          /* until it is killed; -1: it lives */
   gboolean is_gone;        /* removed or lost */
 };

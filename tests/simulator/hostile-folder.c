@@ -644,6 +644,26 @@ hostile_folder_holds (HostileFolder *self,
   return FALSE;
 }
 
+gboolean
+hostile_folder_is_forked (HostileFolder *self)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *all[] = { self->files, self->lost };
+  GHashTableIter iter;
+  gpointer path;
+  gboolean is_forked = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_hash_table_iter_init (&iter, all[i]);
+      while (g_hash_table_iter_next (&iter, &path, NULL))
+        if (g_str_has_prefix (path, "d/") && g_str_has_suffix (path, ".seg") &&
+            (i == 0 || !g_hash_table_contains (self->files, path)))
+          is_forked |= !g_hash_table_add (numbers, g_strndup (path, strcspn (path, "-")));
+    }
+  return is_forked;
+}
+
 guint
 hostile_folder_count (HostileFolder *self,
                       guint64       *n_bytes)

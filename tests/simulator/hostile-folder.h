@@ -48,6 +48,8 @@ void           hostile_folder_put_back   (HostileFolder *self,
 /* Whether some file, in any view, holds these bytes. */
 gboolean       hostile_folder_holds      (HostileFolder *self,
                                           const char    *needle);
+/* Whether two segments of one device have one number. */
+gboolean       hostile_folder_is_forked  (HostileFolder *self);
 guint          hostile_folder_count      (HostileFolder *self,
                                           guint64       *n_bytes);
 guint64        hostile_folder_get_n_faults (HostileFolder *self);

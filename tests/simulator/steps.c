@@ -168,6 +168,7 @@ copy_device (SimWorld *self)
     return TRUE;
   sim_tell (self, "device %u: copied into device %u", device->number, self->devices->len);
   sim_device_copy (device);
+  self->is_forked = TRUE;
   return TRUE;
 }
 

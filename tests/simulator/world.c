@@ -73,6 +73,14 @@ member_free (SimMember *member)
 }
 
 static void
+ack_free (SimAck *ack)
+{
+  g_free (ack->key);
+  g_free (ack->row);
+  g_free (ack);
+}
+
+static void
 invited_free (SimInvited *invited)
 {
   gez_secret_free (invited->code);
@@ -103,7 +111,7 @@ sim_world_new (guint32 seed)
   self->households = g_ptr_array_new_with_free_func (g_free);
   self->invited = g_ptr_array_new_with_free_func ((GDestroyNotify) invited_free);
   self->markers = g_array_new (FALSE, FALSE, sizeof (SimMarker));
-  self->acks = g_array_new (FALSE, FALSE, sizeof (SimAck));
+  self->acks = g_ptr_array_new_with_free_func ((GDestroyNotify) ack_free);
   self->story = g_string_new (NULL);
   return self;
 }
@@ -116,7 +124,7 @@ sim_world_free (SimWorld *self)
   g_ptr_array_unref (self->households);
   g_ptr_array_unref (self->invited);
   g_array_unref (self->markers);
-  g_array_unref (self->acks);
+  g_ptr_array_unref (self->acks);
   hostile_folder_free (self->folder);
   g_string_free (self->story, TRUE);
   g_free (self->failure);
@@ -210,4 +218,37 @@ sim_world_drop_device (SimDevice *device)
   g_assert_true (device == g_ptr_array_index (self->devices, self->devices->len - 1));
   hostile_folder_drop_view (self->folder, device->folder);
   g_ptr_array_remove_index (self->devices, self->devices->len - 1);
+}
+
+static guint
+leaders (SimWorld *self)
+{
+  guint bits = 0;
+
+  for (guint i = 0; i < self->members->len; i++)
+    if (((SimMember *) g_ptr_array_index (self->members, i))->was_leader)
+      bits |= 1u << i;
+  return bits;
+}
+
+guint
+sim_world_readers (SimWorld *self,
+                   guint     household,
+                   gboolean  is_casework)
+{
+  SimHousehold *file = g_ptr_array_index (self->households, household);
+  guint readers = is_casework ? file->casework_readers : file->open_readers;
+  guint before;
+
+  if (is_casework ? self->leaders_read_casework : self->leaders_read_open)
+    readers |= leaders (self);
+  do
+    {
+      before = readers;
+      for (guint i = 0; i < self->members->len; i++)
+        if (readers & (1u << i))
+          readers |= ((SimMember *) g_ptr_array_index (self->members, i))->stood_in_by;
+    }
+  while (readers != before);
+  return readers;
 }

@@ -48,11 +48,12 @@ typedef struct
   gboolean is_outside;     /* written in casework by somebody who did not hold it */
 } SimMarker;
 
-/* A write that the store took. */
+/* A write that the store took. It is known by its row, time and act: its number changes when a device is put back and
+ * becomes another one. */
 typedef struct
 {
-  GezVersion version;
-  gint64 wall_at;
+  char *key;
+  char *row;               /* id in hexadecimal digits */
   guint device;            /* number in the world */
   gboolean may_be_lost;    /* its device was put back to before it */
 } SimAck;
@@ -72,10 +73,11 @@ struct _SimWorld
   GPtrArray *households;
   GPtrArray *invited;      /* of SimInvited */
   GArray *markers;
-  GArray *acks;
+  GPtrArray *acks;         /* of SimAck */
   GString *story;          /* what happened, in words */
   char *failure;           /* the first thing that went wrong */
   gboolean is_calm;
+  gboolean is_forked;      /* two machines went on as one device */
   gboolean leaders_read_open;
   gboolean leaders_read_casework;
   guint n_rounds;
@@ -103,6 +105,11 @@ SimMember  *sim_world_find_member   (SimWorld       *self,
                                      const GezId    *id);
 int         sim_world_find_household (SimWorld      *self,
                                      const GezId    *id);
+
+/* Bits of the members who were ever let in, by hand, as a leader or as a stand-in. */
+guint       sim_world_readers       (SimWorld       *self,
+                                     guint           household,
+                                     gboolean        is_casework);
 
 /* With the tables and nothing in them. */
 MemoryDatabase *sim_new_database    (SimWorld       *self);

@@ -75,6 +75,17 @@ CREATE TABLE fingerprint_choice (
 ) STRICT;
 CREATE INDEX fingerprint_choice_household ON fingerprint_choice(household_id);
 
+-- Local to this device: who looked what up in the blind index, and how far the own part of it is made.
+CREATE TABLE lookup_log (
+  row INTEGER PRIMARY KEY,
+  looked_at INTEGER NOT NULL,
+  hits TEXT NOT NULL                       -- file tokens, separated by spaces
+) STRICT;
+CREATE TABLE fingerprint_state (
+  row INTEGER PRIMARY KEY CHECK (row = 1),
+  seen_row INTEGER NOT NULL                -- of the change log
+) STRICT;
+
 -- Local to this device: who this is, which keys are here -----------------------------------------------
 
 CREATE TABLE team (
@@ -166,6 +177,7 @@ CREATE TABLE audit_due (
 CREATE TABLE key_given (
   key_id BLOB NOT NULL,
   device BLOB NOT NULL,
+  is_early INTEGER NOT NULL DEFAULT 0,     -- wrapped here, when only the box key of the roster was known
   PRIMARY KEY (key_id, device)
 ) STRICT, WITHOUT ROWID;
 
@@ -291,8 +303,24 @@ CREATE TABLE sync_state (
   own_hash BLOB,
   last_read_at INTEGER,                    -- when the folder was last read to its end
   last_published_at INTEGER,
+  packed_day INTEGER,                      -- on which day own segments were packed last, counted from 1970 in UTC
   restored_at INTEGER                      -- when this device was found to be put back or copied; NULL: no
 ) STRICT;
+
+-- Sealed files of attachments whose way through the folder is done: an own one is there, or one of another is here.
+-- Its columns are not called file_id: it names no file that a backup has to take along.
+CREATE TABLE transferred (
+  of_file BLOB PRIMARY KEY,
+  is_own INTEGER NOT NULL,
+  n_parts INTEGER NOT NULL,
+  done_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sealed files that are too large to come by themselves, and that somebody wants to have here.
+CREATE TABLE wanted_file (
+  of_file BLOB PRIMARY KEY,
+  asked_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Up to which segment of a device its writes of a circle came with a snapshot.
 CREATE TABLE snapshot_cover (
