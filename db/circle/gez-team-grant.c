@@ -157,7 +157,10 @@ gez_team_take_grant (GezTeam         *self,
 
 /* (element-type GezId): grants of @member that were not taken back. */
 static GArray *
-find_grants (GezTeam *self, const GezCircle *circle, const GezId *member, GError **error)
+find_grants (GezTeam         *self,
+             const GezCircle *circle,
+             const GezId     *member,
+             GError         **error)
 {
   g_autoptr (GArray) grants = g_array_new (FALSE, FALSE, sizeof (GezId));
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
@@ -192,14 +195,17 @@ has_subject_of_people (const GezCircle *circle)
 }
 
 static gboolean
-is_locked_out (GezTeam *self, const GezCircle *circle, const GezId *member)
+is_locked_out (GezTeam         *self,
+               const GezCircle *circle,
+               const GezId     *member)
 {
   return (circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK)
          && gez_roster_is_locked (gez_team_get_roster (self), member, &circle->subject);
 }
 
 static gboolean
-was_ever_written (GezTeam *self, const GezCircle *circle)
+was_ever_written (GezTeam         *self,
+                  const GezCircle *circle)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
@@ -215,7 +221,10 @@ was_ever_written (GezTeam *self, const GezCircle *circle)
  * _LOCKED, or _NO_KEY: she does not read it herself
  */
 gboolean
-gez_team_may_grant (GezTeam *self, const GezCircle *circle, const GezId *member, GError **error)
+gez_team_may_grant (GezTeam         *self,
+                    const GezCircle *circle,
+                    const GezId     *member,
+                    GError         **error)
 {
   const GezRosterMember *known;
   gboolean reads;
@@ -305,7 +314,9 @@ gez_team_revoke (GezTeam         *self,
 /* What the others tell ---------------------------------------------------------------------- */
 
 static gboolean
-read_id (GVariant *value, gsize at, GezId *id)
+read_id (GVariant *value,
+         gsize     at,
+         GezId    *id)
 {
   g_autoptr (GVariant) child = g_variant_get_child_value (value, at);
 
@@ -314,7 +325,9 @@ read_id (GVariant *value, gsize at, GezId *id)
 
 /* Whether @member is who works on @device. */
 static gboolean
-is_of (GezTeam *self, const GezId *device, const GezId *member)
+is_of (GezTeam     *self,
+       const GezId *device,
+       const GezId *member)
 {
   return gez_database_integer (self->database, 0,
                                "SELECT count (*) FROM team_device WHERE id = ? AND member_id = ?", GEZ_ID,
@@ -323,7 +336,11 @@ is_of (GezTeam *self, const GezId *device, const GezId *member)
 }
 
 static gboolean
-take_in_grant (GezTeam *self, const GezId *from, const GezCircle *circle, GVariant *value, GError **error)
+take_in_grant (GezTeam         *self,
+               const GezId     *from,
+               const GezCircle *circle,
+               GVariant        *value,
+               GError         **error)
 {
   GezId id, member, granter;
   const char *until;
@@ -340,7 +357,10 @@ take_in_grant (GezTeam *self, const GezId *from, const GezCircle *circle, GVaria
 }
 
 static gboolean
-take_in_revoke (GezTeam *self, const GezId *from, GVariant *value, GError **error)
+take_in_revoke (GezTeam     *self,
+                const GezId *from,
+                GVariant    *value,
+                GError     **error)
 {
   g_autoptr (GVariant) grants = NULL;
   const char *reason;
@@ -364,7 +384,10 @@ take_in_revoke (GezTeam *self, const GezId *from, GVariant *value, GError **erro
 }
 
 static gboolean
-take_in_given (GezTeam *self, const GezId *from, GVariant *value, GError **error)
+take_in_given (GezTeam     *self,
+               const GezId *from,
+               GVariant    *value,
+               GError     **error)
 {
   g_autoptr (GVariant) devices = NULL;
   GezId key_id;
@@ -383,8 +406,25 @@ take_in_given (GezTeam *self, const GezId *from, GVariant *value, GError **error
   return gez_team_note_given (self, &key_id, from, error);
 }
 
+/* What was wrapped with the box key of the roster, before this one was known, may not open any more. */
 static gboolean
-take_in_box (GezTeam *self, const GezId *from, GVariant *value, GError **error)
+give_early_again (GezTeam     *self,
+                  const GezId *device,
+                  GError     **error)
+{
+  return gez_database_execute (self->database, error,
+                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT k.of_circle FROM circle_key k "
+                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early",
+                               GEZ_ID, device, GEZ_END) &&
+         gez_database_execute (self->database, error, "DELETE FROM key_given WHERE device = ? AND is_early", GEZ_ID,
+                               device, GEZ_END);
+}
+
+static gboolean
+take_in_box (GezTeam     *self,
+             const GezId *from,
+             GVariant    *value,
+             GError     **error)
 {
   g_autoptr (GVariant) public_key = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -396,11 +436,12 @@ take_in_box (GezTeam *self, const GezId *from, GVariant *value, GError **error)
   bytes = g_variant_get_data_as_bytes (public_key);
   if (g_bytes_get_size (bytes) != GEZ_KEY_SIZE)
     return TRUE;
-  return gez_database_execute (
-      self->database, error,
-      "INSERT INTO device_box (device, number, public_key) VALUES (?1, ?2, ?3) "
-      "ON CONFLICT (device) DO UPDATE SET number = ?2, public_key = ?3 WHERE number < ?2",
-      GEZ_ID, from, GEZ_INTEGER, (gint64)number, GEZ_BLOB, bytes, GEZ_END);
+  return give_early_again (self, from, error)
+         && gez_database_execute (
+             self->database, error,
+             "INSERT INTO device_box (device, number, public_key) VALUES (?1, ?2, ?3) "
+             "ON CONFLICT (device) DO UPDATE SET number = ?2, public_key = ?3 WHERE number < ?2",
+             GEZ_ID, from, GEZ_INTEGER, (gint64) number, GEZ_BLOB, bytes, GEZ_END);
 }
 
 /**

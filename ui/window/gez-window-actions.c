@@ -15,7 +15,7 @@
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
   "new-household-named", "go-back", "undo", "search", "preferences", "hide-names",
-  "backups", "restore-backup",
+  "backups", "restore-backup", "show-readers",
 };
 
 static GezWorkspace *
@@ -105,6 +105,14 @@ new_household_named_cb (GSimpleAction *action,
 }
 
 static void
+show_readers_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  gez_workspace_show_readers (get_workspace (data));
+}
+
+static void
 go_back_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
@@ -188,6 +196,7 @@ gez_window_add_actions (GezWindow *self)
     { "open-partner", open_partner_cb, "s" },
     { "new-household", new_household_cb },
     { "new-household-named", new_household_named_cb, "s" },
+    { "show-readers", show_readers_cb },
     { "go-back", go_back_cb },
     { "undo", undo_cb },
     { "preferences", preferences_cb },
