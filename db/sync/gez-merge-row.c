@@ -281,7 +281,7 @@ judge_birth (GPtrArray  *all,
   g_autoptr (GBytes) circle = find_circle (birth);
 
   birth->counts = is_own (birth) || contains (birth->circles, circle);
-  for (guint i = 0; !birth->counts && is_first_hand (birth) && i < birth->circles->len; i++)
+  for (guint i = 0; is_first_hand (birth) && i < birth->circles->len; i++)
     if (is_moved_along (all, table, birth->circles->pdata[i]))
       {
         birth->counts = TRUE;

@@ -60,6 +60,7 @@ typedef struct
 } GezCellWrite;
 
 void       gez_write_free       (GezWrite     *write);
+GezWrite  *gez_write_copy       (const GezWrite *write);
 GPtrArray *gez_merge_read_log   (GezDatabase  *database,
                                  GError      **error);
 gboolean   gez_merge_apply      (GezDatabase  *database,

@@ -101,6 +101,7 @@ CREATE TABLE team (
   joined_at INTEGER NOT NULL,
   name TEXT,                               -- this and the next as the roster says
   leaders_read TEXT,                       -- cards, open, casework
+  recovery_public BLOB,                    -- NULL: the team has no recovery sheet
   rules TEXT,                              -- who reads by rule (leaders, a stand-in), as was last applied here
   audited_on TEXT                          -- up to which day grants that ended were noticed
 ) STRICT;
