@@ -11,20 +11,17 @@
 /*
  * Letting somebody in with a one-time code.
  *
- * 1. The roster says that there is an invitation; the file holds what the newcomer needs, sealed under the code, which
- *    nobody keeps.
- * 2. Somebody who is invited again (a laptop and its passphrase lost, and no sheet) gets the circles that she was
- *    granted and that the inviter reads.
+ * 1. The roster says that there is an invitation; the file holds what the newcomer needs, sealed under the
+ * code, which nobody keeps.
+ * 2. Somebody who is invited again (a laptop and its passphrase lost, and no sheet) gets the circles that she
+ * was granted and that the inviter reads.
  */
 
 #define VALID_MSEC (14 * G_GINT64_CONSTANT (24 * 60 * 60 * 1000))
 
 /* Adds the keys of @circle to those that @invitation brings. */
 static gboolean
-add_keys (GezTeam         *self,
-          GezInvitation   *invitation,
-          const GezCircle *circle,
-          GError         **error)
+add_keys (GezTeam *self, GezInvitation *invitation, const GezCircle *circle, GError **error)
 {
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
   g_autoptr (GezSecret) key = gez_secret_new (error);
@@ -36,18 +33,15 @@ add_keys (GezTeam         *self,
       guint place = g_array_index (places, guint, i);
 
       gez_keyring_copy_key (self->keyring, place, key);
-      if (!gez_keyring_add (invitation->keys, *circle, gez_keyring_get (self->keyring, place)->number, key->bytes,
-                            NULL, error))
+      if (!gez_keyring_add (invitation->keys, *circle, gez_keyring_get (self->keyring, place)->number,
+                            key->bytes, NULL, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static void
-add_grant (GezTeam         *self,
-           GezInvitation   *invitation,
-           const GezCircle *circle,
-           GezStatement    *row)
+add_grant (GezTeam *self, GezInvitation *invitation, const GezCircle *circle, GezStatement *row)
 {
   GezWrap *wrap = g_new0 (GezWrap, 1);
 
@@ -61,15 +55,15 @@ add_grant (GezTeam         *self,
 
 /* What @invitation->member may read and this device has the keys of. */
 static gboolean
-add_circles (GezTeam       *self,
-             GezInvitation *invitation,
-             GError       **error)
+add_circles (GezTeam *self, GezInvitation *invitation, GError **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT g.of_circle, g.id, g.by_member_id, g.until_on FROM circle_grant g WHERE g.member_id = ?1 AND "
-    GEZ_GRANT_IS_PRESENT ("?2") " AND EXISTS (SELECT 1 FROM circle_key k WHERE k.of_circle = g.of_circle)", GEZ_ID,
-    &invitation->member, GEZ_TEXT, today, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT g.of_circle, g.id, g.by_member_id, g.until_on FROM circle_grant g WHERE g.member_id = ?1 "
+      "AND " GEZ_GRANT_IS_PRESENT (
+          "?2") " AND EXISTS (SELECT 1 FROM circle_key k WHERE k.of_circle = g.of_circle)",
+      GEZ_ID, &invitation->member, GEZ_TEXT, today, GEZ_END);
   gboolean is_row;
 
   if (row == NULL)
@@ -92,9 +86,7 @@ add_circles (GezTeam       *self,
 }
 
 static gboolean
-copy_secret (const GezSecret  *from,
-             GezSecret       **to,
-             GError          **error)
+copy_secret (const GezSecret *from, GezSecret **to, GError **error)
 {
   *to = gez_secret_new (error);
   if (*to == NULL)
@@ -105,10 +97,7 @@ copy_secret (const GezSecret  *from,
 
 /* The roster has the invitation already: its heads are what the newcomer has to find. */
 static gboolean
-keep_invitation (GezTeam         *self,
-                 GezInvitation   *invitation,
-                 const GezSecret *code,
-                 GError         **error)
+keep_invitation (GezTeam *self, GezInvitation *invitation, const GezSecret *code, GError **error)
 {
   GArray *heads = gez_roster_get_heads (gez_team_get_roster (self));
   GezCircle circle = gez_circle_team ();
@@ -122,9 +111,9 @@ keep_invitation (GezTeam         *self,
   invitation->root = self->root;
   g_array_append_vals (invitation->heads, heads->data, heads->len);
   gez_team_get_sheet (self, invitation->recovery_public, &sheet_id);
-  if (!copy_secret (self->fingerprint_key, &invitation->fingerprint_key, error) ||
-      (invitation->is_for_device && !copy_secret (self->user_secret, &invitation->user_secret, error)) ||
-      !add_keys (self, invitation, &circle, error) || !add_circles (self, invitation, error))
+  if (!copy_secret (self->fingerprint_key, &invitation->fingerprint_key, error)
+      || (invitation->is_for_device && !copy_secret (self->user_secret, &invitation->user_secret, error))
+      || !add_keys (self, invitation, &circle, error) || !add_circles (self, invitation, error))
     return FALSE;
   file = gez_invitation_seal (invitation, code, error);
   if (file == NULL)
@@ -202,23 +191,25 @@ is_role (const char *role)
  * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED, or GEZ_STORE_ERROR_INVALID for a role or name that is none
  */
 gboolean
-gez_team_invite (GezTeam      *self,
-                 const char   *name,
-                 const char   *role,
-                 const GezId  *member,
-                 GezSecret   **code,
-                 GezId        *invitation,
-                 GError      **error)
+gez_team_invite (GezTeam     *self,
+                 const char  *name,
+                 const char  *role,
+                 const GezId *member,
+                 GezSecret  **code,
+                 GezId       *invitation,
+                 GError     **error)
 {
   g_autoptr (GezInvitation) fresh = NULL;
   const GezRosterMember *known = NULL;
   GVariantBuilder changes;
 
-  g_return_val_if_fail (self != NULL && name != NULL && role != NULL && code != NULL && invitation != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && name != NULL && role != NULL && code != NULL && invitation != NULL,
+                        FALSE);
 
   if (gez_text_is_blank (name) || !is_role (role))
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID, "member: a name and a role are needed");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID,
+                           "member: a name and a role are needed");
       return FALSE;
     }
   if (!gez_roster_is_leader (gez_team_get_roster (self), &self->member))
@@ -229,10 +220,11 @@ gez_team_invite (GezTeam      *self,
   fresh->role = g_strdup (role);
   known = gez_roster_find_member (self->roster, &fresh->member);
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
-  if (known == NULL || !known->is_active || strcmp (known->name, name) != 0 || strcmp (known->role, role) != 0)
-    gez_team_add_change (&changes, "member",
-                         g_variant_new ("(@ayssb)", gez_team_bytes (fresh->member.bytes, GEZ_ID_SIZE), name, role,
-                                        TRUE));
+  if (known == NULL || !known->is_active || strcmp (known->name, name) != 0
+      || strcmp (known->role, role) != 0)
+    gez_team_add_change (
+        &changes, "member",
+        g_variant_new ("(@ayssb)", gez_team_bytes (fresh->member.bytes, GEZ_ID_SIZE), name, role, TRUE));
   return invite (self, &changes, fresh, code, invitation, error);
 }
 
@@ -244,10 +236,7 @@ gez_team_invite (GezTeam      *self,
  * Lets in another device of the person who works here, with everything that she reads.
  */
 gboolean
-gez_team_invite_device (GezTeam    *self,
-                        GezSecret **code,
-                        GezId      *invitation,
-                        GError    **error)
+gez_team_invite_device (GezTeam *self, GezSecret **code, GezId *invitation, GError **error)
 {
   g_autoptr (GezInvitation) fresh = NULL;
   const GezRosterMember *own;
@@ -272,21 +261,21 @@ gez_team_invite_device (GezTeam    *self,
  *
  * Makes an invitation good for nothing. Who used it before stays.
  *
- * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED when somebody else made it and this person is no leader, or with
- *   GEZ_TEAM_ERROR_EXPIRED when it can be used no more anyway
+ * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED when somebody else made it and this person is no leader, or
+ * with GEZ_TEAM_ERROR_EXPIRED when it can be used no more anyway
  */
 gboolean
-gez_team_cancel (GezTeam     *self,
-                 const GezId *invitation,
-                 GError     **error)
+gez_team_cancel (GezTeam *self, const GezId *invitation, GError **error)
 {
   GVariantBuilder changes;
 
   g_return_val_if_fail (self != NULL && invitation != NULL, FALSE);
 
-  if (gez_database_integer (self->database, 0, "SELECT count (*) FROM team_invitation WHERE id = ?", GEZ_ID, invitation,
-                            GEZ_END) == 0)
-    return gez_team_set_error (GEZ_TEAM_ERROR_EXPIRED, "The invitation was used, cancelled, or never was", error);
+  if (gez_database_integer (self->database, 0, "SELECT count (*) FROM team_invitation WHERE id = ?", GEZ_ID,
+                            invitation, GEZ_END)
+      == 0)
+    return gez_team_set_error (GEZ_TEAM_ERROR_EXPIRED, "The invitation was used, cancelled, or never was",
+                               error);
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
   gez_team_add_change (&changes, "cancel", gez_team_bytes (invitation->bytes, GEZ_ID_SIZE));
   return gez_team_write_record (self, &changes, error);

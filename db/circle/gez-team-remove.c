@@ -6,22 +6,20 @@
 /*
  * Removing people and devices (docs/SYNC.md, "Roster").
  *
- * 1. One record does all of it: who goes, up to where her devices count, and the new team key, which she does not get.
- * 2. The circles that she could read get new keys from whoever writes in them next (gez_team_prepare_circle()); the
- *    audit marks them.
+ * 1. One record does all of it: who goes, up to where her devices count, and the new team key, which she does
+ * not get.
+ * 2. The circles that she could read get new keys from whoever writes in them next
+ * (gez_team_prepare_circle()); the audit marks them.
  */
 
 /* The last segment of @device that this one has read with all before it. The hash vouches for those. */
 static gboolean
-find_pin (GezTeam     *self,
-          const GezId *device,
-          guint64     *sequence,
-          GezHash     *hash,
-          GError     **error)
+find_pin (GezTeam *self, const GezId *device, guint64 *sequence, GezHash *hash, GError **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT sequence, hash, count (*) FROM segment WHERE device = ? GROUP BY sequence ORDER BY sequence", GEZ_ID,
-    device, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT sequence, hash, count (*) FROM segment WHERE device = ? GROUP BY sequence ORDER BY sequence",
+      GEZ_ID, device, GEZ_END);
   gboolean is_row;
 
   *sequence = 0;
@@ -33,7 +31,7 @@ find_pin (GezTeam     *self,
 
       if (!is_row)
         return TRUE;
-      next = (guint64) gez_statement_get_integer (row, 0);
+      next = (guint64)gez_statement_get_integer (row, 0);
       if ((*sequence != 0 && next != *sequence + 1) || gez_statement_get_integer (row, 2) != 1)
         return TRUE;
       *sequence = next;
@@ -43,10 +41,7 @@ find_pin (GezTeam     *self,
 }
 
 static gboolean
-add_device_removal (GezTeam         *self,
-                    GVariantBuilder *changes,
-                    const GezId     *device,
-                    GError         **error)
+add_device_removal (GezTeam *self, GVariantBuilder *changes, const GezId *device, GError **error)
 {
   guint64 sequence;
   GezHash hash;
@@ -60,10 +55,7 @@ add_device_removal (GezTeam         *self,
 }
 
 static gboolean
-add_device_removals (GezTeam         *self,
-                     GVariantBuilder *changes,
-                     const GezId     *member,
-                     GError         **error)
+add_device_removals (GezTeam *self, GVariantBuilder *changes, const GezId *member, GError **error)
 {
   GPtrArray *devices = gez_roster_get_devices (self->roster);
 
@@ -71,8 +63,8 @@ add_device_removals (GezTeam         *self,
     {
       const GezRosterDevice *device = g_ptr_array_index (devices, i);
 
-      if (gez_id_equal (&device->member, member) && !device->is_removed &&
-          !add_device_removal (self, changes, &device->id, error))
+      if (gez_id_equal (&device->member, member) && !device->is_removed
+          && !add_device_removal (self, changes, &device->id, error))
         return FALSE;
     }
   return TRUE;
@@ -80,9 +72,7 @@ add_device_removals (GezTeam         *self,
 
 /* Open invitations would let her in again. */
 static void
-add_cancellations (GezTeam         *self,
-                   GVariantBuilder *changes,
-                   const GezId     *member)
+add_cancellations (GezTeam *self, GVariantBuilder *changes, const GezId *member)
 {
   GPtrArray *invitations = gez_roster_get_invitations (self->roster);
 
@@ -96,14 +86,14 @@ add_cancellations (GezTeam         *self,
 }
 
 static void
-add_user_removals (GVariantBuilder       *changes,
-                   const GezRosterMember *member)
+add_user_removals (GVariantBuilder *changes, const GezRosterMember *member)
 {
   for (guint i = 0; i < member->user_keys->len; i++)
-    gez_team_add_change (changes, "remove-user",
-                         g_variant_new ("(@ay@ay)", gez_team_bytes (member->id.bytes, GEZ_ID_SIZE),
-                                        gez_team_bytes (g_bytes_get_data (g_ptr_array_index (member->user_keys, i), NULL),
-                                                        GEZ_KEY_SIZE)));
+    gez_team_add_change (
+        changes, "remove-user",
+        g_variant_new ("(@ay@ay)", gez_team_bytes (member->id.bytes, GEZ_ID_SIZE),
+                       gez_team_bytes (g_bytes_get_data (g_ptr_array_index (member->user_keys, i), NULL),
+                                       GEZ_KEY_SIZE)));
 }
 
 /**
@@ -115,9 +105,7 @@ add_user_removals (GVariantBuilder       *changes,
  * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED, _NOT_A_MEMBER or _LAST_LEADER
  */
 gboolean
-gez_team_remove_member (GezTeam     *self,
-                        const GezId *member,
-                        GError     **error)
+gez_team_remove_member (GezTeam *self, const GezId *member, GError **error)
 {
   const GezRosterMember *known;
   GVariantBuilder changes;
@@ -150,13 +138,11 @@ gez_team_remove_member (GezTeam     *self,
  *
  * A laptop is lost. Its person stays, and works on with others of her devices, or is invited again.
  *
- * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED: it is somebody else's and this person is no leader, or it is the one
- *   in hand; or with _NOT_A_MEMBER: there is no such device
+ * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED: it is somebody else's and this person is no leader, or it
+ * is the one in hand; or with _NOT_A_MEMBER: there is no such device
  */
 gboolean
-gez_team_remove_device (GezTeam     *self,
-                        const GezId *device,
-                        GError     **error)
+gez_team_remove_device (GezTeam *self, const GezId *device, GError **error)
 {
   const GezRosterDevice *known;
   GVariantBuilder changes;
@@ -166,9 +152,11 @@ gez_team_remove_device (GezTeam     *self,
   known = gez_roster_find_device (gez_team_get_roster (self), device);
   if (known == NULL || known->is_removed)
     return gez_team_set_error (GEZ_TEAM_ERROR_NOT_A_MEMBER, "No present device has this id", error);
-  if (gez_id_equal (device, &self->device) ||
-      (!gez_id_equal (&known->member, &self->member) && !gez_roster_is_leader (self->roster, &self->member)))
-    return gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "This device is not for this person to remove", error);
+  if (gez_id_equal (device, &self->device)
+      || (!gez_id_equal (&known->member, &self->member)
+          && !gez_roster_is_leader (self->roster, &self->member)))
+    return gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "This device is not for this person to remove",
+                               error);
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
   if (!add_device_removal (self, &changes, device, error))
     {

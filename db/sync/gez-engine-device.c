@@ -107,8 +107,12 @@ gez_engine_adopt (GezEngine *self,
 {
   gboolean is_adopted = FALSE;
 
-  return gez_engine_run (self, is_adopted_cb, &is_adopted, error)
-         && (is_adopted || gez_engine_change (self, adopt_cb, self, error));
+  if (!gez_engine_run (self, is_adopted_cb, &is_adopted, error))
+    return FALSE;
+  if (is_adopted)
+    return TRUE;
+  g_hash_table_remove_all (self->done); /* own segments of before are those of somebody else now */
+  return gez_engine_change (self, adopt_cb, self, error);
 }
 
 /**

@@ -228,6 +228,18 @@ note_moves (Applying  *applying,
   return TRUE;
 }
 
+/* Of colleagues the roster has the last word, whenever their rows come. */
+static gboolean
+follow_roster (Applying  *applying,
+               GPtrArray *writes,
+               GError   **error)
+{
+  for (guint i = 0; i < writes->len; i++)
+    if (g_str_equal (((GezWrite *) g_ptr_array_index (writes, i))->table, "member"))
+      return gez_team_follow_roster (applying->team, error);
+  return TRUE;
+}
+
 static gboolean
 merge (Applying        *applying,
        const GezCircle *circle,
@@ -244,7 +256,8 @@ merge (Applying        *applying,
     return FALSE;
   if (!note_moves (applying, writes, error)
       || !gez_merge_apply_received (applying->database, circle, &applying->segment->head.device, writes,
-                                    applying->engine->report->tables, &n_applied, error))
+                                    applying->engine->report->tables, &n_applied, error)
+      || !follow_roster (applying, writes, error))
     return FALSE;
   applying->engine->report->n_writes_applied += n_applied;
   return TRUE;

@@ -211,7 +211,7 @@ def test_removed(team):
     team.sync(team.case, team.leader)
     team.bridge.call("sync")
     assert "Daarnastraat" not in json.dumps(team.bridge.export())
-    active = {row["name"] for row in team.case.run("members")["members"] if row["is_active"]}
+    active = {row["name"] for row in team.case.run("members")["members"] if row["is_active"] and row["devices"]}
     assert active == {"Lea Leider", "Cas Manager"}
     assert "needs a leader" in team.leader.refused("remove-member", team.leader.run("members")["members"][0]["id"])
 

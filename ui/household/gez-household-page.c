@@ -15,6 +15,7 @@
 #include "common/gez-act.h"
 #include "common/gez-reader.h"
 #include "common/gez-shortcut.h"
+#include "conflicts/gez-conflicts-bar.h"
 #include "documents/gez-documents-tab.h"
 #include "household/gez-domain-tab.h"
 #include "household/gez-file-tabs.h"
@@ -43,6 +44,7 @@ struct _GezHouseholdPage
   gboolean has_taken_focus;
 
   GtkWidget *header;
+  GtkWidget *bars; /* what must be known of this file */
   GtkWidget *separator;
   GtkWidget *side;
   GtkWidget *menu;
@@ -380,7 +382,8 @@ gez_household_page_measure (GtkWidget     *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MAX (measure_child (self->header, orientation, -1, FALSE),
+      *minimum = MAX (MAX (measure_child (self->header, orientation, -1, FALSE),
+                           measure_child (self->bars, orientation, -1, FALSE)),
                       MAX (measure_child (self->menu, orientation, -1, FALSE),
                            measure_child (self->bin, orientation, -1, FALSE)));
       *natural = MAX (*minimum, MAX (measure_child (self->header, orientation, -1, TRUE),
@@ -391,6 +394,7 @@ gez_household_page_measure (GtkWidget     *widget,
 
   narrow = for_size >= 0 && is_narrow (self, for_size);
   above = measure_child (self->header, orientation, for_size, FALSE)
+          + measure_child (self->bars, orientation, for_size, FALSE)
           + measure_child (self->separator, orientation, -1, FALSE);
   if (narrow)
     above += measure_child (self->menu, orientation, for_size, FALSE);
@@ -421,11 +425,14 @@ gez_household_page_size_allocate (GtkWidget *widget,
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int y = measure_child (self->header, GTK_ORIENTATION_VERTICAL, width, FALSE);
   int side = narrow ? 0 : side_width (self);
+  int bars = measure_child (self->bars, GTK_ORIENTATION_VERTICAL, width, FALSE);
   int line = measure_child (self->separator, GTK_ORIENTATION_VERTICAL, -1, FALSE);
 
   gtk_widget_set_child_visible (self->side, !narrow);
   gtk_widget_set_child_visible (self->menu, narrow);
   place (self->header, 0, 0, width, y);
+  place (self->bars, 0, y, width, bars);
+  y += bars;
   place (self->separator, 0, y, width, line);
   y += line;
   if (narrow)
@@ -514,6 +521,8 @@ build (GezHouseholdPage *self)
   GtkWidget *popover = gtk_popover_new ();
 
   self->header = gez_household_header_new (self->context, &self->household);
+  self->bars = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->bars), gez_conflicts_bar_new (self->context, &self->household));
   self->separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
   self->side = gez_tab_list_new ();
   self->menu_list = gez_tab_list_new ();
@@ -529,6 +538,7 @@ build (GezHouseholdPage *self)
   gtk_widget_add_css_class (self->menu, "gez-tab-menu");
 
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->bars, GTK_WIDGET (self));
   gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   gtk_widget_set_parent (self->side, GTK_WIDGET (self));

@@ -16,7 +16,7 @@
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
   "new-household-named", "go-back", "undo", "search", "preferences", "hide-names",
-  "backups", "restore-backup", "sync", "team",
+  "backups", "restore-backup", "show-readers", "sync", "team",
 };
 
 static GezWorkspace *
@@ -103,6 +103,14 @@ new_household_named_cb (GSimpleAction *action,
   gez_new_household_dialog_present_named (
     GTK_WINDOW (self), gez_workspace_get_context (get_workspace (self)),
     g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_readers_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  gez_workspace_show_readers (get_workspace (data));
 }
 
 static void
@@ -201,6 +209,7 @@ gez_window_add_actions (GezWindow *self)
     { "open-partner", open_partner_cb, "s" },
     { "new-household", new_household_cb },
     { "new-household-named", new_household_named_cb, "s" },
+    { "show-readers", show_readers_cb },
     { "go-back", go_back_cb },
     { "undo", undo_cb },
     { "preferences", preferences_cb },

@@ -8,6 +8,7 @@
 #include "backup/gez-backup-banner.h"
 #include "backup/gez-backup-keeper.h"
 #include "common/gez-accessible.h"
+#include "common/gez-act.h"
 #include "common/gez-discretion.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-reader.h"
@@ -292,6 +293,7 @@ make_menu_button (void)
   g_menu_append (menu, _("_New household"), "win.new-household");
   g_menu_append (menu, _("_Search everywhere"), "win.search");
   g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
+  g_menu_append (menu, _("_Who can read this file"), "win.show-readers");
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Hide names (F9)"), "win.hide-names");
   g_menu_append (menu, _("_Lock"), "win.lock");
@@ -644,6 +646,22 @@ gez_workspace_open_partner (GezWorkspace *self,
 
   gez_workspace_show_place (self, "partners");
   gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);
+}
+
+/**
+ * gez_workspace_show_readers:
+ *
+ * Who can read the household file that is open.
+ */
+void
+gez_workspace_show_readers (GezWorkspace *self)
+{
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
+
+  if (self->household != NULL)
+    gtk_widget_activate_action (self->household, "file.show-readers", NULL);
+  else
+    gez_say (GTK_WIDGET (self), _("Open a household file first."));
 }
 
 /**

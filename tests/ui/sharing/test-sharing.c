@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "colleague.h"
+
+#include "common/gez-act.h"
+#include "common/gez-discretion.h"
+#include "common/gez-row.h"
+#include "conflicts/gez-conflict-card.h"
+#include "conflicts/gez-conflicts-bar.h"
+#include "conflicts/gez-conflicts-dialog.h"
+#include "conflicts/gez-conflicts-section.h"
+#include "household/gez-household-header.h"
+#include "household/gez-link-dialog.h"
+#include "household/gez-linked-files.h"
+#include "household/gez-widen-question.h"
+#include "model/gez-duplicate-link.h"
+#include "model/gez-note.h"
+#include "model/gez-record-edit.h"
+#include "today/gez-today-page.h"
+
+#define MOST_ROUNDS 2000
+#define PAUSE_US 5000
+
+static void
+wait_a_moment (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_usleep (PAUSE_US);
+}
+
+static void
+write_here (Dossier    *dossier,
+            const char *column,
+            const char *text)
+{
+  dossier_commit (dossier, gez_record_edit_text (dossier->context, "edit-household", "household",
+                                                 &dossier->household, column, text));
+}
+
+/* The address twice, and the language twice. */
+static Colleague *
+disagree (Dossier *dossier)
+{
+  Colleague *colleague = colleague_new (dossier);
+
+  write_here (dossier, "address", "Kerkstraat 1");
+  write_here (dossier, "language", "Frans");
+  gez_clock_set_now (colleague->memory->clock, DOSSIER_NOW + 60000);
+  colleague_set_text (colleague, "address", "Molenstraat <2> & 4");
+  colleague_set_text (colleague, "language", "Arabisch");
+  colleague_send (colleague);
+  return colleague;
+}
+
+static void
+wait_text (GtkWidget  *root,
+           const char *text,
+           gboolean    shows)
+{
+  for (guint i = 0; i < MOST_ROUNDS && dossier_shows (root, text) != shows; i++)
+    wait_a_moment ();
+  if (dossier_shows (root, text) != shows)
+    g_error ("“%s” %s", text, shows ? "does not show" : "still shows");
+}
+
+static GtkWidget *
+open_conflicts (Dossier *dossier)
+{
+  GtkWidget *dialog;
+
+  gez_conflicts_dialog_present (dossier->overlay, dossier->context, &dossier->household);
+  dialog = dossier_find_dialog (GEZ_TYPE_CONFLICTS_DIALOG);
+  g_assert_nonnull (dialog);
+  for (guint i = 0; i < MOST_ROUNDS && dossier_find (dialog, GEZ_TYPE_CONFLICT_CARD, 0) == NULL; i++)
+    wait_a_moment ();
+  return dialog;
+}
+
+static void
+assert_household (Dossier    *dossier,
+                  const char *column,
+                  const char *expected)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM household WHERE %s = '%s'", column, expected);
+  g_autoptr (GPtrArray) rows = store_fixture_select (dossier->fixture, sql);
+
+  g_assert_cmpuint (rows->len, ==, 1);
+}
+
+/* Conflicts ------------------------------------------------------------------------------------- */
+
+static void
+test_both_values_show (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  g_autoptr (Colleague) colleague = disagree (dossier);
+  GtkWidget *bar = gez_conflicts_bar_new (dossier->context, &dossier->household);
+  GtkWidget *dialog;
+
+  dossier_show (dossier, bar, 900, 200);
+  wait_text (bar, "2 fields were filled in differently by two people.", TRUE);
+  dossier_press (bar, "Look and choose");
+  dialog = dossier_find_dialog (GEZ_TYPE_CONFLICTS_DIALOG);
+  wait_text (dialog, "The address", TRUE);
+  g_assert_true (dossier_shows (dialog, "1 of 2"));
+  g_assert_true (dossier_shows (dialog, "Kerkstraat 1"));
+  g_assert_true (dossier_shows (dialog, "Molenstraat <2> & 4"));
+  g_assert_true (dossier_shows (dialog, "Testa Verzonnen wrote"));
+  g_assert_true (dossier_shows (dialog, "stands in the file now"));
+  g_assert_true (dossier_shows (dialog, HARD_NAME));
+  gez_discretion_set_active (TRUE);
+  g_assert_false (dossier_shows (dialog, "Kerkstraat"));
+  g_assert_false (dossier_shows (dialog, HARD_NAME));
+  gez_discretion_set_active (FALSE);
+  g_assert_true (dossier_shows (dialog, "Kerkstraat"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dossier_drop (dossier);
+}
+
+/* One key settles, the next one follows, and what is undone comes back. */
+static void
+test_settled_by_key_and_undone (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  g_autoptr (Colleague) colleague = disagree (dossier);
+  GtkWidget *label = gtk_label_new ("tab");
+  GtkWidget *dialog;
+
+  dossier_show (dossier, label, 900, 700);
+  dialog = open_conflicts (dossier);
+  g_assert_true (dossier_shows (dialog, "Molenstraat"));
+  gtk_widget_activate_action (dialog, "conflicts.keep-2", NULL);
+  wait_text (dialog, "The language", TRUE);
+  assert_household (dossier, "address", "Kerkstraat 1");
+  g_assert_false (dossier_shows (dialog, "1 of 2"));
+
+  gtk_widget_activate_action (dialog, "conflicts.undo", NULL);
+  wait_text (dialog, "of 2", TRUE);
+  assert_household (dossier, "address", "Molenstraat <2> & 4");
+
+  gtk_widget_activate_action (dialog, "conflicts.keep-1", NULL);
+  wait_text (dialog, "of 2", FALSE);
+  gtk_widget_activate_action (dialog, "conflicts.keep-1", NULL);
+  wait_text (dialog, "Everything is settled", TRUE);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dossier_drop (dossier);
+}
+
+/* What somebody else settled goes from the page; nothing is said about it. */
+static void
+test_settled_by_somebody_else (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  g_autoptr (Colleague) colleague = disagree (dossier);
+  GtkWidget *label = gtk_label_new ("tab");
+  GtkWidget *dialog;
+
+  dossier_show (dossier, label, 900, 700);
+  dialog = open_conflicts (dossier);
+  g_assert_true (dossier_shows (dialog, "The address"));
+  colleague_hear (colleague);
+  colleague_set_text (colleague, "address", "Nieuwstraat 9");
+  colleague_send (colleague);
+  wait_text (dialog, "The language", TRUE);
+  g_assert_false (dossier_shows (dialog, "Kerkstraat"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dossier_drop (dossier);
+}
+
+static void
+test_conflicts_in_today (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *today = gez_today_page_new (dossier->context);
+  g_autoptr (Colleague) colleague = NULL;
+  GtkWidget *section;
+
+  dossier_show (dossier, today, 900, 700);
+  section = dossier_find (today, GEZ_TYPE_CONFLICTS_SECTION, 0);
+  g_assert_true (dossier_shows (today, "Nothing waits for you today"));
+  g_assert_false (dossier_shows (today, "Filled in differently by two people"));
+  colleague = disagree (dossier);
+  wait_text (section, HARD_NAME, TRUE);
+  g_assert_true (dossier_shows (section, "2 fields were filled in differently by two people."));
+  g_assert_false (dossier_shows (today, "Nothing waits for you today"));
+  gtk_widget_activate (dossier_find (section, GEZ_TYPE_ROW, 0));
+  g_assert_nonnull (dossier_find_dialog (GEZ_TYPE_CONFLICTS_DIALOG));
+  gtk_window_destroy (GTK_WINDOW (dossier_find_dialog (GEZ_TYPE_CONFLICTS_DIALOG)));
+  dossier_drop (dossier);
+}
+
+/* Readers --------------------------------------------------------------------------------------- */
+
+static void
+test_readers_in_header (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *header = gez_household_header_new (dossier->context, &dossier->household);
+
+  dossier_show (dossier, header, 900, 200);
+  wait_text (header, "only you", TRUE);
+  dossier_drop (dossier);
+  colleague_found_team (dossier);
+  header = gez_household_header_new (dossier->context, &dossier->household);
+  dossier_show (dossier, header, 900, 200);
+  wait_text (header, "you and An Verzonnen", TRUE);
+  dossier_drop (dossier);
+}
+
+/* Who lets more people read a note is told their names. */
+static void
+test_widening_says_who (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezNoteInput input = { .household_id = &dossier->household, .content = "Alleen voor casemanagers" };
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (GezWidenPart));
+  GtkWidget *label = gtk_label_new ("tab");
+  GezWidenPart part = { "note" };
+  GtkWidget *question = NULL;
+
+  dossier_commit (dossier, gez_note_write (dossier->context, &input, &part.id));
+  g_array_append_val (parts, part);
+  colleague_found_team (dossier);
+  dossier_show (dossier, label, 900, 700);
+  gez_widen_question_ask (label, dossier->context, &dossier->household, "casework", parts);
+  for (guint i = 0; i < MOST_ROUNDS && question == NULL; i++)
+    {
+      wait_a_moment ();
+      question = dossier_find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+    }
+  g_assert_nonnull (question);
+  g_assert_true (dossier_shows (question, "Today that is: you, An Verzonnen."));
+  g_assert_false (dossier_shows (question, "Bo <Verzonnen>"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "yes");
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM note WHERE substr (circle, 1, 1) = x'6f'", 1);
+  gtk_window_destroy (GTK_WINDOW (question));
+  dossier_drop (dossier);
+}
+
+/* One family ------------------------------------------------------------------------------------ */
+
+static void
+test_linked_on_both_sides (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezDuplicateLinkInput input = { .household_id = &dossier->household,
+                                  .other_household_id = &dossier->other_household };
+  GtkWidget *links = gez_linked_files_new (dossier->context, &dossier->other_household);
+
+  dossier_show (dossier, links, 900, 400);
+  wait_text (links, "Link them: both stay as they are.", TRUE);
+  dossier_commit (dossier, gez_duplicate_link_add (dossier->context, &input, NULL));
+  wait_text (links, HARD_NAME, TRUE);
+  g_assert_true (dossier_shows (links, "the same family · linked on 21 Nov 2026 by Testa Verzonnen"));
+  gtk_widget_activate (dossier_find (links, GEZ_TYPE_ROW, 0));
+  g_assert_nonnull (strstr (dossier->asked->str, "open-household-tab "));
+  dossier_press (links, "Remove this link");
+  wait_text (links, HARD_NAME, FALSE);
+  gez_undo_last (links, dossier->context);
+  wait_text (links, HARD_NAME, TRUE);
+  dossier_drop (dossier);
+}
+
+static void
+test_link_by_form (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *links = gez_linked_files_new (dossier->context, &dossier->household);
+  GtkWidget *dialog, *entry;
+
+  dossier_show (dossier, links, 900, 400);
+  dossier_press (links, "Link another file");
+  dialog = dossier_find_dialog (GEZ_TYPE_LINK_DIALOG);
+  g_assert_false (gtk_widget_is_sensitive (dossier_find_button (dialog, "_Link")));
+  entry = dossier_find (dialog, GTK_TYPE_ENTRY, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Verzonnen");
+  wait_text (dialog, "Gezin Verzonnen", TRUE);
+  gtk_widget_activate (dossier_find (dialog, GEZ_TYPE_ROW, 0));
+  dossier_settle (dossier);
+  dossier_press (dialog, "_Link");
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM duplicate_link WHERE person_id IS NULL", 1);
+  wait_text (links, "Gezin Verzonnen", TRUE);
+  dossier_wait_closed (GEZ_TYPE_LINK_DIALOG);
+  dossier_drop (dossier);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/sharing/conflicts/both-values", test_both_values_show);
+  g_test_add_func ("/sharing/conflicts/settled-and-undone", test_settled_by_key_and_undone);
+  g_test_add_func ("/sharing/conflicts/settled-by-somebody-else", test_settled_by_somebody_else);
+  g_test_add_func ("/sharing/conflicts/today", test_conflicts_in_today);
+  g_test_add_func ("/sharing/readers/header", test_readers_in_header);
+  g_test_add_func ("/sharing/readers/widening", test_widening_says_who);
+  g_test_add_func ("/sharing/one-family/linked", test_linked_on_both_sides);
+  g_test_add_func ("/sharing/one-family/form", test_link_by_form);
+
+  return g_test_run ();
+}
