@@ -39,8 +39,8 @@ class Album:
 def start(options, store, home):
     home.mkdir(exist_ok=True)
     return Program([options.program, "--store", str(store)],
-                   {"LANGUAGE": "en", "LC_ALL": "C.UTF-8", "HOME": str(home), "XDG_DATA_HOME": str(home / "data"),
-                    "XDG_CONFIG_HOME": str(home / "config")}, str(home / "log")).start()
+                   {"LANGUAGE": "en", "LC_ALL": "C.UTF-8", "HOME": str(home), "XDG_DATA_HOME": str(home / "data")},
+                   str(home / "log")).start()
 
 
 def init(options, scratch):

@@ -26,7 +26,7 @@
 #include "unlock/gez-front.h"
 #include "vault/gez-recovery-words.h"
 
-#define WORDS_IN_A_GROUP 4
+#define WORDS_IN_A_GROUP (GEZ_RECOVERY_N_WORDS / 2)
 #define N_ROLES 3
 
 #define GEZ_TYPE_INVITE_DIALOG (gez_invite_dialog_get_type ())
@@ -69,7 +69,7 @@ make_word (const GezSecret *code,
   return line;
 }
 
-/* In groups, as one says them on the telephone. */
+/* In two columns, as they are typed. */
 static GtkWidget *
 make_words (const GezSecret *code)
 {
