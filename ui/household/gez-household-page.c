@@ -30,6 +30,7 @@
 #include "household/gez-tab-list.h"
 #include "household/gez-text-scale.h"
 #include "model/gez-household-file.h"
+#include "readers/gez-readers-dialog.h"
 
 struct _GezHouseholdPage
 {
@@ -284,6 +285,16 @@ start_contact_cb (GtkWidget  *widget,
   gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (widget));
 }
 
+static void
+show_readers_cb (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+
+  gez_readers_dialog_present (widget, self->context, &self->household);
+}
+
 /* Documents are searched where they are. What was said is in the journal, whatever the tab. */
 static void
 find_cb (GtkWidget  *widget,
@@ -504,6 +515,7 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
   gtk_widget_class_install_action (widget_class, "file.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
+  gtk_widget_class_install_action (widget_class, "file.show-readers", NULL, show_readers_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);
 }
