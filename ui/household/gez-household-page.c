@@ -24,6 +24,7 @@
 #include "household/gez-household-header.h"
 #include "household/gez-journal-tab.h"
 #include "household/gez-network-tab.h"
+#include "household/gez-one-family-bar.h"
 #include "household/gez-overview-tab.h"
 #include "household/gez-plan-tab.h"
 #include "household/gez-referrals-tab.h"
@@ -530,11 +531,13 @@ gez_household_page_init (GezHouseholdPage *self)
 static void
 build (GezHouseholdPage *self)
 {
+  GtkWidget **children[] = { &self->header, &self->bars, &self->separator, &self->menu, &self->side, &self->bin };
   GtkWidget *popover = gtk_popover_new ();
 
   self->header = gez_household_header_new (self->context, &self->household);
   self->bars = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->bars), gez_conflicts_bar_new (self->context, &self->household));
+  gtk_box_append (GTK_BOX (self->bars), gez_one_family_bar_new (self->context, &self->household));
   self->separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
   self->side = gez_tab_list_new ();
   self->menu_list = gez_tab_list_new ();
@@ -549,12 +552,8 @@ build (GezHouseholdPage *self)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->menu), _("Tabs of this file"));
   gtk_widget_add_css_class (self->menu, "gez-tab-menu");
 
-  gtk_widget_set_parent (self->header, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->bars, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->side, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_set_parent (*children[i], GTK_WIDGET (self));
   g_signal_connect_object (self->side, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu_list, "chosen", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);

@@ -367,6 +367,6 @@ gez_grant_dialog_present (GtkWidget      *parent,
   show_warning (self);
   gez_form_dialog_set_ready (GEZ_FORM_DIALOG (self), self->persons->len > 0);
   if (self->persons->len == 0)
-    gez_form_dialog_complain (GEZ_FORM_DIALOG (self), NULL, _("Everybody of the team who may read this file does."));
+    gez_form_dialog_complain (GEZ_FORM_DIALOG (self), NULL, _("Your colleagues read this file already, or are kept out of it."));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -9,12 +9,15 @@
 #include "conflicts/gez-conflicts-bar.h"
 #include "conflicts/gez-conflicts-dialog.h"
 #include "conflicts/gez-conflicts-section.h"
+#include "household/gez-findable.h"
 #include "household/gez-household-header.h"
 #include "household/gez-link-dialog.h"
 #include "household/gez-linked-files.h"
+#include "household/gez-one-family-bar.h"
 #include "household/gez-widen-question.h"
 #include "model/gez-duplicate-link.h"
 #include "model/gez-note.h"
+#include "model/gez-person.h"
 #include "model/gez-record-edit.h"
 #include "readers/gez-grant-dialog.h"
 #include "readers/gez-readers-dialog.h"
@@ -356,6 +359,56 @@ test_link_by_form (void)
   dossier_drop (dossier);
 }
 
+/* A hit tells whom to ask, and nothing else; it comes when somebody is written down completely. */
+static void
+test_colleague_with_this_family (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezPersonInput lina = { .first_name = "Lina", .last_name = "Proef" };
+  GtkWidget *bar = gez_one_family_bar_new (dossier->context, &dossier->household);
+  GezId id;
+
+  act (dossier, gez_team_act_found ("file:///verzonnen/map"));
+  act (dossier, gez_team_act_invite ("An <Verzonnen>", "casemanager", NULL));
+  colleague_works_with (dossier, "An <Verzonnen>", "Lina", "Proef", "2015-05-06", NULL);
+  dossier_show (dossier, bar, 900, 200);
+  g_assert_false (dossier_shows (bar, "A colleague works with this family"));
+  dossier_commit (dossier, gez_person_add (dossier->context, &dossier->household, &lina, &id));
+  dossier_settle (dossier);
+  dossier_settle (dossier);
+  g_assert_false (dossier_shows (bar, "A colleague works with this family"));
+  dossier_commit (dossier, gez_person_set_birth (dossier->context, &id, "2015-05-06", FALSE, 0));
+  wait_text (bar, "A colleague works with this family: ask An <Verzonnen>.", TRUE);
+  dossier_drop (dossier);
+}
+
+static void
+test_file_left_out (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *alone = gez_findable_new (dossier->context, &dossier->household);
+  GtkWidget *findable, *question = NULL;
+
+  dossier_show (dossier, alone, 900, 300);
+  g_assert_null (dossier_find_button (alone, "Leave this file out…"));
+  dossier_drop (dossier);
+  act (dossier, gez_team_act_found ("file:///verzonnen/map"));
+  findable = gez_findable_new (dossier->context, &dossier->household);
+  dossier_show (dossier, findable, 900, 300);
+  wait_text (findable, "is told whom to ask, and nothing else", TRUE);
+  dossier_press (findable, "Leave this file out…");
+  question = dossier_find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  gtk_editable_set_text (GTK_EDITABLE (dossier_find (question, GTK_TYPE_ENTRY, 0)), "Verborgen <adres>");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "yes");
+  wait_text (findable, "Testa Verzonnen chose that; the reason: Verborgen <adres>.", TRUE);
+  gtk_window_destroy (GTK_WINDOW (question));
+  dossier_press (findable, "Let colleagues be told again");
+  wait_text (findable, "is told whom to ask, and nothing else", TRUE);
+  gez_undo_last (findable, dossier->context);
+  wait_text (findable, "Verborgen <adres>", TRUE);
+  dossier_drop (dossier);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -372,6 +425,8 @@ main (int    argc,
   g_test_add_func ("/sharing/readers/widening", test_widening_says_who);
   g_test_add_func ("/sharing/one-family/linked", test_linked_on_both_sides);
   g_test_add_func ("/sharing/one-family/form", test_link_by_form);
+  g_test_add_func ("/sharing/one-family/colleague", test_colleague_with_this_family);
+  g_test_add_func ("/sharing/one-family/left-out", test_file_left_out);
 
   return g_test_run ();
 }
