@@ -142,10 +142,10 @@ want_cb (gpointer data)
 
   if (gez_database_begin (database, &error))
     {
-      if (!gez_database_execute (database, &error,
-                                 "INSERT INTO wanted_file (of_file, asked_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                                 GEZ_ID, &wanting->file, GEZ_INTEGER,
-                                 gez_clock_get_now (gez_database_get_clock (database)), GEZ_END))
+      if (!gez_database_execute (
+              database, &error,
+              "INSERT INTO wanted_file (of_file, asked_at) VALUES (?, ?) ON CONFLICT DO NOTHING", GEZ_ID,
+              &wanting->file, GEZ_INTEGER, gez_clock_get_now (gez_database_get_clock (database)), GEZ_END))
         gez_database_rollback (database);
       else if (!gez_database_commit (database, &error))
         g_debug ("not kept: a file that is wanted");
@@ -160,7 +160,8 @@ want_cb (gpointer data)
  * gez_attachment_want:
  * @file: the sealed file of a document that is on its way
  *
- * Notes that somebody waits for it: a large one comes only then. Does not wait; nothing is lost when it fails but the note.
+ * Notes that somebody waits for it: a large one comes only then. Does not wait; nothing is lost when it fails
+ * but the note.
  *
  * Thread: the one that closes the store.
  */

@@ -24,9 +24,9 @@ typedef struct
 } GezAttachment;
 
 /* Of a row d of document: whether its content was added elsewhere and did not come here yet. */
-#define GEZ_ATTACHMENT_IS_ON_ITS_WAY                                                                        \
-  "(EXISTS (SELECT 1 FROM change_log AS c WHERE c.id = d.id AND c.is_birth = 1 AND c.of_circle IS NOT NULL) " \
-  "AND d.file_id NOT IN (SELECT of_file FROM transferred))"
+#define GEZ_ATTACHMENT_IS_ON_ITS_WAY                                             \
+  "(EXISTS (SELECT 1 FROM change_log AS c WHERE c.id = d.id AND c.is_birth = 1 " \
+  "AND c.of_circle IS NOT NULL) AND d.file_id NOT IN (SELECT of_file FROM transferred))"
 
 void      gez_attachment_free             (GezAttachment *self);
 
