@@ -132,6 +132,26 @@ keep_lacking (GezTeam         *self,
   return TRUE;
 }
 
+/* Who came while somebody made a new team key, perhaps elsewhere. A leader gives it, or another device of the same
+ * person; so that not everybody does. */
+static gboolean
+give_team_key (GezTeam   *self,
+               GPtrArray *readers,
+               GError   **error)
+{
+  gboolean is_leader = gez_roster_is_leader (gez_team_get_roster (self), &self->member);
+
+  for (guint i = readers->len; i > 0; i--)
+    {
+      GezTeamReader *reader = g_ptr_array_index (readers, i - 1);
+
+      if (gez_id_equal (&reader->device, &self->device) ||
+          !(is_leader || gez_id_equal (&reader->member, &self->member)))
+        g_ptr_array_remove_index (readers, i - 1);
+    }
+  return readers->len == 0 || gez_team_write_wrapped (self, readers, error);
+}
+
 static gboolean
 give_what_lacks (GezTeam         *self,
                  const GezCircle *circle,
@@ -151,6 +171,12 @@ give_what_lacks (GezTeam         *self,
     return FALSE;
   if (!keep_lacking (self, circle, readers, error))
     return FALSE;
+  if (circle->kind == GEZ_CIRCLE_TEAM)
+    {
+      if (!give_team_key (self, readers, error))
+        return FALSE;
+      g_ptr_array_set_size (readers, 0);
+    }
   return (readers->len == 0 && !sheet_lacks) || gez_team_give (self, circle, readers, everybody, error);
 }
 

@@ -203,15 +203,30 @@ is_locked_out (GezTeam         *self,
          && gez_roster_is_locked (gez_team_get_roster (self), member, &circle->subject);
 }
 
-static gboolean
-was_ever_written (GezTeam         *self,
-                  const GezCircle *circle)
+static gint64
+count_grants (GezTeam     *self,
+              GezCircle    circle,
+              const GezId *by)
 {
-  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
+  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (&circle);
 
-  return gez_database_integer (self->database, 0, "SELECT count (*) FROM circle_grant WHERE of_circle = ?",
-                               GEZ_BLOB, of_circle, GEZ_END)
-         > 0;
+  return gez_database_integer (self->database, 0,
+                               "SELECT count (*) FROM circle_grant WHERE of_circle = ? AND coalesce (by_member_id = ?, 1)",
+                               GEZ_BLOB, of_circle, GEZ_ID, by, GEZ_END);
+}
+
+/* A circle that nobody told of here begins with whoever gives it. The casework of a file may exist unseen: it begins
+ * with who began the file. */
+static gboolean
+may_begin (GezTeam         *self,
+           const GezCircle *circle)
+{
+  GezCircle open = gez_circle_open (&circle->subject);
+
+  if (count_grants (self, *circle, NULL) > 0)
+    return FALSE;
+  return circle->kind != GEZ_CIRCLE_CASEWORK || count_grants (self, open, NULL) == 0 ||
+         count_grants (self, open, &self->member) > 0;
 }
 
 /**
@@ -238,8 +253,8 @@ gez_team_may_grant (GezTeam         *self,
     return gez_team_set_error (GEZ_TEAM_ERROR_LOCKED, "This member is kept out of the file", error);
   if (!gez_team_reads (self, circle, &self->member, &reads, error))
     return FALSE;
-  return (has_subject_of_people (circle) && (reads || !was_ever_written (self, circle)))
-         || gez_team_set_error (GEZ_TEAM_ERROR_NO_KEY, "This person does not read the circle", error);
+  return (has_subject_of_people (circle) && (reads || may_begin (self, circle))) ||
+         gez_team_set_error (GEZ_TEAM_ERROR_NO_KEY, "This person does not read the circle", error);
 }
 
 /**

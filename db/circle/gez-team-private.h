@@ -119,6 +119,9 @@ gboolean   gez_team_write_rotated (GezTeam          *self,
                                    const GezId      *member,
                                    const GezId      *device,
                                    GError          **error);
+gboolean   gez_team_write_wrapped (GezTeam          *self,
+                                   GPtrArray        *readers,
+                                   GError          **error);
 void       gez_team_add_change    (GVariantBuilder  *changes,
                                    const char       *name,
                                    GVariant         *value);

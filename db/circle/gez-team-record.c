@@ -245,6 +245,53 @@ gez_team_write_rotated (GezTeam         *self,
          && gez_team_tell_given (self, &circle, error) && gez_team_clear_due (self, &circle, error);
 }
 
+static gboolean
+note_wrapped (GezTeam     *self,
+              GArray      *places,
+              const GezId *device,
+              GError     **error)
+{
+  for (guint i = 0; i < places->len; i++)
+    if (!gez_team_note_given (self, &gez_keyring_get (self->keyring, g_array_index (places, guint, i))->key_id, device,
+                              error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * gez_team_write_wrapped:
+ * @readers: (element-type GezTeamReader): devices that lack team keys
+ *
+ * Gives them all team keys, in a record that changes nothing: a wrap in a segment would lie under the very key that
+ * they lack.
+ */
+gboolean
+gez_team_write_wrapped (GezTeam   *self,
+                        GPtrArray *readers,
+                        GError   **error)
+{
+  GezCircle circle = gez_circle_team ();
+  g_autoptr (GArray) places = gez_keyring_find (self->keyring, &circle);
+  g_autoptr (GPtrArray) wraps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GVariantBuilder changes;
+  int place;
+
+  if (!gez_team_find_good_key (self, &circle, &place, error))
+    return FALSE;
+  if (place < 0)
+    return TRUE;
+  for (guint i = 0; i < readers->len; i++)
+    {
+      GezTeamReader *reader = g_ptr_array_index (readers, i);
+
+      if (!add_team_wrap (self, self->keyring, &reader->device, reader->box_public, wraps, error) ||
+          !note_wrapped (self, places, &reader->device, error))
+        return FALSE;
+    }
+  g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
+  return write_under (self, &changes, place, wraps, error) && gez_team_tell_given (self, &circle, error);
+}
+
 /* What comes from the others ---------------------------------------------------------------- */
 
 static gboolean
