@@ -6,12 +6,14 @@
 /*
  * Removing people and devices (docs/SYNC.md, "Roster").
  *
- * 1. One record does all of it: who goes, up to where her devices count, and the new team key, which she does not get.
- * 2. The circles that she could read get new keys from whoever writes in them next (gez_team_prepare_circle()); the
- *    audit marks them.
+ * 1. One record does all of it: who goes, up to where her devices count, and the new team key, which she does
+ * not get.
+ * 2. The circles that she could read get new keys from whoever writes in them next
+ * (gez_team_prepare_circle()); the audit marks them.
  */
 
-/* The last segment of @device that this one has read with all before it. The hash vouches for those. */
+/* The end of what was read of @device here without a gap (gez_engine_advance()). What comes after it, whoever brings
+ * it, could have been made after the removal. */
 static gboolean
 find_pin (GezTeam     *self,
           const GezId *device,
@@ -19,27 +21,20 @@ find_pin (GezTeam     *self,
           GezHash     *hash,
           GError     **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT sequence, hash, count (*) FROM segment WHERE device = ? GROUP BY sequence ORDER BY sequence", GEZ_ID,
-    device, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT sequence, hash FROM sync_device WHERE device = ? AND hash IS NOT NULL", GEZ_ID, device, GEZ_END);
   gboolean is_row;
 
   *sequence = 0;
-  if (row == NULL)
+  if (row == NULL || !gez_team_step (row, &is_row, error))
     return FALSE;
-  while (gez_team_step (row, &is_row, error))
+  if (is_row)
     {
-      guint64 next;
-
-      if (!is_row)
-        return TRUE;
-      next = (guint64) gez_statement_get_integer (row, 0);
-      if ((*sequence != 0 && next != *sequence + 1) || gez_statement_get_integer (row, 2) != 1)
-        return TRUE;
-      *sequence = next;
+      *sequence = (guint64) gez_statement_get_integer (row, 0);
       gez_team_copy_blob (row, 1, hash->bytes, sizeof hash->bytes);
     }
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -71,8 +66,8 @@ add_device_removals (GezTeam         *self,
     {
       const GezRosterDevice *device = g_ptr_array_index (devices, i);
 
-      if (gez_id_equal (&device->member, member) && !device->is_removed &&
-          !add_device_removal (self, changes, &device->id, error))
+      if (gez_id_equal (&device->member, member) && !device->is_removed
+          && !add_device_removal (self, changes, &device->id, error))
         return FALSE;
     }
   return TRUE;
@@ -100,10 +95,11 @@ add_user_removals (GVariantBuilder       *changes,
                    const GezRosterMember *member)
 {
   for (guint i = 0; i < member->user_keys->len; i++)
-    gez_team_add_change (changes, "remove-user",
-                         g_variant_new ("(@ay@ay)", gez_team_bytes (member->id.bytes, GEZ_ID_SIZE),
-                                        gez_team_bytes (g_bytes_get_data (g_ptr_array_index (member->user_keys, i), NULL),
-                                                        GEZ_KEY_SIZE)));
+    gez_team_add_change (
+        changes, "remove-user",
+        g_variant_new ("(@ay@ay)", gez_team_bytes (member->id.bytes, GEZ_ID_SIZE),
+                       gez_team_bytes (g_bytes_get_data (g_ptr_array_index (member->user_keys, i), NULL),
+                                       GEZ_KEY_SIZE)));
 }
 
 /**
@@ -150,8 +146,8 @@ gez_team_remove_member (GezTeam     *self,
  *
  * A laptop is lost. Its person stays, and works on with others of her devices, or is invited again.
  *
- * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED: it is somebody else's and this person is no leader, or it is the one
- *   in hand; or with _NOT_A_MEMBER: there is no such device
+ * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED: it is somebody else's and this person is no leader, or it
+ * is the one in hand; or with _NOT_A_MEMBER: there is no such device
  */
 gboolean
 gez_team_remove_device (GezTeam     *self,
@@ -166,9 +162,11 @@ gez_team_remove_device (GezTeam     *self,
   known = gez_roster_find_device (gez_team_get_roster (self), device);
   if (known == NULL || known->is_removed)
     return gez_team_set_error (GEZ_TEAM_ERROR_NOT_A_MEMBER, "No present device has this id", error);
-  if (gez_id_equal (device, &self->device) ||
-      (!gez_id_equal (&known->member, &self->member) && !gez_roster_is_leader (self->roster, &self->member)))
-    return gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "This device is not for this person to remove", error);
+  if (gez_id_equal (device, &self->device)
+      || (!gez_id_equal (&known->member, &self->member)
+          && !gez_roster_is_leader (self->roster, &self->member)))
+    return gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "This device is not for this person to remove",
+                               error);
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
   if (!add_device_removal (self, &changes, device, error))
     {

@@ -12,7 +12,8 @@
  * 1. Own writes do.
  * 2. A birth does when the circle in its own cells is one under which it came, so that nobody makes rows in a circle
  *    that he cannot read. It also does when its author published it under a circle into which a write moves the
- *    row that came under that circle too: so it reaches readers of the wider circle.
+ *    row that came under that circle too: so it reaches readers of the wider circle, also those who lost the narrow
+ *    one before the move.
  * 3. Another write does when it came under a circle of a birth that counts, or one to which a write that counts
  *    moved the row.
  * 4. Where the birth is here at first hand, what others only relay cannot move the row: a relay proves nothing
@@ -281,7 +282,7 @@ judge_birth (GPtrArray  *all,
   g_autoptr (GBytes) circle = find_circle (birth);
 
   birth->counts = is_own (birth) || contains (birth->circles, circle);
-  for (guint i = 0; !birth->counts && is_first_hand (birth) && i < birth->circles->len; i++)
+  for (guint i = 0; is_first_hand (birth) && i < birth->circles->len; i++)
     if (is_moved_along (all, table, birth->circles->pdata[i]))
       {
         birth->counts = TRUE;

@@ -76,7 +76,8 @@ GezSegment *gez_segment_open        (GBytes               *file,
                                      const guint8          device_public[GEZ_KEY_SIZE],
                                      GError              **error);
 void        gez_segment_free        (GezSegment           *segment);
-/* Opens a `circle` record with the key at @place of @keyring (from gez_keyring_find_hint()); a `leaders` record with a box key. */
+/* Opens a `circle` record with the key at @place of @keyring (from gez_keyring_find_hint()); a `leaders`
+ * record with a box key. */
 GVariant   *gez_segment_open_record (GezSegment           *segment,
                                      GezSegmentRecord     *record,
                                      const GezSecret      *key,
@@ -117,6 +118,10 @@ void        gez_segment_writer_add_wrap (GezSegmentWriter *self,
 void        gez_segment_writer_add_bytes (GezSegmentWriter *self,
                                      const char           *kind,
                                      GBytes               *bytes);
+/* Of a part of a snapshot: what is known when all parts are. */
+void        gez_segment_writer_set_end (GezSegmentWriter  *self,
+                                     guint32               n_parts,
+                                     guint32               key_number);
 gsize       gez_segment_writer_get_size (GezSegmentWriter *self);
 GBytes     *gez_segment_writer_finish (GezSegmentWriter   *self,
                                      gint64                wall_at,
