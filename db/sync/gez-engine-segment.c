@@ -5,6 +5,7 @@
 
 #include "store/gez-database-private.h"
 #include "sync/gez-merge.h"
+#include "sync/gez-snapshot.h"
 
 /* What one segment brings, in one transaction.
  *
@@ -249,7 +250,9 @@ merge (Applying        *applying,
   g_autoptr (GPtrArray) writes = NULL;
   guint n_applied = 0;
 
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE (GEZ_WRITES_TYPE)))
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE (GEZ_WRITES_TYPE))
+      || gez_snapshot_covers (applying->database, circle, &applying->segment->head.device,
+                              applying->segment->head.sequence))
     return TRUE;
   writes = gez_writes_from_variant (value);
   if (applying->engine->has_former && !gez_engine_meet_former (applying->database, writes, error))
