@@ -32,6 +32,7 @@ struct _GezEngine
   GezEngineSteps steps;
   GezEngineReport *report;
   GCancellable *cancellable;     /* (nullable) */
+  gint64 snapshots_looked_at;    /* when it was last found out whether one is due */
   GHashTable *listed;            /* directory to the names that were listed */
   GezId team_id;
   GezId device;
@@ -159,4 +160,10 @@ gboolean    gez_engine_pack        (GezEngine      *self,
                                     GError        **error);
 gboolean    gez_engine_files       (GezEngine      *self,
                                     GError        **error);
+/* gez-engine-snapshot.c: before a new store reads segments; after packing. */
+gboolean    gez_engine_read_snapshots (GezEngine   *self,
+                                    GError        **error);
+gboolean    gez_engine_make_snapshot (GezEngine    *self,
+                                    GError        **error);
+
 G_END_DECLS

@@ -293,7 +293,7 @@ run_steps (GezEngine *self,
 
   if (gez_engine_list (self, "", error) == NULL)
     return FALSE;
-  if ((steps & GEZ_ENGINE_READ) && !gez_engine_read (self, error))
+  if ((steps & GEZ_ENGINE_READ) && !(gez_engine_read_snapshots (self, error) && gez_engine_read (self, error)))
     return FALSE;
   if (!gez_engine_run (self, note_restored_cb, self->report, error))
     return FALSE;
@@ -301,7 +301,8 @@ run_steps (GezEngine *self,
     return FALSE;
   if ((steps & GEZ_ENGINE_HEAL) && !gez_engine_heal (self, error))
     return FALSE;
-  if ((steps & GEZ_ENGINE_PACK) && !self->report->is_restored && !gez_engine_pack (self, error))
+  if ((steps & GEZ_ENGINE_PACK) && !self->report->is_restored &&
+      !(gez_engine_pack (self, error) && gez_engine_make_snapshot (self, error)))
     return FALSE;
   return !(steps & GEZ_ENGINE_FILES) || self->report->is_restored || gez_engine_files (self, error);
 }
