@@ -75,6 +75,11 @@ gboolean   gez_merge_apply_received (GezDatabase *database,
                                  GError      **error);
 GVariant  *gez_writes_to_variant (GPtrArray   *writes);
 GPtrArray *gez_writes_from_variant (GVariant  *variant);
+gboolean   gez_merge_forget     (GezDatabase  *database,
+                                 const GezId  *device,
+                                 guint64       sequence,
+                                 GPtrArray    *tables,
+                                 GError      **error);
 GPtrArray *gez_merge_find_heads (GPtrArray    *cell_writes);
 int        gez_merge_compare    (const GezCellWrite *a,
                                  const GezCellWrite *b);
