@@ -13,7 +13,9 @@
 
 /* Marks @circle for the next audit. */
 gboolean
-gez_team_touch (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_touch (GezTeam         *self,
+                const GezCircle *circle,
+                GError         **error)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
@@ -24,7 +26,8 @@ gez_team_touch (GezTeam *self, const GezCircle *circle, GError **error)
 
 /* (element-type GezCircle): what the first column of a statement says. */
 GArray *
-gez_team_read_circles (GezStatement *row, GError **error)
+gez_team_read_circles (GezStatement *row,
+                       GError      **error)
 {
   g_autoptr (GArray) circles = g_array_new (FALSE, FALSE, sizeof (GezCircle));
   gboolean is_row;
@@ -59,7 +62,9 @@ gez_team_read_circles (GezStatement *row, GError **error)
                              "= m.id AND " GEZ_GRANT_IS_PRESENT ("?2") ")) ORDER BY k.number DESC LIMIT 1"
 
 static gboolean
-mark_due (GezTeam *self, const GezCircle *circle, GError **error)
+mark_due (GezTeam         *self,
+          const GezCircle *circle,
+          GError         **error)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
   g_autofree char *today = gez_clock_get_today (self->clock);
@@ -77,7 +82,8 @@ mark_due (GezTeam *self, const GezCircle *circle, GError **error)
 
 /* A team key that somebody has who was removed elsewhere: the next leader who notices makes another. */
 static gboolean
-rotate_team (GezTeam *self, GError **error)
+rotate_team (GezTeam *self,
+             GError **error)
 {
   GezCircle circle = gez_circle_team ();
   GVariantBuilder changes;
@@ -90,7 +96,11 @@ rotate_team (GezTeam *self, GError **error)
 
 /* Which keys of @circle each device has: the number of them. */
 static gboolean
-lacks (GezTeam *self, const GezCircle *circle, const GezId *device, gboolean *lacking, GError **error)
+lacks (GezTeam         *self,
+       const GezCircle *circle,
+       const GezId     *device,
+       gboolean        *lacking,
+       GError         **error)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
   g_autoptr (GezStatement) row = gez_database_query (
@@ -104,7 +114,10 @@ lacks (GezTeam *self, const GezCircle *circle, const GezId *device, gboolean *la
 
 /* Leaves those in @readers who lack a key that is here; this device itself has them, and says so. */
 static gboolean
-keep_lacking (GezTeam *self, const GezCircle *circle, GPtrArray *readers, GError **error)
+keep_lacking (GezTeam         *self,
+              const GezCircle *circle,
+              GPtrArray       *readers,
+              GError         **error)
 {
   for (guint i = readers->len; i > 0; i--)
     {
@@ -140,7 +153,9 @@ give_team_key (GezTeam   *self,
 }
 
 static gboolean
-give_what_lacks (GezTeam *self, const GezCircle *circle, GError **error)
+give_what_lacks (GezTeam         *self,
+                 const GezCircle *circle,
+                 GError         **error)
 {
   g_autoptr (GPtrArray) readers = gez_team_read_readers (self, circle, error);
   g_autoptr (GPtrArray) everybody = NULL;
@@ -167,7 +182,9 @@ give_what_lacks (GezTeam *self, const GezCircle *circle, GError **error)
 
 /* Looks at one circle. */
 gboolean
-gez_team_audit_circle (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_audit_circle (GezTeam         *self,
+                       const GezCircle *circle,
+                       GError         **error)
 {
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
   gboolean reads;
@@ -192,7 +209,8 @@ gez_team_audit_circle (GezTeam *self, const GezCircle *circle, GError **error)
 
 /* Days on which a grant ends, or has not ended yet after all, when the clock was wrong. */
 static gboolean
-notice_days (GezTeam *self, GError **error)
+notice_days (GezTeam *self,
+             GError **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
 
@@ -215,7 +233,8 @@ typedef struct
 
 /* (element-type LockedGrant) */
 static GArray *
-find_locked (GezTeam *self, GError **error)
+find_locked (GezTeam *self,
+             GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (LockedGrant));
   g_autoptr (GezStatement) row = gez_database_query (
@@ -245,7 +264,8 @@ find_locked (GezTeam *self, GError **error)
 
 /* A lock takes back what was given, so that lifting it does not give it again. */
 static gboolean
-revoke_locked (GezTeam *self, GError **error)
+revoke_locked (GezTeam *self,
+               GError **error)
 {
   g_autoptr (GArray) found = find_locked (self, error);
 
@@ -264,7 +284,8 @@ revoke_locked (GezTeam *self, GError **error)
 }
 
 static gboolean
-audit_due (GezTeam *self, GError **error)
+audit_due (GezTeam *self,
+           GError **error)
 {
   g_autoptr (GezStatement) row
       = gez_database_query (self->database, error, "SELECT of_circle FROM audit_due", GEZ_END);
@@ -286,7 +307,8 @@ audit_due (GezTeam *self, GError **error)
  * not read them.
  */
 gboolean
-gez_team_audit (GezTeam *self, GError **error)
+gez_team_audit (GezTeam *self,
+                GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 

@@ -70,7 +70,10 @@ write_team_row (GezDatabase     *database,
 
 /* The name of who works here. */
 static gboolean
-read_founder (GezTeam *self, char **name, char **team_name, GError **error)
+read_founder (GezTeam *self,
+              char   **name,
+              char   **team_name,
+              GError **error)
 {
   g_autoptr (GezStatement) row = gez_database_query (
       self->database, error,
@@ -88,7 +91,9 @@ read_founder (GezTeam *self, char **name, char **team_name, GError **error)
 }
 
 static GVariant *
-founding_change (GezTeam *self, const char *team_name, const guint8 *recovery_public)
+founding_change (GezTeam      *self,
+                 const char   *team_name,
+                 const guint8 *recovery_public)
 {
   GezHash commitment;
 
@@ -100,7 +105,9 @@ founding_change (GezTeam *self, const char *team_name, const guint8 *recovery_pu
 }
 
 static gboolean
-write_root (GezTeam *self, const guint8 *recovery_public, GError **error)
+write_root (GezTeam      *self,
+            const guint8 *recovery_public,
+            GError      **error)
 {
   g_autofree char *name = NULL, *team_name = NULL, *path = NULL;
   g_autoptr (GezSecret) key = gez_secret_new (error);
@@ -136,7 +143,8 @@ write_root (GezTeam *self, const guint8 *recovery_public, GError **error)
 }
 
 static gboolean
-set_root (GezTeam *self, GError **error)
+set_root (GezTeam *self,
+          GError **error)
 {
   g_autoptr (GBytes) root = g_bytes_new (self->root.bytes, sizeof self->root.bytes);
 
@@ -144,7 +152,8 @@ set_root (GezTeam *self, GError **error)
 }
 
 static gboolean
-is_in_the_roster (GezTeam *self, GError **error)
+is_in_the_roster (GezTeam *self,
+                  GError **error)
 {
   const GezRosterDevice *device = gez_roster_find_device (gez_team_get_roster (self), &self->device);
 
@@ -162,7 +171,10 @@ is_in_the_roster (GezTeam *self, GError **error)
  * Returns: %FALSE with GEZ_TEAM_ERROR_EXISTS, _NOT_A_MEMBER, or GEZ_VAULT_ERROR_NO_MEMORY
  */
 gboolean
-gez_team_found (GezDatabase *database, const char *folder_uri, const guint8 *recovery_public, GError **error)
+gez_team_found (GezDatabase  *database,
+                const char   *folder_uri,
+                const guint8 *recovery_public,
+                GError      **error)
 {
   g_autoptr (GezSecret) fingerprint_key = NULL, user_secret = NULL, team_key = NULL;
   g_autoptr (GezTeam) self = NULL;
@@ -197,7 +209,9 @@ gez_team_found (GezDatabase *database, const char *folder_uri, const guint8 *rec
 /* Joining ----------------------------------------------------------------------------------- */
 
 static gboolean
-check_invitation (GezDatabase *database, GezInvitation *invitation, GError **error)
+check_invitation (GezDatabase   *database,
+                  GezInvitation *invitation,
+                  GError       **error)
 {
   if (has_team (database))
     return gez_team_set_error (GEZ_TEAM_ERROR_EXISTS, "This store has a team already", error);
@@ -206,7 +220,10 @@ check_invitation (GezDatabase *database, GezInvitation *invitation, GError **err
 }
 
 static gboolean
-take_roster (GezTeam *self, GezInvitation *invitation, GPtrArray *roster_files, GError **error)
+take_roster (GezTeam       *self,
+             GezInvitation *invitation,
+             GPtrArray     *roster_files,
+             GError       **error)
 {
   GArray *heads = invitation->heads;
 
@@ -236,7 +253,9 @@ take_roster (GezTeam *self, GezInvitation *invitation, GPtrArray *roster_files, 
 }
 
 static gboolean
-is_open_invitation (GezTeam *self, GezInvitation *invitation, GError **error)
+is_open_invitation (GezTeam       *self,
+                    GezInvitation *invitation,
+                    GError       **error)
 {
   GPtrArray *invitations = gez_roster_get_invitations (gez_team_get_roster (self));
   const GezRosterMember *member = gez_roster_find_member (self->roster, &invitation->member);
@@ -253,7 +272,9 @@ is_open_invitation (GezTeam *self, GezInvitation *invitation, GError **error)
 }
 
 static GVariant *
-join_change (GezTeam *self, GezInvitation *invitation, const GezSecret *signing_key)
+join_change (GezTeam         *self,
+             GezInvitation   *invitation,
+             const GezSecret *signing_key)
 {
   const GezBytesView parts[] = {
     { self->id.bytes, GEZ_ID_SIZE },     { invitation->id.bytes, GEZ_ID_SIZE },
@@ -272,7 +293,10 @@ join_change (GezTeam *self, GezInvitation *invitation, const GezSecret *signing_
 }
 
 static gboolean
-write_join (GezTeam *self, GezInvitation *invitation, const GezSecret *code, GError **error)
+write_join (GezTeam         *self,
+            GezInvitation   *invitation,
+            const GezSecret *code,
+            GError         **error)
 {
   g_autoptr (GezSecret) signing_key = gez_secret_new (error);
   guint8 invitation_public[GEZ_KEY_SIZE], box_public[GEZ_KEY_SIZE];
@@ -291,7 +315,9 @@ write_join (GezTeam *self, GezInvitation *invitation, const GezSecret *code, GEr
 
 /* What the invitation lets one read. */
 static gboolean
-keep_grants (GezTeam *self, GezInvitation *invitation, GError **error)
+keep_grants (GezTeam       *self,
+             GezInvitation *invitation,
+             GError       **error)
 {
   for (guint i = 0; i < invitation->grants->len; i++)
     {
@@ -305,7 +331,8 @@ keep_grants (GezTeam *self, GezInvitation *invitation, GError **error)
 
 /* Others hear that this device has all keys that it has, so that they need not give them. */
 static gboolean
-tell_all_own (GezTeam *self, GError **error)
+tell_all_own (GezTeam *self,
+              GError **error)
 {
   g_autoptr (GezStatement) row
       = gez_database_query (self->database, error, "SELECT DISTINCT of_circle FROM circle_key", GEZ_END);
@@ -385,7 +412,8 @@ gez_team_join (GezDatabase     *database,
 
 /* Versions of the old id are others' now, as after a restore (docs/STORAGE.md, "Backups"). */
 static gboolean
-change_id (GezTeam *self, GError **error)
+change_id (GezTeam *self,
+           GError **error)
 {
   GezId id = gez_id_new (self->clock);
 
@@ -399,7 +427,8 @@ change_id (GezTeam *self, GError **error)
 }
 
 static gboolean
-new_device_key (GezTeam *self, GError **error)
+new_device_key (GezTeam *self,
+                GError **error)
 {
   g_autoptr (GezStatement) update = NULL;
 
@@ -421,7 +450,8 @@ new_device_key (GezTeam *self, GError **error)
  * already, and new keys. The old one stays in the team until somebody removes it.
  */
 gboolean
-gez_team_renew_device (GezTeam *self, GError **error)
+gez_team_renew_device (GezTeam *self,
+                       GError **error)
 {
   GVariantBuilder changes;
   guint8 box_public[GEZ_KEY_SIZE];

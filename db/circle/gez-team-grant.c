@@ -157,7 +157,10 @@ gez_team_take_grant (GezTeam         *self,
 
 /* (element-type GezId): grants of @member that were not taken back. */
 static GArray *
-find_grants (GezTeam *self, const GezCircle *circle, const GezId *member, GError **error)
+find_grants (GezTeam         *self,
+             const GezCircle *circle,
+             const GezId     *member,
+             GError         **error)
 {
   g_autoptr (GArray) grants = g_array_new (FALSE, FALSE, sizeof (GezId));
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
@@ -192,7 +195,9 @@ has_subject_of_people (const GezCircle *circle)
 }
 
 static gboolean
-is_locked_out (GezTeam *self, const GezCircle *circle, const GezId *member)
+is_locked_out (GezTeam         *self,
+               const GezCircle *circle,
+               const GezId     *member)
 {
   return (circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK)
          && gez_roster_is_locked (gez_team_get_roster (self), member, &circle->subject);
@@ -231,7 +236,10 @@ may_begin (GezTeam         *self,
  * _LOCKED, or _NO_KEY: she does not read it herself
  */
 gboolean
-gez_team_may_grant (GezTeam *self, const GezCircle *circle, const GezId *member, GError **error)
+gez_team_may_grant (GezTeam         *self,
+                    const GezCircle *circle,
+                    const GezId     *member,
+                    GError         **error)
 {
   const GezRosterMember *known;
   gboolean reads;
@@ -321,7 +329,9 @@ gez_team_revoke (GezTeam         *self,
 /* What the others tell ---------------------------------------------------------------------- */
 
 static gboolean
-read_id (GVariant *value, gsize at, GezId *id)
+read_id (GVariant *value,
+         gsize     at,
+         GezId    *id)
 {
   g_autoptr (GVariant) child = g_variant_get_child_value (value, at);
 
@@ -330,7 +340,9 @@ read_id (GVariant *value, gsize at, GezId *id)
 
 /* Whether @member is who works on @device. */
 static gboolean
-is_of (GezTeam *self, const GezId *device, const GezId *member)
+is_of (GezTeam     *self,
+       const GezId *device,
+       const GezId *member)
 {
   return gez_database_integer (self->database, 0,
                                "SELECT count (*) FROM team_device WHERE id = ? AND member_id = ?", GEZ_ID,
@@ -339,7 +351,11 @@ is_of (GezTeam *self, const GezId *device, const GezId *member)
 }
 
 static gboolean
-take_in_grant (GezTeam *self, const GezId *from, const GezCircle *circle, GVariant *value, GError **error)
+take_in_grant (GezTeam         *self,
+               const GezId     *from,
+               const GezCircle *circle,
+               GVariant        *value,
+               GError         **error)
 {
   GezId id, member, granter;
   const char *until;
@@ -356,7 +372,10 @@ take_in_grant (GezTeam *self, const GezId *from, const GezCircle *circle, GVaria
 }
 
 static gboolean
-take_in_revoke (GezTeam *self, const GezId *from, GVariant *value, GError **error)
+take_in_revoke (GezTeam     *self,
+                const GezId *from,
+                GVariant    *value,
+                GError     **error)
 {
   g_autoptr (GVariant) grants = NULL;
   const char *reason;
@@ -380,7 +399,10 @@ take_in_revoke (GezTeam *self, const GezId *from, GVariant *value, GError **erro
 }
 
 static gboolean
-take_in_given (GezTeam *self, const GezId *from, GVariant *value, GError **error)
+take_in_given (GezTeam     *self,
+               const GezId *from,
+               GVariant    *value,
+               GError     **error)
 {
   g_autoptr (GVariant) devices = NULL;
   GezId key_id;
@@ -414,7 +436,10 @@ give_early_again (GezTeam     *self,
 }
 
 static gboolean
-take_in_box (GezTeam *self, const GezId *from, GVariant *value, GError **error)
+take_in_box (GezTeam     *self,
+             const GezId *from,
+             GVariant    *value,
+             GError     **error)
 {
   g_autoptr (GVariant) public_key = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -426,11 +451,12 @@ take_in_box (GezTeam *self, const GezId *from, GVariant *value, GError **error)
   bytes = g_variant_get_data_as_bytes (public_key);
   if (g_bytes_get_size (bytes) != GEZ_KEY_SIZE)
     return TRUE;
-  return give_early_again (self, from, error) &&
-         gez_database_execute (self->database, error,
-                               "INSERT INTO device_box (device, number, public_key) VALUES (?1, ?2, ?3) "
-                               "ON CONFLICT (device) DO UPDATE SET number = ?2, public_key = ?3 WHERE number < ?2",
-                               GEZ_ID, from, GEZ_INTEGER, (gint64) number, GEZ_BLOB, bytes, GEZ_END);
+  return give_early_again (self, from, error)
+         && gez_database_execute (
+             self->database, error,
+             "INSERT INTO device_box (device, number, public_key) VALUES (?1, ?2, ?3) "
+             "ON CONFLICT (device) DO UPDATE SET number = ?2, public_key = ?3 WHERE number < ?2",
+             GEZ_ID, from, GEZ_INTEGER, (gint64) number, GEZ_BLOB, bytes, GEZ_END);
 }
 
 /**

@@ -21,7 +21,10 @@
 
 /* Adds the keys of @circle to those that @invitation brings. */
 static gboolean
-add_keys (GezTeam *self, GezInvitation *invitation, const GezCircle *circle, GError **error)
+add_keys (GezTeam         *self,
+          GezInvitation   *invitation,
+          const GezCircle *circle,
+          GError         **error)
 {
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
   g_autoptr (GezSecret) key = gez_secret_new (error);
@@ -41,7 +44,10 @@ add_keys (GezTeam *self, GezInvitation *invitation, const GezCircle *circle, GEr
 }
 
 static void
-add_grant (GezTeam *self, GezInvitation *invitation, const GezCircle *circle, GezStatement *row)
+add_grant (GezTeam         *self,
+           GezInvitation   *invitation,
+           const GezCircle *circle,
+           GezStatement    *row)
 {
   GezWrap *wrap = g_new0 (GezWrap, 1);
 
@@ -55,7 +61,9 @@ add_grant (GezTeam *self, GezInvitation *invitation, const GezCircle *circle, Ge
 
 /* What @invitation->member may read and this device has the keys of. */
 static gboolean
-add_circles (GezTeam *self, GezInvitation *invitation, GError **error)
+add_circles (GezTeam       *self,
+             GezInvitation *invitation,
+             GError       **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
   g_autoptr (GezStatement) row = gez_database_query (
@@ -86,7 +94,9 @@ add_circles (GezTeam *self, GezInvitation *invitation, GError **error)
 }
 
 static gboolean
-copy_secret (const GezSecret *from, GezSecret **to, GError **error)
+copy_secret (const GezSecret *from,
+             GezSecret      **to,
+             GError         **error)
 {
   *to = gez_secret_new (error);
   if (*to == NULL)
@@ -97,7 +107,10 @@ copy_secret (const GezSecret *from, GezSecret **to, GError **error)
 
 /* The roster has the invitation already: its heads are what the newcomer has to find. */
 static gboolean
-keep_invitation (GezTeam *self, GezInvitation *invitation, const GezSecret *code, GError **error)
+keep_invitation (GezTeam         *self,
+                 GezInvitation   *invitation,
+                 const GezSecret *code,
+                 GError         **error)
 {
   GArray *heads = gez_roster_get_heads (gez_team_get_roster (self));
   GezCircle circle = gez_circle_team ();
@@ -236,7 +249,10 @@ gez_team_invite (GezTeam     *self,
  * Lets in another device of the person who works here, with everything that she reads.
  */
 gboolean
-gez_team_invite_device (GezTeam *self, GezSecret **code, GezId *invitation, GError **error)
+gez_team_invite_device (GezTeam    *self,
+                        GezSecret **code,
+                        GezId      *invitation,
+                        GError    **error)
 {
   g_autoptr (GezInvitation) fresh = NULL;
   const GezRosterMember *own;
@@ -265,7 +281,9 @@ gez_team_invite_device (GezTeam *self, GezSecret **code, GezId *invitation, GErr
  * with GEZ_TEAM_ERROR_EXPIRED when it can be used no more anyway
  */
 gboolean
-gez_team_cancel (GezTeam *self, const GezId *invitation, GError **error)
+gez_team_cancel (GezTeam     *self,
+                 const GezId *invitation,
+                 GError     **error)
 {
   GVariantBuilder changes;
 

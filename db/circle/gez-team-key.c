@@ -38,7 +38,9 @@ reader_free (gpointer data)
       "?2") " ORDER BY d.id, g.until_on IS NOT NULL, g.until_on DESC, g.id"
 
 static GezStatement *
-ask_readers (GezTeam *self, const GezCircle *circle, GError **error)
+ask_readers (GezTeam         *self,
+             const GezCircle *circle,
+             GError         **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
@@ -55,7 +57,9 @@ ask_readers (GezTeam *self, const GezCircle *circle, GError **error)
  * Returns: (transfer full) (element-type GezTeamReader): every device of every present reader, each once
  */
 GPtrArray *
-gez_team_read_readers (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_read_readers (GezTeam         *self,
+                       const GezCircle *circle,
+                       GError         **error)
 {
   g_autoptr (GPtrArray) readers = g_ptr_array_new_with_free_func (reader_free);
   g_autoptr (GezStatement) row = ask_readers (self, circle, error);
@@ -88,7 +92,11 @@ gez_team_read_readers (GezTeam *self, const GezCircle *circle, GError **error)
 
 /* Whether a present grant lets @member read; of the team circle, whether she is here. */
 gboolean
-gez_team_reads (GezTeam *self, const GezCircle *circle, const GezId *member, gboolean *reads, GError **error)
+gez_team_reads (GezTeam         *self,
+                const GezCircle *circle,
+                const GezId     *member,
+                gboolean        *reads,
+                GError         **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
@@ -108,7 +116,9 @@ gez_team_reads (GezTeam *self, const GezCircle *circle, const GezId *member, gbo
 
 /* The recovery sheet as one of the readers. Returns whether there is one. */
 gboolean
-gez_team_get_sheet (GezTeam *self, guint8 public_key[GEZ_KEY_SIZE], GezId *id)
+gez_team_get_sheet (GezTeam *self,
+                    guint8   public_key[GEZ_KEY_SIZE],
+                    GezId   *id)
 {
   const guint8 *key = gez_roster_get_recovery_key (gez_team_get_roster (self));
 
@@ -120,7 +130,10 @@ gez_team_get_sheet (GezTeam *self, guint8 public_key[GEZ_KEY_SIZE], GezId *id)
 }
 
 gboolean
-gez_team_note_given (GezTeam *self, const GezId *key_id, const GezId *device, GError **error)
+gez_team_note_given (GezTeam     *self,
+                     const GezId *key_id,
+                     const GezId *device,
+                     GError     **error)
 {
   if (!gez_database_execute (self->database, error,
                              "INSERT OR IGNORE INTO key_given (key_id, device) VALUES (?, ?)", GEZ_ID, key_id,
@@ -135,7 +148,11 @@ gez_team_note_given (GezTeam *self, const GezId *key_id, const GezId *device, GE
 }
 
 static gboolean
-is_good (GezTeam *self, const GezKeyInfo *info, GHashTable *present, gboolean *good, GError **error)
+is_good (GezTeam          *self,
+         const GezKeyInfo *info,
+         GHashTable       *present,
+         gboolean         *good,
+         GError          **error)
 {
   g_autoptr (GezStatement) row = gez_database_query (
       self->database, error,
@@ -163,7 +180,11 @@ is_good (GezTeam *self, const GezKeyInfo *info, GHashTable *present, gboolean *g
 }
 
 static gboolean
-find_good (GezTeam *self, const GezCircle *circle, GHashTable *present, int *place, GError **error)
+find_good (GezTeam         *self,
+           const GezCircle *circle,
+           GHashTable      *present,
+           int             *place,
+           GError         **error)
 {
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
 
@@ -177,7 +198,7 @@ find_good (GezTeam *self, const GezCircle *circle, GHashTable *present, int *pla
         return FALSE;
       if (!good)
         continue;
-      *place = (int)candidate;
+      *place = (int) candidate;
       return TRUE;
     }
   return TRUE;
@@ -198,7 +219,10 @@ set_of_devices (GPtrArray *readers)
  * @place: (out): of the key to write with; -1: none is good
  */
 gboolean
-gez_team_find_good_key (GezTeam *self, const GezCircle *circle, int *place, GError **error)
+gez_team_find_good_key (GezTeam         *self,
+                        const GezCircle *circle,
+                        int             *place,
+                        GError         **error)
 {
   g_autoptr (GPtrArray) readers = gez_team_read_readers (self, circle, error);
   g_autoptr (GHashTable) present = readers ? set_of_devices (readers) : NULL;
@@ -210,7 +234,10 @@ gez_team_find_good_key (GezTeam *self, const GezCircle *circle, int *place, GErr
 
 /* Tells who has which keys of @circle, as far as that is known here. */
 static gboolean
-tell_given_of (GezTeam *self, const GezCircle *circle, const GezKeyInfo *info, GError **error)
+tell_given_of (GezTeam          *self,
+               const GezCircle  *circle,
+               const GezKeyInfo *info,
+               GError          **error)
 {
   GVariantBuilder devices;
   g_autoptr (GezStatement) row = gez_database_query (
@@ -240,7 +267,9 @@ tell_given_of (GezTeam *self, const GezCircle *circle, const GezKeyInfo *info, G
 
 /* One record for each key of @circle that is here. */
 gboolean
-gez_team_tell_given (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_tell_given (GezTeam         *self,
+                     const GezCircle *circle,
+                     GError         **error)
 {
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
 
@@ -252,7 +281,10 @@ gez_team_tell_given (GezTeam *self, const GezCircle *circle, GError **error)
 }
 
 static gboolean
-note_all_given (GezTeam *self, const GezCircle *circle, const GezId *device, GError **error)
+note_all_given (GezTeam         *self,
+                const GezCircle *circle,
+                const GezId     *device,
+                GError         **error)
 {
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
 
@@ -265,14 +297,19 @@ note_all_given (GezTeam *self, const GezCircle *circle, const GezId *device, GEr
 
 /* Tells that this device has all keys of @circle that are here. */
 gboolean
-gez_team_tell_own (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_tell_own (GezTeam         *self,
+                   const GezCircle *circle,
+                   GError         **error)
 {
   return note_all_given (self, circle, &self->device, error) && gez_team_tell_given (self, circle, error);
 }
 
 /* A device whose box key is no key gets nothing, and holds up nobody. */
 static gboolean
-wrap_for (GezTeam *self, const GezWrap *wrap, const guint8 box_public[GEZ_KEY_SIZE], GError **error)
+wrap_for (GezTeam       *self,
+          const GezWrap *wrap,
+          const guint8   box_public[GEZ_KEY_SIZE],
+          GError       **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GBytes) sealed = gez_wrap_seal (wrap, self->keyring, box_public, &failure);
@@ -288,7 +325,10 @@ wrap_for (GezTeam *self, const GezWrap *wrap, const guint8 box_public[GEZ_KEY_SI
 /* The sheet has one wrap for each reader, with her grant and her name, so that what she lost can be given
  * back to her without reading anything. */
 static gboolean
-give_sheet (GezTeam *self, const GezCircle *circle, GPtrArray *readers, GError **error)
+give_sheet (GezTeam         *self,
+            const GezCircle *circle,
+            GPtrArray       *readers,
+            GError         **error)
 {
   g_autoptr (GHashTable) told = g_hash_table_new (gez_id_hash, gez_id_equal);
   guint8 sheet[GEZ_KEY_SIZE];
@@ -342,10 +382,10 @@ gez_team_give (GezTeam         *self,
       GezTeamReader *reader = g_ptr_array_index (readers, i);
       GezWrap wrap = { self->id, reader->device, reader->grant, self->member, *circle, reader->until };
 
-      if (!gez_id_equal (&reader->device, &self->device) &&
-          (!wrap_for (self, &wrap, reader->box_public, error) ||
-           !note_all_given (self, circle, &reader->device, error) ||
-           !note_early (self, circle, &reader->device, error)))
+      if (!gez_id_equal (&reader->device, &self->device)
+          && (!wrap_for (self, &wrap, reader->box_public, error)
+              || !note_all_given (self, circle, &reader->device, error)
+              || !note_early (self, circle, &reader->device, error)))
         return FALSE;
     }
   return (for_sheet == NULL || give_sheet (self, circle, for_sheet, error))
@@ -355,7 +395,9 @@ gez_team_give (GezTeam         *self,
 /* Making ------------------------------------------------------------------------------------ */
 
 gboolean
-gez_team_clear_due (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_clear_due (GezTeam         *self,
+                    const GezCircle *circle,
+                    GError         **error)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
@@ -364,7 +406,9 @@ gez_team_clear_due (GezTeam *self, const GezCircle *circle, GError **error)
 }
 
 static gboolean
-make_key (GezTeam *self, const GezCircle *circle, GError **error)
+make_key (GezTeam         *self,
+          const GezCircle *circle,
+          GError         **error)
 {
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
   guint32 number
@@ -379,7 +423,9 @@ make_key (GezTeam *self, const GezCircle *circle, GError **error)
 
 /* A new key for a circle, given to its present readers and the sheet. */
 gboolean
-gez_team_rotate (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_rotate (GezTeam         *self,
+                 const GezCircle *circle,
+                 GError         **error)
 {
   g_autoptr (GPtrArray) readers = gez_team_read_readers (self, circle, error);
 
@@ -388,7 +434,8 @@ gez_team_rotate (GezTeam *self, const GezCircle *circle, GError **error)
 }
 
 static gboolean
-is_known (GezTeam *self, const GezCircle *circle)
+is_known (GezTeam         *self,
+          const GezCircle *circle)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
@@ -402,7 +449,9 @@ is_known (GezTeam *self, const GezCircle *circle)
 /* The case managers and team leaders who read the open circle of the household of @casework, once a device.
  */
 static GPtrArray *
-read_case_managers (GezTeam *self, const GezCircle *casework, GError **error)
+read_case_managers (GezTeam         *self,
+                    const GezCircle *casework,
+                    GError         **error)
 {
   GezCircle open = gez_circle_open (&casework->subject);
   GPtrArray *readers = gez_team_read_readers (self, &open, error);
@@ -422,7 +471,11 @@ read_case_managers (GezTeam *self, const GezCircle *casework, GError **error)
 /* Who works with a household and does not read its casework writes there under a key of her own, which those
  * who do get, and use for nothing else. */
 static gboolean
-prepare_own (GezTeam *self, const GezCircle *casework, GPtrArray *case_managers, int *place, GError **error)
+prepare_own (GezTeam         *self,
+             const GezCircle *casework,
+             GPtrArray       *case_managers,
+             int             *place,
+             GError         **error)
 {
   g_autoptr (GHashTable) present = set_of_devices (case_managers);
   g_autoptr (GPtrArray) own = NULL;
@@ -449,7 +502,8 @@ prepare_own (GezTeam *self, const GezCircle *casework, GPtrArray *case_managers,
 }
 
 static gboolean
-may_be_born (GezTeam *self, const GezCircle *circle)
+may_be_born (GezTeam         *self,
+             const GezCircle *circle)
 {
   if (circle->kind == GEZ_CIRCLE_TEAM || circle->kind == GEZ_CIRCLE_LEADERS)
     return FALSE;
@@ -458,14 +512,19 @@ may_be_born (GezTeam *self, const GezCircle *circle)
 
 /* The first who writes in a circle reads it, and whoever the team lets in. */
 static gboolean
-bear (GezTeam *self, const GezCircle *circle, GError **error)
+bear (GezTeam         *self,
+      const GezCircle *circle,
+      GError         **error)
 {
   return make_key (self, circle, error) && gez_team_add_grant (self, circle, &self->member, NULL, NULL, error)
          && gez_team_add_readers_by_rule (self, circle, error);
 }
 
 static gboolean
-prepare_unread (GezTeam *self, const GezCircle *circle, int *place, GError **error)
+prepare_unread (GezTeam         *self,
+                const GezCircle *circle,
+                int             *place,
+                GError         **error)
 {
   g_autoptr (GPtrArray) case_managers = NULL;
   gboolean reads_open = FALSE;
@@ -488,7 +547,10 @@ prepare_unread (GezTeam *self, const GezCircle *circle, int *place, GError **err
 }
 
 static gboolean
-prepare_read (GezTeam *self, const GezCircle *circle, int *place, GError **error)
+prepare_read (GezTeam         *self,
+              const GezCircle *circle,
+              int             *place,
+              GError         **error)
 {
   g_autoptr (GArray) places = NULL;
 
@@ -502,7 +564,7 @@ prepare_read (GezTeam *self, const GezCircle *circle, int *place, GError **error
   /* A new team key comes with the roster (gez_team_audit()). Until then the newest one is what there is. */
   if (circle->kind == GEZ_CIRCLE_TEAM)
     {
-      *place = (int)g_array_index (places, guint, 0);
+      *place = (int) g_array_index (places, guint, 0);
       return TRUE;
     }
   return gez_team_rotate (self, circle, error) && gez_team_find_good_key (self, circle, place, error);
@@ -518,7 +580,9 @@ prepare_read (GezTeam *self, const GezCircle *circle, int *place, GError **error
  * or its key did not come yet: the write waits; or with another error
  */
 int
-gez_team_prepare_circle (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_prepare_circle (GezTeam         *self,
+                         const GezCircle *circle,
+                         GError         **error)
 {
   gboolean reads, done;
   int place = -1;

@@ -13,7 +13,8 @@
  */
 
 static gboolean
-is_refused (GezTeam *self, const GezHash *hash)
+is_refused (GezTeam       *self,
+            const GezHash *hash)
 {
   GPtrArray *refused = gez_roster_get_refused (self->roster);
 
@@ -25,7 +26,9 @@ is_refused (GezTeam *self, const GezHash *hash)
 
 /* The invitation with which @value, a `join`, lets @member in as a person. */
 static const GezRosterInvitation *
-invitation_of (GezTeam *self, GVariant *value, const GezId *member)
+invitation_of (GezTeam     *self,
+               GVariant    *value,
+               const GezId *member)
 {
   GPtrArray *invitations = gez_roster_get_invitations (self->roster);
   g_autoptr (GVariant) id_bytes = g_variant_get_child_value (value, 0);
@@ -46,7 +49,8 @@ invitation_of (GezTeam *self, GVariant *value, const GezId *member)
 
 /* With which invitation @member came in, the last time. */
 static const GezRosterInvitation *
-find_invitation (GezTeam *self, const GezId *member)
+find_invitation (GezTeam     *self,
+                 const GezId *member)
 {
   const GezRosterInvitation *last = NULL;
 
@@ -74,7 +78,8 @@ find_invitation (GezTeam *self, const GezId *member)
 }
 
 static gboolean
-mirror_members (GezTeam *self, GError **error)
+mirror_members (GezTeam *self,
+                GError **error)
 {
   GPtrArray *members = gez_roster_get_members (self->roster);
 
@@ -88,14 +93,15 @@ mirror_members (GezTeam *self, GError **error)
                                  "INSERT INTO team_member (id, name, role, is_active, invitation_public) "
                                  "VALUES (?, ?, ?, ?, ?)",
                                  GEZ_ID, &member->id, GEZ_TEXT, member->name, GEZ_TEXT, member->role,
-                                 GEZ_INTEGER, (gint64)member->is_active, GEZ_BLOB, invitation, GEZ_END))
+                                 GEZ_INTEGER, (gint64) member->is_active, GEZ_BLOB, invitation, GEZ_END))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-mirror_devices (GezTeam *self, GError **error)
+mirror_devices (GezTeam *self,
+                GError **error)
 {
   GPtrArray *devices = gez_roster_get_devices (self->roster);
 
@@ -108,15 +114,16 @@ mirror_devices (GezTeam *self, GError **error)
               self->database, error,
               "INSERT INTO team_device (id, member_id, is_removed, box_number, box_public) "
               "VALUES (?, ?, ?, ?, ?)",
-              GEZ_ID, &device->id, GEZ_ID, &device->member, GEZ_INTEGER, (gint64)device->is_removed,
-              GEZ_INTEGER, (gint64)device->box_number, GEZ_BLOB, box, GEZ_END))
+              GEZ_ID, &device->id, GEZ_ID, &device->member, GEZ_INTEGER, (gint64) device->is_removed,
+              GEZ_INTEGER, (gint64) device->box_number, GEZ_BLOB, box, GEZ_END))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-mirror_invitations (GezTeam *self, GError **error)
+mirror_invitations (GezTeam *self,
+                    GError **error)
 {
   GPtrArray *invitations = gez_roster_get_invitations (self->roster);
 
@@ -131,14 +138,16 @@ mirror_invitations (GezTeam *self, GError **error)
                                     "is_for_device) VALUES (?, ?, ?, ?, ?)",
                                     GEZ_ID, &invitation->id, GEZ_ID, &invitation->member, GEZ_BLOB,
                                     public_key, GEZ_INTEGER, invitation->valid_until, GEZ_INTEGER,
-                                    (gint64)invitation->is_for_device, GEZ_END))
+                                    (gint64) invitation->is_for_device, GEZ_END))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-mirror_lock (GezTeam *self, GVariant *value, GError **error)
+mirror_lock (GezTeam  *self,
+             GVariant *value,
+             GError  **error)
 {
   g_autoptr (GVariant) member_bytes = NULL, household_bytes = NULL;
   GezId member, household;
@@ -157,7 +166,8 @@ mirror_lock (GezTeam *self, GVariant *value, GError **error)
 
 /* Each lock was once set by a record; whether it counts, the roster says. */
 static gboolean
-mirror_locks (GezTeam *self, GError **error)
+mirror_locks (GezTeam *self,
+              GError **error)
 {
   for (guint i = 0; i < self->records->len; i++)
     {
@@ -180,7 +190,8 @@ mirror_locks (GezTeam *self, GError **error)
 
 /* What the mirror says of people that matters to circles: text to the member of whom it is said. */
 static GHashTable *
-read_sayings (GezTeam *self, GError **error)
+read_sayings (GezTeam *self,
+              GError **error)
 {
   g_autoptr (GHashTable) sayings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GezStatement) row = gez_database_query (
@@ -207,7 +218,10 @@ read_sayings (GezTeam *self, GError **error)
 
 /* Marks the circles of each member of whom only @these say something, for the next audit. */
 static gboolean
-touch_said (GezTeam *self, GHashTable *these, GHashTable *those, GError **error)
+touch_said (GezTeam    *self,
+            GHashTable *these,
+            GHashTable *those,
+            GError    **error)
 {
   GHashTableIter iter;
   gpointer text, member;
@@ -225,7 +239,8 @@ touch_said (GezTeam *self, GHashTable *these, GHashTable *those, GError **error)
 }
 
 static gboolean
-clear_mirror (GezTeam *self, GError **error)
+clear_mirror (GezTeam *self,
+              GError **error)
 {
   return gez_database_execute (self->database, error, "DELETE FROM team_member", GEZ_END)
          && gez_database_execute (self->database, error, "DELETE FROM team_device", GEZ_END)
@@ -235,7 +250,8 @@ clear_mirror (GezTeam *self, GError **error)
 
 /* A sheet that is new gets every key that is here. */
 static gboolean
-mirror_sheet (GezTeam *self, GError **error)
+mirror_sheet (GezTeam *self,
+              GError **error)
 {
   const guint8 *key = gez_roster_get_recovery_key (self->roster);
   g_autoptr (GBytes) sheet = key ? g_bytes_new (key, GEZ_KEY_SIZE) : NULL;
@@ -253,7 +269,8 @@ mirror_sheet (GezTeam *self, GError **error)
 
 /* Folds the records again and writes the state of the roster as rows. */
 gboolean
-gez_team_mirror (GezTeam *self, GError **error)
+gez_team_mirror (GezTeam *self,
+                 GError **error)
 {
   g_autoptr (GHashTable) before = read_sayings (self, error);
   g_autoptr (GHashTable) after = NULL;
@@ -282,7 +299,8 @@ gez_team_mirror (GezTeam *self, GError **error)
  * Transaction: the caller's, here and below.
  */
 gboolean
-gez_team_follow_roster (GezTeam *self, GError **error)
+gez_team_follow_roster (GezTeam *self,
+                        GError **error)
 {
   GezCapture *capture;
   guint mark;

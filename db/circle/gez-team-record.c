@@ -14,14 +14,19 @@
  */
 
 void
-gez_team_add_change (GVariantBuilder *changes, const char *name, GVariant *value)
+gez_team_add_change (GVariantBuilder *changes,
+                     const char      *name,
+                     GVariant        *value)
 {
   g_variant_builder_add (changes, "(sv)", name, value);
 }
 
 /* A new box key of this device, numbered on. */
 gboolean
-gez_team_new_box (GezTeam *self, guint32 *number, guint8 box_public[GEZ_KEY_SIZE], GError **error)
+gez_team_new_box (GezTeam *self,
+                  guint32 *number,
+                  guint8   box_public[GEZ_KEY_SIZE],
+                  GError **error)
 {
   g_autoptr (GezSecret) secret = gez_secret_new (error);
   g_autoptr (GezStatement) insert = NULL;
@@ -34,7 +39,7 @@ gez_team_new_box (GezTeam *self, guint32 *number, guint8 box_public[GEZ_KEY_SIZE
       return FALSE;
     }
   *number
-      = (guint32)gez_database_integer (self->database, 0, "SELECT max (number) FROM box_key", GEZ_END) + 1;
+      = (guint32) gez_database_integer (self->database, 0, "SELECT max (number) FROM box_key", GEZ_END) + 1;
   insert = gez_database_prepare (
       self->database, "INSERT INTO box_key (number, public_key, secret_key, made_at) VALUES (?, ?, ?, ?)",
       error);
@@ -49,7 +54,9 @@ gez_team_new_box (GezTeam *self, guint32 *number, guint8 box_public[GEZ_KEY_SIZE
 
 /* (transfer floating): this device with its certificate by the user key. */
 GVariant *
-gez_team_device_change (GezTeam *self, guint32 box_number, const guint8 box_public[GEZ_KEY_SIZE])
+gez_team_device_change (GezTeam     *self,
+                        guint32      box_number,
+                        const guint8 box_public[GEZ_KEY_SIZE])
 {
   const GezBytesView parts[] = {
     { self->id.bytes, GEZ_ID_SIZE },
@@ -70,7 +77,8 @@ gez_team_device_change (GezTeam *self, guint32 box_number, const guint8 box_publ
 }
 
 static gboolean
-counts (GezTeam *self, GBytes *file)
+counts (GezTeam *self,
+        GBytes  *file)
 {
   GPtrArray *refused = gez_roster_get_refused (self->roster);
   GezHash hash;
@@ -84,7 +92,11 @@ counts (GezTeam *self, GBytes *file)
 
 /* @place: of the team key in the ring; @wraps: (nullable): of that key, when it is new. */
 static gboolean
-write_under (GezTeam *self, GVariantBuilder *changes, int place, GPtrArray *wraps, GError **error)
+write_under (GezTeam         *self,
+             GVariantBuilder *changes,
+             int              place,
+             GPtrArray       *wraps,
+             GError         **error)
 {
   GezRoster *roster = gez_team_get_roster (self);
   guint32 sequence = gez_roster_get_next_sequence (roster);
@@ -95,9 +107,9 @@ write_under (GezTeam *self, GVariantBuilder *changes, int place, GPtrArray *wrap
 
   if (key == NULL)
     return FALSE;
-  gez_keyring_copy_key (self->keyring, (guint)place, key);
+  gez_keyring_copy_key (self->keyring, (guint) place, key);
   file = gez_roster_record_write (
-      &self->id, sequence, &self->device, gez_keyring_get (self->keyring, (guint)place)->number, key, wraps,
+      &self->id, sequence, &self->device, gez_keyring_get (self->keyring, (guint) place)->number, key, wraps,
       gez_roster_get_heads (roster), gez_team_now (self), value, self->device_secret, error);
   if (file == NULL)
     return FALSE;
@@ -111,7 +123,9 @@ write_under (GezTeam *self, GVariantBuilder *changes, int place, GPtrArray *wrap
 
 /* Writes @changes (taken over) as a record. On failure the caller rolls back. */
 gboolean
-gez_team_write_record (GezTeam *self, GVariantBuilder *changes, GError **error)
+gez_team_write_record (GezTeam         *self,
+                       GVariantBuilder *changes,
+                       GError         **error)
 {
   GezCircle circle = gez_circle_team ();
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, &circle);
@@ -121,7 +135,7 @@ gez_team_write_record (GezTeam *self, GVariantBuilder *changes, GError **error)
       g_variant_builder_clear (changes);
       return gez_team_set_error (GEZ_TEAM_ERROR_NO_KEY, "No team key is here", error);
     }
-  return write_under (self, changes, (int)g_array_index (places, guint, 0), NULL, error);
+  return write_under (self, changes, (int) g_array_index (places, guint, 0), NULL, error);
 }
 
 /* The wrap of the new team key for one reader, in a keyring of its own: older team keys came to her before.
@@ -227,7 +241,7 @@ gez_team_write_rotated (GezTeam         *self,
         g_variant_builder_clear (changes);
         return FALSE;
       }
-  return write_under (self, changes, (int)gez_keyring_get_size (self->keyring) - 1, wraps, error)
+  return write_under (self, changes, (int) gez_keyring_get_size (self->keyring) - 1, wraps, error)
          && gez_team_tell_given (self, &circle, error) && gez_team_clear_due (self, &circle, error);
 }
 
@@ -281,7 +295,8 @@ gez_team_write_wrapped (GezTeam   *self,
 /* What comes from the others ---------------------------------------------------------------- */
 
 static gboolean
-is_known (GezTeam *self, GBytes *file)
+is_known (GezTeam *self,
+          GBytes  *file)
 {
   g_autoptr (GBytes) hash_bytes = NULL;
   GezHash hash;
@@ -295,7 +310,9 @@ is_known (GezTeam *self, GBytes *file)
 
 /* A new team key may stand in the record itself, for us. */
 static gboolean
-take_team_key (GezTeam *self, GPtrArray *wraps, GError **error)
+take_team_key (GezTeam   *self,
+               GPtrArray *wraps,
+               GError   **error)
 {
   for (guint i = 0; i < wraps->len; i++)
     {
@@ -314,7 +331,8 @@ take_team_key (GezTeam *self, GPtrArray *wraps, GError **error)
 }
 
 static gboolean
-can_open (GezTeam *self, GBytes *file)
+can_open (GezTeam *self,
+          GBytes  *file)
 {
   g_autoptr (GezRosterRecord) record = gez_team_open_record (self, file);
 
@@ -329,7 +347,10 @@ can_open (GezTeam *self, GBytes *file)
  * Returns: %FALSE with GEZ_SYNC_ERROR when it is no record of this team, or with GEZ_STORE_ERROR
  */
 gboolean
-gez_team_add_roster_file (GezTeam *self, GBytes *file, gboolean *is_new, GError **error)
+gez_team_add_roster_file (GezTeam  *self,
+                          GBytes   *file,
+                          gboolean *is_new,
+                          GError  **error)
 {
   g_autoptr (GPtrArray) wraps = NULL;
 

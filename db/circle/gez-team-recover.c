@@ -96,7 +96,10 @@ find_newest (GPtrArray *all)
 
 /* Passes the keys of one wrap on to each present device of @member. */
 static gboolean
-pass_on (GezTeam *self, Opened *opened, const GezId *member, GError **error)
+pass_on (GezTeam     *self,
+         Opened      *opened,
+         const GezId *member,
+         GError     **error)
 {
   GezCircle team = gez_circle_team ();
   g_autoptr (GPtrArray) readers = gez_team_read_readers (self, &team, error);
@@ -120,21 +123,29 @@ pass_on (GezTeam *self, Opened *opened, const GezId *member, GError **error)
 }
 
 static gboolean
-keep_for_self (GezTeam *self, Opened *opened, GError **error)
+keep_for_self (GezTeam *self,
+               Opened  *opened,
+               GError **error)
 {
   return gez_team_keep_ring (self, opened->keyring, NULL, NULL, error)
          && gez_team_keep_wrapped_grant (self, &opened->wrap, error);
 }
 
 static gboolean
-is_locked (GezTeam *self, const GezCircle *circle, const GezId *member)
+is_locked (GezTeam         *self,
+           const GezCircle *circle,
+           const GezId     *member)
 {
   return (circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK)
          && gez_roster_is_locked (gez_team_get_roster (self), member, &circle->subject);
 }
 
 static gboolean
-give_back (GezTeam *self, GPtrArray *all, const GezId *member, guint *n_circles, GError **error)
+give_back (GezTeam     *self,
+           GPtrArray   *all,
+           const GezId *member,
+           guint       *n_circles,
+           GError     **error)
 {
   g_autoptr (GHashTable) newest = find_newest (all);
   g_autoptr (GHashTable) given
@@ -159,7 +170,9 @@ give_back (GezTeam *self, GPtrArray *all, const GezId *member, guint *n_circles,
 }
 
 static gboolean
-tell_use (GezTeam *self, const GezId *member, GError **error)
+tell_use (GezTeam     *self,
+          const GezId *member,
+          GError     **error)
 {
   const GezRosterMember *known = gez_roster_find_member (gez_team_get_roster (self), member);
   GVariantBuilder changes;

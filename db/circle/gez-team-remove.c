@@ -14,7 +14,11 @@
 
 /* The last segment of @device that this one has read with all before it. The hash vouches for those. */
 static gboolean
-find_pin (GezTeam *self, const GezId *device, guint64 *sequence, GezHash *hash, GError **error)
+find_pin (GezTeam     *self,
+          const GezId *device,
+          guint64     *sequence,
+          GezHash     *hash,
+          GError     **error)
 {
   g_autoptr (GezStatement) row = gez_database_query (
       self->database, error,
@@ -31,7 +35,7 @@ find_pin (GezTeam *self, const GezId *device, guint64 *sequence, GezHash *hash, 
 
       if (!is_row)
         return TRUE;
-      next = (guint64)gez_statement_get_integer (row, 0);
+      next = (guint64) gez_statement_get_integer (row, 0);
       if ((*sequence != 0 && next != *sequence + 1) || gez_statement_get_integer (row, 2) != 1)
         return TRUE;
       *sequence = next;
@@ -41,7 +45,10 @@ find_pin (GezTeam *self, const GezId *device, guint64 *sequence, GezHash *hash, 
 }
 
 static gboolean
-add_device_removal (GezTeam *self, GVariantBuilder *changes, const GezId *device, GError **error)
+add_device_removal (GezTeam         *self,
+                    GVariantBuilder *changes,
+                    const GezId     *device,
+                    GError         **error)
 {
   guint64 sequence;
   GezHash hash;
@@ -55,7 +62,10 @@ add_device_removal (GezTeam *self, GVariantBuilder *changes, const GezId *device
 }
 
 static gboolean
-add_device_removals (GezTeam *self, GVariantBuilder *changes, const GezId *member, GError **error)
+add_device_removals (GezTeam         *self,
+                     GVariantBuilder *changes,
+                     const GezId     *member,
+                     GError         **error)
 {
   GPtrArray *devices = gez_roster_get_devices (self->roster);
 
@@ -72,7 +82,9 @@ add_device_removals (GezTeam *self, GVariantBuilder *changes, const GezId *membe
 
 /* Open invitations would let her in again. */
 static void
-add_cancellations (GezTeam *self, GVariantBuilder *changes, const GezId *member)
+add_cancellations (GezTeam         *self,
+                   GVariantBuilder *changes,
+                   const GezId     *member)
 {
   GPtrArray *invitations = gez_roster_get_invitations (self->roster);
 
@@ -86,7 +98,8 @@ add_cancellations (GezTeam *self, GVariantBuilder *changes, const GezId *member)
 }
 
 static void
-add_user_removals (GVariantBuilder *changes, const GezRosterMember *member)
+add_user_removals (GVariantBuilder       *changes,
+                   const GezRosterMember *member)
 {
   for (guint i = 0; i < member->user_keys->len; i++)
     gez_team_add_change (
@@ -105,7 +118,9 @@ add_user_removals (GVariantBuilder *changes, const GezRosterMember *member)
  * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED, _NOT_A_MEMBER or _LAST_LEADER
  */
 gboolean
-gez_team_remove_member (GezTeam *self, const GezId *member, GError **error)
+gez_team_remove_member (GezTeam     *self,
+                        const GezId *member,
+                        GError     **error)
 {
   const GezRosterMember *known;
   GVariantBuilder changes;
@@ -142,7 +157,9 @@ gez_team_remove_member (GezTeam *self, const GezId *member, GError **error)
  * is the one in hand; or with _NOT_A_MEMBER: there is no such device
  */
 gboolean
-gez_team_remove_device (GezTeam *self, const GezId *device, GError **error)
+gez_team_remove_device (GezTeam     *self,
+                        const GezId *device,
+                        GError     **error)
 {
   const GezRosterDevice *known;
   GVariantBuilder changes;

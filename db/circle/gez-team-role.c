@@ -9,7 +9,8 @@
 /* What leaders decide: names and roles, who is kept out of a file, what leaders read, which sheet counts. */
 
 static gboolean
-is_leader (GezTeam *self, GError **error)
+is_leader (GezTeam *self,
+           GError **error)
 {
   return gez_roster_is_leader (gez_team_get_roster (self), &self->member)
          || gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "Only a team leader may do this", error);
@@ -17,7 +18,8 @@ is_leader (GezTeam *self, GError **error)
 
 /* Whether somebody else leads too. */
 gboolean
-gez_team_has_other_leader (GezTeam *self, const GezId *member)
+gez_team_has_other_leader (GezTeam     *self,
+                           const GezId *member)
 {
   GPtrArray *members = gez_roster_get_members (gez_team_get_roster (self));
 
@@ -32,7 +34,10 @@ gez_team_has_other_leader (GezTeam *self, const GezId *member)
 }
 
 static gboolean
-write_one (GezTeam *self, const char *name, GVariant *value, GError **error)
+write_one (GezTeam    *self,
+           const char *name,
+           GVariant   *value,
+           GError    **error)
 {
   GVariantBuilder changes;
 
@@ -83,7 +88,11 @@ gez_team_set_lock (GezTeam     *self,
  * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED, _NOT_A_MEMBER or _LAST_LEADER, or GEZ_STORE_ERROR_INVALID
  */
 gboolean
-gez_team_set_member (GezTeam *self, const GezId *member, const char *name, const char *role, GError **error)
+gez_team_set_member (GezTeam     *self,
+                     const GezId *member,
+                     const char  *name,
+                     const char  *role,
+                     GError     **error)
 {
   const GezRosterMember *known;
 
@@ -119,7 +128,9 @@ gez_team_set_member (GezTeam *self, const GezId *member, const char *name, const
  * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED or GEZ_STORE_ERROR_INVALID
  */
 gboolean
-gez_team_set_leaders_read (GezTeam *self, const char *what, GError **error)
+gez_team_set_leaders_read (GezTeam    *self,
+                           const char *what,
+                           GError    **error)
 {
   static const char *const choices[] = { "cards", "open", "casework", NULL };
 
@@ -145,7 +156,9 @@ gez_team_set_leaders_read (GezTeam *self, const char *what, GError **error)
  * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED
  */
 gboolean
-gez_team_set_recovery (GezTeam *self, const guint8 *recovery_public, GError **error)
+gez_team_set_recovery (GezTeam      *self,
+                       const guint8 *recovery_public,
+                       GError      **error)
 {
   g_return_val_if_fail (self != NULL && recovery_public != NULL, FALSE);
 

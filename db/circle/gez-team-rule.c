@@ -31,7 +31,10 @@ rule_free (gpointer data)
 }
 
 static void
-add_rule (GPtrArray *rules, const GezId *member, const char *until, const char *is_for)
+add_rule (GPtrArray   *rules,
+          const GezId *member,
+          const char  *until,
+          const char  *is_for)
 {
   Rule *rule = g_new0 (Rule, 1);
 
@@ -43,7 +46,9 @@ add_rule (GPtrArray *rules, const GezId *member, const char *until, const char *
 
 /* The stand-in, while this person is away or will be. */
 static gboolean
-read_stand_in (GezTeam *self, GPtrArray *rules, GError **error)
+read_stand_in (GezTeam   *self,
+               GPtrArray *rules,
+               GError   **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
   g_autoptr (GezStatement) row
@@ -67,7 +72,9 @@ read_stand_in (GezTeam *self, GPtrArray *rules, GError **error)
 }
 
 static gboolean
-read_leaders (GezTeam *self, GPtrArray *rules, GError **error)
+read_leaders (GezTeam   *self,
+              GPtrArray *rules,
+              GError   **error)
 {
   g_autoptr (GezStatement) row = gez_database_query (
       self->database, error,
@@ -92,7 +99,8 @@ read_leaders (GezTeam *self, GPtrArray *rules, GError **error)
 
 /* (element-type Rule) */
 static GPtrArray *
-read_rules (GezTeam *self, GError **error)
+read_rules (GezTeam *self,
+            GError **error)
 {
   g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func (rule_free);
 
@@ -102,7 +110,9 @@ read_rules (GezTeam *self, GError **error)
 }
 
 static gboolean
-is_about (GezTeam *self, Rule *rule, const GezCircle *circle)
+is_about (GezTeam         *self,
+          Rule            *rule,
+          const GezCircle *circle)
 {
   const char *leaders_read = gez_roster_get_leaders_read (gez_team_get_roster (self));
 
@@ -117,7 +127,10 @@ is_about (GezTeam *self, Rule *rule, const GezCircle *circle)
 }
 
 static gboolean
-add_if_absent (GezTeam *self, const GezCircle *circle, Rule *rule, GError **error)
+add_if_absent (GezTeam         *self,
+               const GezCircle *circle,
+               Rule            *rule,
+               GError         **error)
 {
   gboolean reads;
 
@@ -128,7 +141,9 @@ add_if_absent (GezTeam *self, const GezCircle *circle, Rule *rule, GError **erro
 
 /* At the birth of a circle. */
 gboolean
-gez_team_add_readers_by_rule (GezTeam *self, const GezCircle *circle, GError **error)
+gez_team_add_readers_by_rule (GezTeam         *self,
+                              const GezCircle *circle,
+                              GError         **error)
 {
   g_autoptr (GPtrArray) rules = read_rules (self, error);
 
@@ -143,7 +158,10 @@ gez_team_add_readers_by_rule (GezTeam *self, const GezCircle *circle, GError **e
 
 /* Grants that this device made by a rule that does not say so any more. */
 static gboolean
-take_back (GezTeam *self, const GezCircle *circle, GPtrArray *rules, GError **error)
+take_back (GezTeam         *self,
+           const GezCircle *circle,
+           GPtrArray       *rules,
+           GError         **error)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
   g_autoptr (GArray) over = g_array_new (FALSE, FALSE, sizeof (GezId));
@@ -180,7 +198,8 @@ take_back (GezTeam *self, const GezCircle *circle, GPtrArray *rules, GError **er
 
 /* All in one text, to see whether something changed. */
 static char *
-rules_to_text (GezTeam *self, GPtrArray *rules)
+rules_to_text (GezTeam   *self,
+               GPtrArray *rules)
 {
   GString *text = g_string_new (gez_roster_get_leaders_read (gez_team_get_roster (self)));
 
@@ -205,7 +224,9 @@ rules_to_text (GezTeam *self, GPtrArray *rules)
             "OR NOT EXISTS (SELECT 1 FROM team_member s WHERE s.id = ?1 AND s.role = 'teamleider'))"
 
 static gboolean
-follow_in_all (GezTeam *self, GPtrArray *rules, GError **error)
+follow_in_all (GezTeam   *self,
+               GPtrArray *rules,
+               GError   **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
   g_autoptr (GezStatement) row = gez_database_query (self->database, error, OWN_CIRCLES_SQL, GEZ_ID,
@@ -231,7 +252,8 @@ follow_in_all (GezTeam *self, GPtrArray *rules, GError **error)
 
 /* Lets in who reads by the rules of today, and takes back what rules of yesterday gave. */
 gboolean
-gez_team_follow_rules (GezTeam *self, GError **error)
+gez_team_follow_rules (GezTeam *self,
+                       GError **error)
 {
   g_autoptr (GPtrArray) rules = read_rules (self, error);
   g_autoptr (GezStatement) row

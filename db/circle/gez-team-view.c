@@ -70,7 +70,9 @@ gez_readers_view_free (GezReadersView *view)
 
 /* The digits of an invitation with this public key; NULL when the column is NULL. */
 static char *
-dup_check (GezStatement *statement, int column, const GezHash *root)
+dup_check (GezStatement  *statement,
+           int            column,
+           const GezHash *root)
 {
   g_autoptr (GBytes) public_key = gez_statement_get_blob (statement, column);
 
@@ -80,7 +82,10 @@ dup_check (GezStatement *statement, int column, const GezHash *root)
 }
 
 static gboolean
-read_team (GezDatabase *database, GezTeamView *view, GezHash *root, GError **error)
+read_team (GezDatabase *database,
+           GezTeamView *view,
+           GezHash     *root,
+           GError     **error)
 {
   GError *failure = NULL;
   g_autoptr (GezStatement) row = gez_database_query (
@@ -111,7 +116,10 @@ read_team (GezDatabase *database, GezTeamView *view, GezHash *root, GError **err
 }
 
 static gboolean
-read_persons (GezDatabase *database, GezTeamView *view, const GezHash *root, GError **error)
+read_persons (GezDatabase   *database,
+              GezTeamView   *view,
+              const GezHash *root,
+              GError       **error)
 {
   GError *failure = NULL;
   g_autoptr (GezStatement) row = gez_database_query (
@@ -141,7 +149,8 @@ read_persons (GezDatabase *database, GezTeamView *view, const GezHash *root, GEr
 }
 
 static GezTeamPerson *
-find_person (GezTeamView *view, GezId id)
+find_person (GezTeamView *view,
+             GezId        id)
 {
   for (guint i = 0; i < view->persons->len; i++)
     {
@@ -154,7 +163,9 @@ find_person (GezTeamView *view, GezId id)
 }
 
 static gboolean
-read_devices (GezDatabase *database, GezTeamView *view, GError **error)
+read_devices (GezDatabase *database,
+              GezTeamView *view,
+              GError     **error)
 {
   GError *failure = NULL;
   g_autoptr (GezStatement) row = gez_database_query (
@@ -183,7 +194,10 @@ read_devices (GezDatabase *database, GezTeamView *view, GError **error)
 }
 
 static gboolean
-read_invited (GezDatabase *database, GezTeamView *view, const GezHash *root, GError **error)
+read_invited (GezDatabase   *database,
+              GezTeamView   *view,
+              const GezHash *root,
+              GError       **error)
 {
   gint64 now = gez_clock_get_now (gez_database_get_clock (database));
   GError *failure = NULL;
@@ -214,7 +228,9 @@ read_invited (GezDatabase *database, GezTeamView *view, const GezHash *root, GEr
 }
 
 static gpointer
-read_team_view (GezDatabase *database, gpointer parameters, GError **error)
+read_team_view (GezDatabase *database,
+                gpointer     parameters,
+                GError     **error)
 {
   g_autoptr (GezTeamView) view = g_new0 (GezTeamView, 1);
   GezHash root = { { 0 } };
@@ -264,7 +280,9 @@ gez_team_view_query (void)
             "ORDER BY m.id IS device.member_id DESC, m.name COLLATE dictionary, m.id"
 
 static void
-bind_circle (GezStatement *statement, int place, GezCircle circle)
+bind_circle (GezStatement *statement,
+             int           place,
+             GezCircle     circle)
 {
   guint8 bytes[GEZ_CIRCLE_SIZE_MAX];
   gsize size = gez_circle_encode (circle, bytes);
@@ -292,7 +310,10 @@ read_reader (GezStatement *row)
 }
 
 static gboolean
-read_readers (GezDatabase *database, const GezId *household, GezReadersView *view, GError **error)
+read_readers (GezDatabase    *database,
+              const GezId    *household,
+              GezReadersView *view,
+              GError        **error)
 {
   g_autofree char *today = gez_clock_get_today (gez_database_get_clock (database));
   g_autoptr (GezStatement) row = gez_database_prepare (database, READERS_SQL, error);
@@ -317,7 +338,10 @@ read_readers (GezDatabase *database, const GezId *household, GezReadersView *vie
 
 /* A file in which nobody wrote since the team was founded has no key yet: it is this person's own. */
 static gboolean
-add_owner (GezDatabase *database, const GezId *household, GezReadersView *view, GError **error)
+add_owner (GezDatabase    *database,
+           const GezId    *household,
+           GezReadersView *view,
+           GError        **error)
 {
   GError *failure = NULL;
   g_autoptr (GezStatement) row
@@ -344,7 +368,10 @@ add_owner (GezDatabase *database, const GezId *household, GezReadersView *view, 
 }
 
 static gboolean
-read_due (GezDatabase *database, const GezId *household, GezReadersView *view, GError **error)
+read_due (GezDatabase    *database,
+          const GezId    *household,
+          GezReadersView *view,
+          GError        **error)
 {
   GError *failure = NULL;
   g_autoptr (GezStatement) row
@@ -361,7 +388,9 @@ read_due (GezDatabase *database, const GezId *household, GezReadersView *view, G
 }
 
 static gpointer
-read_readers_view (GezDatabase *database, gpointer household, GError **error)
+read_readers_view (GezDatabase *database,
+                   gpointer     household,
+                   GError     **error)
 {
   g_autoptr (GezReadersView) view = g_new0 (GezReadersView, 1);
 

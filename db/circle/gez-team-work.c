@@ -104,7 +104,9 @@ gez_team_act_init (GezTeamAct *self)
 }
 
 static GezTeamAct *
-act_new (Kind kind, const GezId *subject, const char *text)
+act_new (Kind         kind,
+         const GezId *subject,
+         const char  *text)
 {
   GezTeamAct *self = g_object_new (GEZ_TYPE_TEAM_ACT, NULL);
 
@@ -134,7 +136,9 @@ gez_team_act_found (const char *folder_uri)
  * @member: (nullable): somebody who has a row already; %NULL: a new person
  */
 GezTeamAct *
-gez_team_act_invite (const char *name, const char *role, const GezId *member)
+gez_team_act_invite (const char  *name,
+                     const char  *role,
+                     const GezId *member)
 {
   GezTeamAct *self;
 
@@ -164,7 +168,9 @@ gez_team_act_cancel (const GezId *invitation)
  * @until: (nullable): the last day, `YYYY-MM-DD`
  */
 GezTeamAct *
-gez_team_act_grant (const GezCircle *circle, const GezId *member, const char *until)
+gez_team_act_grant (const GezCircle *circle,
+                    const GezId     *member,
+                    const char      *until)
 {
   GezTeamAct *self;
 
@@ -180,7 +186,9 @@ gez_team_act_grant (const GezCircle *circle, const GezId *member, const char *un
  * @reason: (nullable): in words, for those who read the circle
  */
 GezTeamAct *
-gez_team_act_revoke (const GezCircle *circle, const GezId *member, const char *reason)
+gez_team_act_revoke (const GezCircle *circle,
+                     const GezId     *member,
+                     const char      *reason)
 {
   GezTeamAct *self;
 
@@ -192,7 +200,9 @@ gez_team_act_revoke (const GezCircle *circle, const GezId *member, const char *r
 }
 
 GezTeamAct *
-gez_team_act_lock (const GezId *member, const GezId *household, gboolean is_locked)
+gez_team_act_lock (const GezId *member,
+                   const GezId *household,
+                   gboolean     is_locked)
 {
   GezTeamAct *self;
 
@@ -205,7 +215,8 @@ gez_team_act_lock (const GezId *member, const GezId *household, gboolean is_lock
 }
 
 GezTeamAct *
-gez_team_act_set_role (const GezId *member, const char *role)
+gez_team_act_set_role (const GezId *member,
+                       const char  *role)
 {
   g_return_val_if_fail (member != NULL && role != NULL, NULL);
 
@@ -289,7 +300,9 @@ gez_team_act_join (GezInvitation   *invitation,
 }
 
 GezTeamAct *
-gez_team_act_recover (const GezSecret *sheet_code, GPtrArray *wraps, const GezId *member)
+gez_team_act_recover (const GezSecret *sheet_code,
+                      GPtrArray       *wraps,
+                      const GezId     *member)
 {
   GezTeamAct *self;
 
@@ -311,7 +324,9 @@ set_no_memory (GError **error)
 }
 
 static gboolean
-found (GezTeamAct *self, GezDatabase *database, GError **error)
+found (GezTeamAct  *self,
+       GezDatabase *database,
+       GError     **error)
 {
   guint8 sheet[GEZ_KEY_SIZE];
   gboolean has_sheet = self->vault != NULL && gez_vault_get_recovery_public (self->vault, sheet);
@@ -321,7 +336,9 @@ found (GezTeamAct *self, GezDatabase *database, GError **error)
 
 /* The team's sheet opens a colleague's store too: what was not shared yet is in there alone. */
 static gboolean
-join (GezTeamAct *self, GezDatabase *database, GError **error)
+join (GezTeamAct  *self,
+      GezDatabase *database,
+      GError     **error)
 {
   static const guint8 none[GEZ_KEY_SIZE] = { 0 };
   const guint8 *sheet = self->join->recovery_public;
@@ -335,7 +352,9 @@ join (GezTeamAct *self, GezDatabase *database, GError **error)
 }
 
 static gboolean
-set_recovery (GezTeamAct *self, GezTeam *team, GError **error)
+set_recovery (GezTeamAct *self,
+              GezTeam    *team,
+              GError    **error)
 {
   guint8 sheet[GEZ_KEY_SIZE];
 
@@ -347,7 +366,10 @@ set_recovery (GezTeamAct *self, GezTeam *team, GError **error)
 }
 
 static gboolean
-act_on (GezTeamAct *self, GezDatabase *database, GezTeam *team, GError **error)
+act_on (GezTeamAct  *self,
+        GezDatabase *database,
+        GezTeam     *team,
+        GError     **error)
 {
   switch (self->kind)
     {
@@ -391,7 +413,10 @@ act_on (GezTeamAct *self, GezDatabase *database, GezTeam *team, GError **error)
 }
 
 static gboolean
-act (GezDatabase *database, gpointer data, GPtrArray *tables, GError **error)
+act (GezDatabase *database,
+     gpointer     data,
+     GPtrArray   *tables,
+     GError     **error)
 {
   GezTeamAct *self = data;
   g_autoptr (GError) failure = NULL;
@@ -416,7 +441,8 @@ act (GezDatabase *database, gpointer data, GPtrArray *tables, GError **error)
 /* Around it ---------------------------------------------------------------------------------- */
 
 static void
-take_vault (GezTeamAct *self, GezStore *store)
+take_vault (GezTeamAct *self,
+            GezStore   *store)
 {
   if (self->kind == FOUND || self->kind == JOIN || self->kind == SET_RECOVERY)
     self->vault = gez_store_ref_vault (store);
@@ -433,7 +459,9 @@ take_vault (GezTeamAct *self, GezStore *store)
  * done
  */
 gboolean
-gez_team_act_run (GezTeamAct *self, GezStore *store, GError **error)
+gez_team_act_run (GezTeamAct *self,
+                  GezStore   *store,
+                  GError    **error)
 {
   gboolean done;
 
@@ -446,7 +474,9 @@ gez_team_act_run (GezTeamAct *self, GezStore *store, GError **error)
 }
 
 static void
-done_cb (GObject *source, GAsyncResult *result, gpointer data)
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
 {
   g_autoptr (GTask) task = data;
   GezTeamAct *self = g_task_get_source_object (task);
@@ -484,7 +514,9 @@ gez_team_act_async (GezTeamAct         *self,
 }
 
 gboolean
-gez_team_act_finish (GezTeamAct *self, GAsyncResult *result, GError **error)
+gez_team_act_finish (GezTeamAct   *self,
+                     GAsyncResult *result,
+                     GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -10,7 +10,8 @@
 /* The ids that this store had are recipients too: what was sealed to them before it was put back from a
  * backup. */
 static GArray *
-read_own_ids (GezTeam *self, GError **error)
+read_own_ids (GezTeam *self,
+              GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (GezId));
   g_autoptr (GezStatement) row = NULL;
@@ -146,7 +147,9 @@ gez_team_keep_ring (GezTeam     *self,
 /* A key that comes with a grant lets one read. The record of the grant, which says when it was made, follows.
  */
 gboolean
-gez_team_keep_wrapped_grant (GezTeam *self, GezWrap *wrap, GError **error)
+gez_team_keep_wrapped_grant (GezTeam *self,
+                             GezWrap *wrap,
+                             GError **error)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (&wrap->circle);
 
@@ -164,7 +167,11 @@ gez_team_keep_wrapped_grant (GezTeam *self, GezWrap *wrap, GError **error)
 
 /* Whether the device is one of a present member, and which member's. */
 static gboolean
-find_sender (GezTeam *self, const GezId *device, GezId *member, gboolean *is_here, GError **error)
+find_sender (GezTeam     *self,
+             const GezId *device,
+             GezId       *member,
+             gboolean    *is_here,
+             GError     **error)
 {
   g_autoptr (GezStatement) row = gez_database_query (
       self->database, error, "SELECT member_id FROM team_device WHERE id = ?", GEZ_ID, device, GEZ_END);
@@ -215,7 +222,8 @@ gez_team_add_wrap (GezTeam     *self,
 /* Old secrets go when every other present device has told that it saw the segment with a newer key: then
  * nothing is sealed to the old one any more, and what was, has come. */
 static gboolean
-destroy_old_boxes (GezTeam *self, GError **error)
+destroy_old_boxes (GezTeam *self,
+                   GError **error)
 {
   return gez_database_execute (
       self->database, error,
@@ -233,7 +241,8 @@ destroy_old_boxes (GezTeam *self, GError **error)
  * replaced. What the present device sealed to itself it never needs: it has those keys.
  */
 gboolean
-gez_team_turn_box_key (GezTeam *self, GError **error)
+gez_team_turn_box_key (GezTeam *self,
+                       GError **error)
 {
   guint8 box_public[GEZ_KEY_SIZE];
   guint32 number;
@@ -252,7 +261,7 @@ gez_team_turn_box_key (GezTeam *self, GError **error)
              self->database, error,
              "UPDATE box_key SET sequence = coalesce ((SELECT own_sequence FROM sync_state), 0) + 1 "
              "WHERE number = ?",
-             GEZ_INTEGER, (gint64)number, GEZ_END)
+             GEZ_INTEGER, (gint64) number, GEZ_END)
          && gez_team_tell (self, "team", NULL, "box",
                            g_variant_new ("(u@ay)", number, gez_team_bytes (box_public, GEZ_KEY_SIZE)),
                            error);

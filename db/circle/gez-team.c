@@ -18,7 +18,9 @@
  */
 
 gboolean
-gez_team_set_error (GezTeamError code, const char *message, GError **error)
+gez_team_set_error (GezTeamError code,
+                    const char  *message,
+                    GError     **error)
 {
   g_set_error_literal (error, GEZ_TEAM_ERROR, code, message);
   return FALSE;
@@ -42,14 +44,17 @@ gez_team_circle_bytes (const GezCircle *circle)
 
 /* (transfer floating): an `ay` with a copy of @data. */
 GVariant *
-gez_team_bytes (gconstpointer data, gsize size)
+gez_team_bytes (gconstpointer data,
+                gsize         size)
 {
   return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, size, 1);
 }
 
 /* Steps; FALSE only with @error set. */
 gboolean
-gez_team_step (GezStatement *statement, gboolean *is_row, GError **error)
+gez_team_step (GezStatement *statement,
+               gboolean     *is_row,
+               GError      **error)
 {
   GError *failure = NULL;
 
@@ -62,7 +67,10 @@ gez_team_step (GezStatement *statement, gboolean *is_row, GError **error)
 
 /* Copies a column of just @size bytes; zeros when it has another size. Nothing of it stays behind. */
 void
-gez_team_copy_blob (GezStatement *statement, int column, guint8 *out, gsize size)
+gez_team_copy_blob (GezStatement *statement,
+                    int           column,
+                    guint8       *out,
+                    gsize         size)
 {
   g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, column);
   gsize length;
@@ -77,7 +85,10 @@ gez_team_copy_blob (GezStatement *statement, int column, guint8 *out, gsize size
 }
 
 static GezSecret *
-read_secret (GezStatement *statement, int column, gsize size, GError **error)
+read_secret (GezStatement *statement,
+             int           column,
+             gsize         size,
+             GError      **error)
 {
   GezSecret *secret = gez_secret_new (error);
 
@@ -87,7 +98,8 @@ read_secret (GezStatement *statement, int column, gsize size, GError **error)
 }
 
 static gboolean
-load_keys (GezTeam *self, GError **error)
+load_keys (GezTeam *self,
+           GError **error)
 {
   g_autoptr (GezSecret) key = gez_secret_new (error);
   g_autoptr (GezStatement) row = NULL;
@@ -109,7 +121,7 @@ load_keys (GezTeam *self, GError **error)
       bytes = gez_statement_get_blob (row, 0);
       gez_team_copy_blob (row, 2, key->bytes, GEZ_KEY_SIZE);
       if (gez_circle_decode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &circle)
-          && !gez_keyring_add (self->keyring, circle, (guint32)gez_statement_get_integer (row, 1), key->bytes,
+          && !gez_keyring_add (self->keyring, circle, (guint32) gez_statement_get_integer (row, 1), key->bytes,
                                NULL, error))
         return FALSE;
     }
@@ -117,7 +129,9 @@ load_keys (GezTeam *self, GError **error)
 }
 
 static gboolean
-load_self (GezTeam *self, GezStatement *row, GError **error)
+load_self (GezTeam      *self,
+           GezStatement *row,
+           GError      **error)
 {
   self->id = gez_statement_get_id (row, 0);
   gez_team_copy_blob (row, 1, self->root.bytes, sizeof self->root.bytes);
@@ -140,7 +154,8 @@ load_self (GezTeam *self, GezStatement *row, GError **error)
  * Thread: the store's worker, here and below.
  */
 GezTeam *
-gez_team_load (GezDatabase *database, GError **error)
+gez_team_load (GezDatabase *database,
+               GError     **error)
 {
   g_autoptr (GezTeam) self = NULL;
   g_autoptr (GezStatement) row = NULL;
@@ -240,7 +255,8 @@ gez_team_get_fingerprint_key (GezTeam *self)
 
 /* Tries the team keys with the number that the record names. NULL: none of them opens it. */
 GezRosterRecord *
-gez_team_open_record (GezTeam *self, GBytes *file)
+gez_team_open_record (GezTeam *self,
+                      GBytes  *file)
 {
   GezCircle circle = gez_circle_team ();
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, &circle);
@@ -265,7 +281,8 @@ gez_team_open_record (GezTeam *self, GBytes *file)
 }
 
 static gboolean
-read_records (GezTeam *self, GError **error)
+read_records (GezTeam *self,
+              GError **error)
 {
   g_autoptr (GezStatement) row = gez_database_query (
       self->database, error, "SELECT bytes FROM roster_record ORDER BY sequence, hash", GEZ_END);
@@ -310,7 +327,11 @@ gez_team_get_roster (GezTeam *self)
 }
 
 static gboolean
-keep_outgoing (GezTeam *self, const char *kind, const GezCircle *circle, GBytes *content, GError **error)
+keep_outgoing (GezTeam         *self,
+               const char      *kind,
+               const GezCircle *circle,
+               GBytes          *content,
+               GError         **error)
 {
   g_autoptr (GBytes) of_circle = circle ? gez_team_circle_bytes (circle) : NULL;
 
@@ -334,7 +355,9 @@ gez_team_tell (GezTeam         *self,
 }
 
 gboolean
-gez_team_tell_wrap (GezTeam *self, GBytes *wrap, GError **error)
+gez_team_tell_wrap (GezTeam *self,
+                    GBytes  *wrap,
+                    GError **error)
 {
   return keep_outgoing (self, "wrap", NULL, wrap, error);
 }
@@ -375,7 +398,10 @@ gez_team_keep_key (GezTeam      *self,
 
 /* A file of our own, to be published. */
 gboolean
-gez_team_keep_file (GezDatabase *database, const char *path, GBytes *file, GError **error)
+gez_team_keep_file (GezDatabase *database,
+                    const char  *path,
+                    GBytes      *file,
+                    GError     **error)
 {
   return gez_database_execute (
       database, error, "INSERT OR IGNORE INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)", GEZ_TEXT,
@@ -384,7 +410,8 @@ gez_team_keep_file (GezDatabase *database, const char *path, GBytes *file, GErro
 
 /* (transfer full): below gezinsplan/. */
 char *
-gez_team_record_path (guint32 sequence, GBytes *file)
+gez_team_record_path (guint32 sequence,
+                      GBytes *file)
 {
   g_autofree char *name = NULL;
   GezHash hash;
@@ -395,7 +422,9 @@ gez_team_record_path (guint32 sequence, GBytes *file)
 }
 
 gboolean
-gez_team_keep_record (GezDatabase *database, GBytes *file, GError **error)
+gez_team_keep_record (GezDatabase *database,
+                      GBytes      *file,
+                      GError     **error)
 {
   g_autoptr (GBytes) hash_bytes = NULL;
   guint32 sequence = 0;

@@ -250,9 +250,7 @@ merge (Applying        *applying,
   g_autoptr (GPtrArray) writes = NULL;
   guint n_applied = 0;
 
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE (GEZ_WRITES_TYPE))
-      || gez_snapshot_covers (applying->database, circle, &applying->segment->head.device,
-                              applying->segment->head.sequence))
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE (GEZ_WRITES_TYPE)))
     return TRUE;
   writes = gez_writes_from_variant (value);
   if (applying->engine->has_former && !gez_engine_meet_former (applying->database, writes, error))
@@ -293,6 +291,9 @@ apply_opened (Applying *applying,
   gboolean is_known = FALSE;
   GError *failure = NULL;
 
+  if (is_writes && gez_snapshot_covers (applying->database, &opened->circle, &applying->segment->head.device,
+                                        applying->segment->head.sequence))
+    return TRUE;
   if (g_str_equal (opened->name, "writes"))
     return !is_writes || merge (applying, &opened->circle, opened->value, error);
   if (g_str_equal (opened->name, "relay"))

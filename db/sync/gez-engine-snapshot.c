@@ -5,39 +5,63 @@
 
 #include "sync/gez-snapshot.h"
 
-/* Snapshots on the folder.
+/* Snapshots in a round.
  *
- * 1. They are read by a device that has read no segment of anybody yet, and when a key comes for a circle that is
- *    older than what was read. What is in them is the same set of writes as in the segments.
+ * 1. A store that never read the folder to its end reads snapshots first, the newest first, each circle once; and
+ *    so does one that got a key for what is older than it. What is wrong with one, or missing, costs only time: the
+ *    segments say it all.
  * 2. Where snapshots cover every circle of which a key is here, older segments are not fetched. When that stops being
- *    so they are.
- * 3. Whoever is to make one makes it in small steps, once on a day at most. Own ones that are long replaced go. */
+ *    so, they are.
+ * 3. Making one takes a transaction for some rows at a time, so that nobody who works waits for it.
+ * 4. An own snapshot goes when the next one is in the folder. */
 
+#define SNAPSHOTS "n"
 #define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
-#define KEPT_FOR (90 * DAY)
+
+/* One snapshot in the folder. */
+typedef struct
+{
+  GezId snapshot;
+  gint64 wall_at;
+  GPtrArray *paths;          /* (element-type utf8) */
+  GezSnapshotReader *reader;
+  GArray *seen;              /* of GezSeen: what its parts say that it covers */
+} Found;
 
 typedef struct
 {
   GezEngine *engine;
   GBytes *file;
-  GHashTable *readers;    /* GezId to GezSnapshotReader */
-  GArray *seen;           /* GezSeen: what the parts say that they cover */
+  Found *found;
+  gboolean is_look;          /* only when it was made */
+  guint n_covered;           /* out */
 } Reading;
 
 typedef struct
 {
   GezEngine *engine;
-  GArray *circles;
   GezSnapshotWriter *writer;
+  GArray *due;
   gboolean is_over;
-  GPtrArray *old;         /* (element-type utf8): paths */
+  GPtrArray *gone;           /* (element-type utf8): paths of the snapshot before */
 } Making;
 
-/* Reading ---------------------------------------------------------------------------------------- */
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  g_ptr_array_unref (found->paths);
+  g_clear_pointer (&found->reader, gez_snapshot_reader_free);
+  g_array_unref (found->seen);
+  g_free (found);
+}
+
+/* Reading --------------------------------------------------------------------------------------- */
 
 static GezSegment *
-open_part (Reading *reading,
-           GezTeam *team)
+open_part (GezTeam *team,
+           GBytes  *file)
 {
   GezKeyring *keyring = gez_team_get_keyring (team);
   GezCircle circle = gez_circle_team ();
@@ -47,50 +71,48 @@ open_part (Reading *reading,
   GezSegment *part = NULL;
   GezSegmentHead head;
 
-  if (!gez_segment_peek (reading->file, &head, NULL) || !head.is_snapshot
-      || !gez_id_equal (&head.team, &reading->engine->team_id))
+  if (key == NULL || !gez_segment_peek (file, &head, NULL) || !head.is_snapshot ||
+      !gez_id_equal (&head.team, gez_team_get_id (team)))
     return NULL;
   device = gez_roster_find_device (gez_team_get_roster (team), &head.device);
-  for (guint i = 0; key && device && !device->is_removed && part == NULL && i < places->len; i++)
+  /* What a removed device says of others is not taken from it any more. */
+  if (device == NULL || device->is_removed)
+    return NULL;
+  for (guint i = 0; part == NULL && i < places->len; i++)
     {
       guint place = g_array_index (places, guint, i);
 
       if (gez_keyring_get (keyring, place)->number == head.key_number && gez_keyring_copy_key (keyring, place, key))
-        part = gez_segment_open (reading->file, key, device->public_key, NULL);
+        part = gez_segment_open (file, key, device->public_key, NULL);
     }
   return part;
 }
 
 static gboolean
-read_part_cb (GezDatabase *database,
+take_part_cb (GezDatabase *database,
               gpointer     data,
               GError     **error)
 {
   Reading *reading = data;
-  GezEngine *self = reading->engine;
-  GezTeam *team = gez_engine_get_team (self, database, error);
-  g_autoptr (GezSegment) part = team ? open_part (reading, team) : NULL;
-  GezSnapshotReader *reader;
-  guint n_applied = 0;
+  GezTeam *team = gez_engine_get_team (reading->engine, database, error);
+  g_autoptr (GezSegment) part = NULL;
+  GezEngineReport *report = reading->engine->report;
 
-  if (part == NULL)
-    return team != NULL;
-  reader = g_hash_table_lookup (reading->readers, &part->head.snapshot);
-  if (reader == NULL)
-    {
-      reader = gez_snapshot_reader_new ();
-      g_hash_table_insert (reading->readers, gez_id_copy (&part->head.snapshot), reader);
-    }
-  g_array_append_vals (reading->seen, part->seen->data, part->seen->len);
-  if (!gez_snapshot_read_part (reader, database, team, part, self->report->tables, &n_applied, error))
+  if (team == NULL)
     return FALSE;
-  self->report->n_writes_applied += n_applied;
-  return TRUE;
+  part = open_part (team, reading->file);
+  if (part == NULL || !gez_id_equal (&part->head.snapshot, &reading->found->snapshot))
+    return TRUE;
+  reading->found->wall_at = part->wall_at;
+  if (reading->found->seen->len == 0)
+    g_array_append_vals (reading->found->seen, part->seen->data, part->seen->len);
+  return reading->is_look || gez_snapshot_read_part (reading->found->reader, database, team, part, report->tables,
+                                                     &report->n_writes_applied, error);
 }
 
 /* Up to where all circles of which a key is here are covered. */
-#define COVERED                                                                                                     \
-  "(SELECT min(coalesce((SELECT c.sequence FROM snapshot_cover AS c WHERE c.of_circle = k.of_circle "               \
+#define COVERED                                                                                                \
+  "(SELECT min(coalesce((SELECT c.sequence FROM snapshot_cover AS c WHERE c.of_circle = k.of_circle "          \
   "AND c.device = ?1), 0)) FROM circle_key AS k)"
 
 static gboolean
@@ -121,87 +143,125 @@ finish_cb (GezDatabase *database,
            GError     **error)
 {
   Reading *reading = data;
-  GHashTableIter iter;
-  gpointer reader;
-  guint n_covered;
+  GArray *seen = reading->found->seen;
 
-  g_hash_table_iter_init (&iter, reading->readers);
-  while (g_hash_table_iter_next (&iter, NULL, &reader))
-    if (!gez_snapshot_reader_finish (reader, database, &n_covered, error))
-      return FALSE;
-  for (guint i = 0; i < reading->seen->len; i++)
-    if (!note_covered (database, &g_array_index (reading->seen, GezSeen, i), error))
+  if (!gez_snapshot_reader_finish (reading->found->reader, database, &reading->n_covered, error))
+    return FALSE;
+  for (guint i = 0; i < seen->len; i++)
+    if (!note_covered (database, &g_array_index (seen, GezSeen, i), error))
       return FALSE;
   return TRUE;
 }
 
-/* A part that does not come or does not open costs only time: the segments hold the same. */
 static gboolean
-read_device (Reading    *reading,
-             const char *directory,
-             GError    **error)
+take_part (GezEngine  *self,
+           Found      *found,
+           const char *path,
+           gboolean    is_look,
+           GError    **error)
 {
-  GezEngine *self = reading->engine;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) file = gez_engine_fetch (self, path, &failure);
+  Reading reading = { self, file, found, is_look, 0 };
+
+  if (file && gez_engine_change (self, take_part_cb, &reading, &failure))
+    return TRUE;
+  if (!gez_engine_is_fatal (failure))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+take_snapshot (GezEngine *self,
+               Found     *found,
+               GError   **error)
+{
+  Reading reading = { .engine = self, .found = found };
+
+  found->reader = gez_snapshot_reader_new ();
+  for (guint i = 0; i < found->paths->len; i++)
+    if (!take_part (self, found, g_ptr_array_index (found->paths, i), FALSE, error))
+      return FALSE;
+  return gez_engine_change (self, finish_cb, &reading, error);
+}
+
+static gboolean
+look_at (GezEngine  *self,
+         const char *path,
+         GPtrArray  *all,
+         GError    **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) file = gez_engine_fetch (self, path, &failure);
+  GezSegmentHead head;
+  Found *found = NULL;
+
+  if (file == NULL || !gez_segment_peek (file, &head, &failure) || !head.is_snapshot)
+    {
+      if (failure == NULL || !gez_engine_is_fatal (failure))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  for (guint i = 0; found == NULL && i < all->len; i++)
+    if (gez_id_equal (&((Found *) all->pdata[i])->snapshot, &head.snapshot))
+      found = all->pdata[i];
+  if (found == NULL)
+    {
+      found = g_new0 (Found, 1);
+      found->snapshot = head.snapshot;
+      found->paths = g_ptr_array_new_with_free_func (g_free);
+      found->seen = g_array_new (FALSE, FALSE, sizeof (GezSeen));
+      g_ptr_array_add (all, found);
+    }
+  g_ptr_array_add (found->paths, g_strdup (path));
+  return found->paths->len > 1 || take_part (self, found, path, TRUE, error);
+}
+
+static int
+compare_newest (gconstpointer a,
+                gconstpointer b)
+{
+  const Found *one = *(Found *const *) a, *other = *(Found *const *) b;
+
+  return (one->wall_at < other->wall_at) - (one->wall_at > other->wall_at);
+}
+
+static gboolean
+find_in (GezEngine  *self,
+         const char *directory,
+         GPtrArray  *all,
+         GError    **error)
+{
   GPtrArray *names = gez_engine_list (self, directory, error);
 
   for (guint i = 0; names && i < names->len; i++)
     {
-      g_autofree char *path = g_strconcat (directory, "/", g_ptr_array_index (names, i), NULL);
-      g_autoptr (GError) failure = NULL;
-      g_autoptr (GBytes) file = NULL;
+      g_autofree char *path = g_strconcat (directory, "/", (char *) g_ptr_array_index (names, i), NULL);
       GezEngineName name;
 
       gez_engine_name_parse (g_ptr_array_index (names, i), &name);
-      if (name.kind != GEZ_ENGINE_NAME_SNAPSHOT)
-        continue;
-      gez_engine_tell (self, i, names->len);
-      file = gez_engine_fetch (self, path, &failure);
-      if (failure && gez_engine_is_fatal (failure))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      reading->file = file;
-      if (file && !gez_engine_change (self, read_part_cb, reading, error))
+      if (name.kind == GEZ_ENGINE_NAME_SNAPSHOT && !look_at (self, path, all, error))
         return FALSE;
     }
   return names != NULL;
 }
 
 static gboolean
-is_wanted_cb (GezDatabase *database,
-              gpointer     data,
-              GError     **error)
+is_new_cb (GezDatabase *database,
+           gpointer     data,
+           GError     **error)
 {
-  GezEngine *self = data;
-
-  self->wants_snapshots |=
-    gez_database_integer (database, 1, "SELECT EXISTS (SELECT 1 FROM segment WHERE device <> (SELECT id FROM device)) "
-                                       "OR EXISTS (SELECT 1 FROM snapshot_read)", GEZ_END) == 0;
+  *(gboolean *) data =
+    gez_database_integer (database, 0, "SELECT 1 FROM sync_state WHERE last_read_at IS NOT NULL", GEZ_END) == 0;
   return TRUE;
-}
-
-static gboolean
-read_all (Reading    *reading,
-          const char *root,
-          GError    **error)
-{
-  GPtrArray *devices = gez_engine_list (reading->engine, root, error);
-
-  for (guint i = 0; devices && i < devices->len; i++)
-    {
-      g_autofree char *directory = g_strconcat (root, "/", g_ptr_array_index (devices, i), NULL);
-
-      if (!read_device (reading, directory, error))
-        return FALSE;
-    }
-  return devices != NULL && gez_engine_change (reading->engine, finish_cb, reading, error);
 }
 
 /**
  * gez_engine_read_snapshots:
  *
- * Reads the snapshots when this device begins, or when it got a key for what is older than it.
+ * In a store that never read the folder to its end, or got a key for what is older: takes what snapshots bring.
  *
  * Returns: %FALSE with @error set when the round cannot go on
  *
@@ -211,20 +271,34 @@ gboolean
 gez_engine_read_snapshots (GezEngine *self,
                            GError   **error)
 {
-  g_autofree char *root = gez_engine_find_directory (self, "n", error);
-  g_autoptr (GHashTable) readers =
-    g_hash_table_new_full (gez_id_hash, gez_id_equal, g_free, (GDestroyNotify) gez_snapshot_reader_free);
-  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (GezSeen));
-  Reading reading = { self, NULL, readers, seen };
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (found_free);
+  g_autofree char *root = gez_engine_find_directory (self, SNAPSHOTS, error);
+  gboolean is_new = FALSE;
+  GPtrArray *devices;
 
   if (root == NULL)
     return TRUE;
-  if (!gez_engine_run (self, is_wanted_cb, self, error))
+  if (!gez_engine_run (self, is_new_cb, &is_new, error))
     return FALSE;
-  if (!self->wants_snapshots)
+  if (!is_new && !self->wants_snapshots)
     return TRUE;
   self->wants_snapshots = FALSE;
-  return read_all (&reading, root, error);
+  devices = gez_engine_list (self, root, error);
+  for (guint i = 0; devices && i < devices->len; i++)
+    {
+      g_autofree char *directory = g_strconcat (root, "/", (char *) g_ptr_array_index (devices, i), NULL);
+      g_autoptr (GError) failure = NULL;
+
+      if (find_in (self, directory, all, &failure) || !gez_engine_is_fatal (failure))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  g_ptr_array_sort (all, compare_newest);
+  for (guint i = 0; i < all->len; i++)
+    if (!take_snapshot (self, g_ptr_array_index (all, i), error))
+      return FALSE;
+  return devices != NULL;
 }
 
 /**
@@ -259,7 +333,7 @@ gez_engine_uncover (GezDatabase     *database,
   return gez_database_execute (database, error, "UPDATE sync_device SET covered_sequence = 0", GEZ_END);
 }
 
-/* Making ----------------------------------------------------------------------------------------- */
+/* Making ---------------------------------------------------------------------------------------- */
 
 /* What everybody reads is in every snapshot: whose turn it is for that circle may have too little to make one. */
 static void
@@ -279,12 +353,17 @@ find_due_cb (GezDatabase *database,
              GError     **error)
 {
   Making *making = data;
-  GezTeam *team = gez_engine_get_team (making->engine, database, error);
+  gint64 now = gez_clock_get_now (gez_database_get_clock (database));
+  GezTeam *team;
 
-  making->circles = team ? gez_snapshot_list_due (database, team, error) : NULL;
-  if (making->circles && making->circles->len > 0)
-    add_team (making->circles);
-  return making->circles != NULL;
+  if (ABS (now - making->engine->snapshots_looked_at) < DAY)
+    return TRUE;
+  team = gez_engine_get_team (making->engine, database, error);
+  making->engine->snapshots_looked_at = now;
+  making->due = team ? gez_snapshot_list_due (database, team, error) : NULL;
+  if (making->due && making->due->len > 0)
+    add_team (making->due);
+  return making->due != NULL;
 }
 
 static gboolean
@@ -295,7 +374,7 @@ begin_cb (GezDatabase *database,
   Making *making = data;
   GezTeam *team = gez_engine_get_team (making->engine, database, error);
 
-  making->writer = team ? gez_snapshot_writer_new (database, team, making->circles, error) : NULL;
+  making->writer = team ? gez_snapshot_writer_new (database, team, making->due, error) : NULL;
   return making->writer != NULL;
 }
 
@@ -310,115 +389,102 @@ step_cb (GezDatabase *database,
 }
 
 static gboolean
-keep_cb (GezDatabase *database,
-         gpointer     data,
-         GError     **error)
+list_gone (Making      *making,
+           GezDatabase *database,
+           GError     **error)
 {
-  Making *making = data;
-  gint64 now = gez_clock_get_now (gez_database_get_clock (database));
-  GezTeam *team = gez_engine_get_team (making->engine, database, error);
-  g_autoptr (GPtrArray) parts =
-    team ? gez_snapshot_writer_finish (making->writer, database, team, error) : NULL;
-
-  for (guint i = 0; parts && i < parts->len; i++)
-    {
-      GezSnapshotPart *part = g_ptr_array_index (parts, i);
-
-      if (!gez_database_execute (database, error,
-                                 "INSERT OR IGNORE INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)", GEZ_TEXT,
-                                 part->path, GEZ_BLOB, part->bytes, GEZ_INTEGER, now, GEZ_END))
-        return FALSE;
-    }
-  return parts != NULL;
-}
-
-static gboolean
-find_old_cb (GezDatabase *database,
-             gpointer     data,
-             GError     **error)
-{
-  Making *making = data;
-  gint64 now = gez_clock_get_now (gez_database_get_clock (database));
   g_autoptr (GezStatement) row = NULL;
   GError *failure = NULL;
 
-  row = gez_database_query (database, error,
-                            "SELECT path FROM own_file WHERE path LIKE 'n/%' AND made_at < ?1 AND EXISTS "
-                            "(SELECT 1 FROM own_file AS k WHERE k.path LIKE 'n/%' AND k.made_at >= ?1)",
-                            GEZ_INTEGER, now - KEPT_FOR, GEZ_END);
+  row = gez_database_query (database, error, "SELECT path FROM own_file WHERE path LIKE 'n/%'", GEZ_END);
   while (row && gez_statement_next (row, &failure))
-    g_ptr_array_add (making->old, g_strdup (gez_statement_get_text (row, 0)));
+    g_ptr_array_add (making->gone, g_strdup (gez_statement_get_text (row, 0)));
   if (failure)
     g_propagate_error (error, failure);
   return row && failure == NULL;
 }
 
 static gboolean
-forget_cb (GezDatabase *database,
-           gpointer     path,
-           GError     **error)
+finish_making_cb (GezDatabase *database,
+                  gpointer     data,
+                  GError     **error)
 {
-  return gez_database_execute (database, error, "DELETE FROM own_file WHERE path = ?", GEZ_TEXT, path, GEZ_END);
-}
+  Making *making = data;
+  GezTeam *team = gez_engine_get_team (making->engine, database, error);
+  g_autoptr (GPtrArray) parts = NULL;
 
-/* From the folder first: a crash between leaves own bytes that are published again. */
-static gboolean
-remove_old (Making  *making,
-            GError **error)
-{
-  if (!gez_engine_run (making->engine, find_old_cb, making, error))
+  if (team == NULL || !list_gone (making, database, error))
     return FALSE;
-  for (guint i = 0; i < making->old->len; i++)
+  parts = gez_snapshot_writer_finish (making->writer, database, team, error);
+  for (guint i = 0; parts && i < parts->len; i++)
     {
-      char *path = g_ptr_array_index (making->old, i);
+      GezSnapshotPart *part = g_ptr_array_index (parts, i);
 
-      if (!gez_folder_remove (making->engine->folder, path, making->engine->cancellable, error)
-          || !gez_engine_change (making->engine, forget_cb, path, error))
+      if (!gez_database_execute (database, error, "INSERT INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)", GEZ_TEXT,
+                                 part->path, GEZ_BLOB, part->bytes, GEZ_INTEGER,
+                                 gez_clock_get_now (gez_database_get_clock (database)), GEZ_END))
         return FALSE;
     }
+  return parts != NULL;
+}
+
+static gboolean
+forget_cb (GezDatabase *database,
+           gpointer     data,
+           GError     **error)
+{
+  Making *making = data;
+
+  for (guint i = 0; i < making->gone->len; i++)
+    if (!gez_database_execute (database, error, "DELETE FROM own_file WHERE path = ?", GEZ_TEXT,
+                               g_ptr_array_index (making->gone, i), GEZ_END))
+      return FALSE;
   return TRUE;
 }
 
+/* A file that does not go now stays; it says nothing wrong. */
 static gboolean
-make (Making  *making,
-      GError **error)
+remove_gone (GezEngine *self,
+             Making    *making,
+             GError   **error)
 {
-  if (!gez_engine_run (making->engine, find_due_cb, making, error))
-    return FALSE;
-  if (making->circles->len == 0)
-    return remove_old (making, error);
-  if (!gez_engine_change (making->engine, begin_cb, making, error))
+  for (guint i = 0; i < making->gone->len; i++)
+    gez_folder_remove (self->folder, g_ptr_array_index (making->gone, i), self->cancellable, NULL);
+  return gez_engine_change (self, forget_cb, making, error);
+}
+
+static gboolean
+make (GezEngine *self,
+      Making    *making,
+      GError   **error)
+{
+  if (!gez_engine_change (self, begin_cb, making, error))
     return FALSE;
   while (!making->is_over)
-    if (!gez_engine_run (making->engine, step_cb, making, error))
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+        !gez_engine_run (self, step_cb, making, error))
       return FALSE;
-  return gez_engine_change (making->engine, keep_cb, making, error) && gez_engine_publish (making->engine, error)
-         && remove_old (making, error);
+  return gez_engine_change (self, finish_making_cb, making, error) && gez_engine_publish (self, error) &&
+         remove_gone (self, making, error);
 }
 
 /**
- * gez_engine_make_snapshots:
+ * gez_engine_make_snapshot:
  *
- * Makes a snapshot when it is this device's turn; on each day once.
- *
- * Returns: %FALSE with @error set when the round cannot go on
+ * Makes a snapshot when it is this device's turn, and publishes it.
  */
 gboolean
-gez_engine_make_snapshots (GezEngine *self,
-                           GError   **error)
+gez_engine_make_snapshot (GezEngine *self,
+                          GError   **error)
 {
-  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func (g_free);
-  Making making = { .engine = self, .old = old };
-  gboolean made;
+  Making making = { .engine = self };
+  gboolean done;
 
-  if (g_strcmp0 (self->snapshots_on, self->audited_on) == 0)
-    return TRUE;
-  made = make (&making, error);
+  making.gone = g_ptr_array_new_with_free_func (g_free);
+  done = gez_engine_run (self, find_due_cb, &making, error) &&
+         (making.due == NULL || making.due->len == 0 || make (self, &making, error));
   g_clear_pointer (&making.writer, gez_snapshot_writer_free);
-  g_clear_pointer (&making.circles, g_array_unref);
-  if (!made)
-    return FALSE;
-  g_free (self->snapshots_on);
-  self->snapshots_on = g_strdup (self->audited_on);
-  return TRUE;
+  g_clear_pointer (&making.due, g_array_unref);
+  g_ptr_array_unref (making.gone);
+  return done;
 }

@@ -71,7 +71,6 @@ gez_engine_free (GezEngine *self)
   g_free (self->blob_directory);
   g_free (self->own_directory);
   g_free (self->audited_on);
-  g_free (self->snapshots_on);
   g_free (self);
 }
 
@@ -303,7 +302,7 @@ run_steps (GezEngine *self,
   if ((steps & GEZ_ENGINE_HEAL) && !gez_engine_heal (self, error))
     return FALSE;
   if ((steps & GEZ_ENGINE_PACK) && !self->report->is_restored
-      && !(gez_engine_pack (self, error) && gez_engine_make_snapshots (self, error)))
+      && !(gez_engine_pack (self, error) && gez_engine_make_snapshot (self, error)))
     return FALSE;
   return !(steps & GEZ_ENGINE_FILES) || self->report->is_restored || gez_engine_files (self, error);
 }

@@ -12,7 +12,8 @@
  * 1. Own writes do.
  * 2. A birth does when the circle in its own cells is one under which it came, so that nobody makes rows in a circle
  *    that he cannot read. It also does when its author published it under a circle into which a write moves the
- *    row that came under that circle too: so it reaches readers of the wider circle.
+ *    row that came under that circle too: so it reaches readers of the wider circle, also those who lost the narrow
+ *    one before the move.
  * 3. Another write does when it came under a circle of a birth that counts, or one to which a write that counts
  *    moved the row.
  * 4. Where the birth is here at first hand, what others only relay cannot move the row: a relay proves nothing

@@ -29,7 +29,10 @@ told_free (gpointer data)
 }
 
 static Colleague *
-colleague_new (const char *name, const char *role, const GezId *member, guint32 seed)
+colleague_new (const char  *name,
+               const char  *role,
+               const GezId *member,
+               guint32      seed)
 {
   Colleague *self = g_new0 (Colleague, 1);
   g_autoptr (GezChange) change = gez_change_new ("make-store");
@@ -101,7 +104,9 @@ colleague_rollback (Colleague *self)
 }
 
 Colleague *
-colleague_found (const char *name, guint32 seed, const guint8 *recovery_public)
+colleague_found (const char   *name,
+                 guint32       seed,
+                 const guint8 *recovery_public)
 {
   Colleague *self = colleague_new (name, "casemanager", NULL, seed);
   g_autoptr (GError) error = NULL;
@@ -115,7 +120,8 @@ colleague_found (const char *name, guint32 seed, const guint8 *recovery_public)
 }
 
 static GPtrArray *
-files_of (Colleague *self, const char *sql)
+files_of (Colleague  *self,
+          const char *sql)
 {
   GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_autoptr (GError) error = NULL;
@@ -156,7 +162,11 @@ colleague_try_join (Colleague  *by,
 }
 
 Colleague *
-colleague_join_with (Colleague *by, const char *name, const char *role, GezSecret *code, guint32 seed)
+colleague_join_with (Colleague  *by,
+                     const char *name,
+                     const char *role,
+                     GezSecret  *code,
+                     guint32     seed)
 {
   g_autoptr (GError) error = NULL;
   Colleague *self = colleague_try_join (by, name, role, code, seed, &error);
@@ -167,7 +177,11 @@ colleague_join_with (Colleague *by, const char *name, const char *role, GezSecre
 }
 
 Colleague *
-colleague_invite (Colleague *by, const char *name, const char *role, const GezId *member, guint32 seed)
+colleague_invite (Colleague   *by,
+                  const char  *name,
+                  const char  *role,
+                  const GezId *member,
+                  guint32      seed)
 {
   g_autoptr (GezSecret) code = NULL;
   g_autoptr (GError) error = NULL;
@@ -181,7 +195,8 @@ colleague_invite (Colleague *by, const char *name, const char *role, const GezId
 }
 
 Colleague *
-colleague_second_device (Colleague *of, guint32 seed)
+colleague_second_device (Colleague *of,
+                         guint32    seed)
 {
   g_autoptr (GezSecret) code = NULL;
   g_autoptr (GError) error = NULL;
@@ -239,7 +254,7 @@ publish (Colleague *self)
                                                    GEZ_INTEGER, place_of_row, GEZ_END));
               continue;
             }
-          told->key_id = gez_keyring_get (gez_team_get_keyring (self->team), (guint)place)->key_id;
+          told->key_id = gez_keyring_get (gez_team_get_keyring (self->team), (guint) place)->key_id;
         }
       g_ptr_array_add (self->told, told);
       g_assert_true (gez_database_execute (self->store->database, &error,
@@ -250,7 +265,8 @@ publish (Colleague *self)
 }
 
 static void
-hear_roster (Colleague *to, Colleague *from)
+hear_roster (Colleague *to,
+             Colleague *from)
 {
   g_autoptr (GPtrArray) records = files_of (from, "SELECT bytes FROM roster_record ORDER BY sequence DESC");
   g_autoptr (GError) error = NULL;
@@ -272,7 +288,9 @@ hear_roster (Colleague *to, Colleague *from)
 
 /* Returns whether it could be read. */
 static gboolean
-hear_record (Colleague *to, const GezId *from, Told *told)
+hear_record (Colleague   *to,
+             const GezId *from,
+             Told        *told)
 {
   g_autoptr (GVariant) record = NULL, value = NULL;
   g_autoptr (GError) error = NULL;
@@ -300,18 +318,20 @@ hear_record (Colleague *to, const GezId *from, Told *told)
 }
 
 static void
-note_segment (Colleague *to, const GezId *from, guint sequence)
+note_segment (Colleague   *to,
+              const GezId *from,
+              guint        sequence)
 {
   g_autofree guint8 *zeros = g_malloc0 (sizeof (GezHash));
   g_autoptr (GBytes) hash = NULL;
   g_autoptr (GError) error = NULL;
 
-  zeros[0] = (guint8)sequence;
+  zeros[0] = (guint8) sequence;
   hash = g_bytes_new (zeros, sizeof (GezHash));
   g_assert_true (gez_database_execute (to->store->database, &error,
                                        "INSERT OR IGNORE INTO segment (device, sequence, hash, previous, "
                                        "wall_at, read_at) VALUES (?1, ?2, ?3, ?3, 1, 1)",
-                                       GEZ_ID, from, GEZ_INTEGER, (gint64)sequence, GEZ_BLOB, hash, GEZ_END));
+                                       GEZ_ID, from, GEZ_INTEGER, (gint64) sequence, GEZ_BLOB, hash, GEZ_END));
 }
 
 static void
@@ -327,7 +347,8 @@ retry_unread (Colleague *to)
 }
 
 static void
-hear_segments (Colleague *to, Colleague *from)
+hear_segments (Colleague *to,
+               Colleague *from)
 {
   GezId author = from->device;
   const GezRosterDevice *device = gez_roster_find_device (gez_team_get_roster (to->team), &author);
@@ -337,7 +358,7 @@ hear_segments (Colleague *to, Colleague *from)
   if (device == NULL)
     return;
   if (device->is_removed)
-    n_good = MIN (n_good, (guint)device->pin_sequence);
+    n_good = MIN (n_good, (guint) device->pin_sequence);
   for (guint i = n_heard; i < n_good; i++)
     {
       Told *told = g_ptr_array_index (from->told, i);
@@ -355,7 +376,8 @@ hear_segments (Colleague *to, Colleague *from)
 }
 
 void
-colleague_hear (Colleague *to, Colleague *from)
+colleague_hear (Colleague *to,
+                Colleague *from)
 {
   g_autoptr (GError) error = NULL;
 
@@ -369,7 +391,8 @@ colleague_hear (Colleague *to, Colleague *from)
 }
 
 void
-colleagues_meet (Colleague *first, ...)
+colleagues_meet (Colleague *first,
+                 ...)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   va_list others;
@@ -386,7 +409,9 @@ colleagues_meet (Colleague *first, ...)
 }
 
 gboolean
-colleague_write (Colleague *self, GezCircle circle, GezKeyInfo *info)
+colleague_write (Colleague  *self,
+                 GezCircle   circle,
+                 GezKeyInfo *info)
 {
   g_autoptr (GError) error = NULL;
   int place;
@@ -400,13 +425,14 @@ colleague_write (Colleague *self, GezCircle circle, GezKeyInfo *info)
       return FALSE;
     }
   if (info)
-    *info = *gez_keyring_get (gez_team_get_keyring (self->team), (guint)place);
+    *info = *gez_keyring_get (gez_team_get_keyring (self->team), (guint) place);
   colleague_commit (self);
   return TRUE;
 }
 
 gboolean
-colleague_has_key (Colleague *self, const GezId *key_id)
+colleague_has_key (Colleague   *self,
+                   const GezId *key_id)
 {
   GezKeyring *keyring = gez_team_get_keyring (self->team);
 
@@ -417,7 +443,9 @@ colleague_has_key (Colleague *self, const GezId *key_id)
 }
 
 gboolean
-colleague_knows_reader (Colleague *self, Colleague *who, GezCircle circle)
+colleague_knows_reader (Colleague *self,
+                        Colleague *who,
+                        GezCircle  circle)
 {
   g_autoptr (GError) error = NULL;
   gboolean reads;
@@ -428,7 +456,10 @@ colleague_knows_reader (Colleague *self, Colleague *who, GezCircle circle)
 }
 
 void
-colleague_grant (Colleague *self, GezCircle circle, Colleague *who, const char *until)
+colleague_grant (Colleague  *self,
+                 GezCircle   circle,
+                 Colleague  *who,
+                 const char *until)
 {
   g_autoptr (GError) error = NULL;
 
@@ -439,7 +470,9 @@ colleague_grant (Colleague *self, GezCircle circle, Colleague *who, const char *
 }
 
 void
-colleague_revoke (Colleague *self, GezCircle circle, Colleague *who)
+colleague_revoke (Colleague *self,
+                  GezCircle  circle,
+                  Colleague *who)
 {
   g_autoptr (GError) error = NULL;
 
@@ -465,7 +498,8 @@ colleague_wraps (Colleague *self)
 }
 
 void
-colleague_is_now (Colleague *self, const GezId *device)
+colleague_is_now (Colleague   *self,
+                  const GezId *device)
 {
   self->device = *device;
   g_assert_null (self->told_before);
@@ -474,7 +508,8 @@ colleague_is_now (Colleague *self, const GezId *device)
 }
 
 gint64
-colleague_count (Colleague *self, const char *sql)
+colleague_count (Colleague  *self,
+                 const char *sql)
 {
   return memory_database_count (self->store, sql);
 }

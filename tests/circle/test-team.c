@@ -10,7 +10,8 @@
 static const GezId family = { { 0x41, 1 } }, other_family = { { 0x41, 2 } }, school = { { 0x53, 1 } };
 
 static void
-set_day (Colleague *self, const char *day)
+set_day (Colleague  *self,
+         const char *day)
 {
   gez_clock_set_now (self->store->clock, gez_clock_instant_of (self->store->clock, day, "12:00"));
 }
@@ -127,7 +128,8 @@ look (Colleague *self)
 }
 
 static GezReadersView *
-look_at_file (Colleague *self, const GezId *household)
+look_at_file (Colleague   *self,
+              const GezId *household)
 {
   g_autoptr (GezQuery) query = gez_readers_view_query (household);
   g_autoptr (GError) error = NULL;
@@ -138,7 +140,8 @@ look_at_file (Colleague *self, const GezId *household)
 }
 
 static GezTeamPerson *
-find_person (GezTeamView *view, Colleague *who)
+find_person (GezTeamView *view,
+             Colleague   *who)
 {
   for (guint i = 0; i < view->persons->len; i++)
     if (gez_id_equal (&((GezTeamPerson *)view->persons->pdata[i])->id, &who->member))
@@ -467,7 +470,10 @@ test_last_day (void)
 }
 
 static void
-set_absence (Colleague *self, const char *from, const char *to, const GezId *stand_in)
+set_absence (Colleague   *self,
+             const char  *from,
+             const char  *to,
+             const GezId *stand_in)
 {
   g_autoptr (GezChange) change = gez_change_new ("set-absence");
 
@@ -830,7 +836,8 @@ test_no_key_in_the_clear (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/team/none", test_nothing_waits_before_a_team);

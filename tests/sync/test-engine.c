@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "circle/gez-fingerprint.h"
 #include "circle/gez-team.h"
 #include "counts.h"
 #include "station.h"
@@ -93,6 +94,31 @@ test_late_key (Fixture      *fixture,
   g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM household"), ==, 1);
   /* The segment that brought the key, and the two that it opens. */
   g_assert_cmpuint (memory_folder_get_calls (MEMORY_FOLDER (fixture->jan->folder))->n_reads - n_before, ==, 3);
+}
+
+/* Who cannot read a file learns whom to ask, and nothing else. */
+static void
+test_one_family (Fixture      *fixture,
+                 gconstpointer data)
+{
+  GezId household = station_add_household (fixture->els, "Gezin Tweemaal"), person;
+  g_autoptr (GezChange) change = gez_change_new ("add-person");
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (GError) error = NULL;
+
+  person = gez_id_new (fixture->els->memory->clock);
+  gez_change_insert (change, "person", &person, gez_circle_open (&household));
+  gez_change_set_id (change, "household_id", &household);
+  gez_change_set_text (change, "first_name", "Fatma");
+  gez_change_set_text (change, "last_name", "Tweemaal");
+  gez_change_set_text (change, "born_on", "2015-03-02");
+  memory_database_commit (fixture->els->memory, change);
+  settle (fixture);
+  g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM person"), ==, 0);
+  hits = gez_fingerprint_find (fixture->jan->memory->database, "Fatma", "Tweemaal", "2015-03-02", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hits->len, ==, 1);
+  g_assert_cmpstr (((GezFingerprintHit *) hits->pdata[0])->member_name, ==, "Els Proefleider");
 }
 
 /* Names of all files, without those that a device may write at any time. */
@@ -736,6 +762,7 @@ main (int   argc,
 #define ADD(name, function) g_test_add ("/sync/engine/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("both-ways", test_both_ways);
   ADD ("late-key", test_late_key);
+  ADD ("one-family", test_one_family);
   ADD ("emptied", test_emptied_folder_is_filled_again);
   ADD ("others", test_folder_of_others);
   ADD ("gap", test_gap);

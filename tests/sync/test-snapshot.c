@@ -280,7 +280,7 @@ static void
 test_with_tail_is_all (Office       *office,
                        gconstpointer data)
 {
-  guint n_histories = 12;
+  guint n_histories = 6;
 
   for (guint round = 0; round < n_histories; round++)
     {

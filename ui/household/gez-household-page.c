@@ -24,12 +24,14 @@
 #include "household/gez-household-header.h"
 #include "household/gez-journal-tab.h"
 #include "household/gez-network-tab.h"
+#include "household/gez-one-family-bar.h"
 #include "household/gez-overview-tab.h"
 #include "household/gez-plan-tab.h"
 #include "household/gez-referrals-tab.h"
 #include "household/gez-tab-list.h"
 #include "household/gez-text-scale.h"
 #include "model/gez-household-file.h"
+#include "readers/gez-readers-dialog.h"
 
 struct _GezHouseholdPage
 {
@@ -284,6 +286,16 @@ start_contact_cb (GtkWidget  *widget,
   gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (widget));
 }
 
+static void
+show_readers_cb (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+
+  gez_readers_dialog_present (widget, self->context, &self->household);
+}
+
 /* Documents are searched where they are. What was said is in the journal, whatever the tab. */
 static void
 find_cb (GtkWidget  *widget,
@@ -504,6 +516,7 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
   gtk_widget_class_install_action (widget_class, "file.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
+  gtk_widget_class_install_action (widget_class, "file.show-readers", NULL, show_readers_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);
 }
@@ -518,11 +531,13 @@ gez_household_page_init (GezHouseholdPage *self)
 static void
 build (GezHouseholdPage *self)
 {
+  GtkWidget **children[] = { &self->header, &self->bars, &self->separator, &self->menu, &self->side, &self->bin };
   GtkWidget *popover = gtk_popover_new ();
 
   self->header = gez_household_header_new (self->context, &self->household);
   self->bars = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->bars), gez_conflicts_bar_new (self->context, &self->household));
+  gtk_box_append (GTK_BOX (self->bars), gez_one_family_bar_new (self->context, &self->household));
   self->separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
   self->side = gez_tab_list_new ();
   self->menu_list = gez_tab_list_new ();
@@ -537,12 +552,8 @@ build (GezHouseholdPage *self)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->menu), _("Tabs of this file"));
   gtk_widget_add_css_class (self->menu, "gez-tab-menu");
 
-  gtk_widget_set_parent (self->header, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->bars, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->side, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_set_parent (*children[i], GTK_WIDGET (self));
   g_signal_connect_object (self->side, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu_list, "chosen", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);

@@ -41,11 +41,19 @@ static const struct
   [CHECK_SECRECY] = { N_ ("The colleague is bound to secrecy"), N_ ("it is not sure that the colleague is bound to secrecy") },
 };
 
+typedef struct
+{
+  GezId id;
+  char *name;
+  char *role;
+} Person;
+
 struct _GezGrantDialog
 {
   GezFormDialog parent_instance;
 
   GezId household;
+  GPtrArray *persons; /* Person: who can be chosen */
   GtkWidget *member;
   GtkWidget *part;
   GtkWidget *until;
@@ -56,19 +64,45 @@ struct _GezGrantDialog
 
 G_DEFINE_FINAL_TYPE (GezGrantDialog, gez_grant_dialog, GEZ_TYPE_FORM_DIALOG)
 
-static GezRecord *
-find_member (GezGrantDialog *self)
+static void
+person_free (gpointer data)
 {
-  GezLists *lists = gez_context_get_lists (gez_form_dialog_get_context (GEZ_FORM_DIALOG (self)));
-  GPtrArray *members = gez_lists_get_members (lists);
+  Person *person = data;
+
+  g_free (person->name);
+  g_free (person->role);
+  g_free (person);
+}
+
+static const Person *
+find_person (GezGrantDialog *self)
+{
   GezId id;
 
   if (!gez_choices_get_id (GEZ_CHOICE_ROW (self->member), &id))
     return NULL;
-  for (guint i = 0; i < members->len; i++)
-    if (gez_id_equal (gez_record_get_id (members->pdata[i]), &id))
-      return members->pdata[i];
+  for (guint i = 0; i < self->persons->len; i++)
+    if (gez_id_equal (&((Person *) self->persons->pdata[i])->id, &id))
+      return self->persons->pdata[i];
   return NULL;
+}
+
+/* As far as the team wrote that down. */
+static gboolean
+is_bound_to_secrecy (GezGrantDialog *self,
+                     const Person   *person)
+{
+  GezLists *lists = gez_context_get_lists (gez_form_dialog_get_context (GEZ_FORM_DIALOG (self)));
+  GPtrArray *members = gez_lists_get_members (lists);
+
+  for (guint i = 0; i < members->len; i++)
+    if (gez_id_equal (gez_record_get_id (members->pdata[i]), &person->id))
+      {
+        const char *secrecy = gez_record_get_text (members->pdata[i], "secrecy");
+
+        return secrecy != NULL && g_strcmp0 (secrecy, "unknown") != 0;
+      }
+  return FALSE;
 }
 
 static GezCircleKind
@@ -112,17 +146,15 @@ show_warning (GezGrantDialog *self)
 static void
 member_chosen_cb (GezGrantDialog *self)
 {
-  GezRecord *member = find_member (self);
-  const char *role = member != NULL ? gez_record_get_text (member, "role") : NULL;
-  const char *secrecy = member != NULL ? gez_record_get_text (member, "secrecy") : NULL;
+  const Person *person = find_person (self);
+  gboolean reads_all;
 
-  if (role == NULL)
+  if (person == NULL)
     return;
-  gez_choice_row_set_code (GEZ_CHOICE_ROW (self->part),
-                           g_strcmp0 (role, "brugfiguur") == 0
-                             ? "open" : gez_choice_row_has_code (GEZ_CHOICE_ROW (self->part), "casework")
-                                          ? "casework" : "open");
-  gez_form_switch_set (self->checks[CHECK_SECRECY], secrecy != NULL && g_strcmp0 (secrecy, "unknown") != 0);
+  reads_all = g_strcmp0 (person->role, "brugfiguur") != 0
+              && gez_choice_row_has_code (GEZ_CHOICE_ROW (self->part), "casework");
+  gez_choice_row_set_code (GEZ_CHOICE_ROW (self->part), reads_all ? "casework" : "open");
+  gez_form_switch_set (self->checks[CHECK_SECRECY], is_bound_to_secrecy (self, person));
   show_warning (self);
 }
 
@@ -199,12 +231,11 @@ gez_grant_dialog_make_change (GezFormDialog *dialog)
 {
   GezGrantDialog *self = GEZ_GRANT_DIALOG (dialog);
   GezDateEntry *until = GEZ_DATE_ENTRY (self->until);
-  GezRecord *record = find_member (self);
+  const Person *person = find_person (self);
   g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func (g_object_unref);
   GezCircle open = gez_circle_open (&self->household), casework = gez_circle_casework (&self->household);
-  GezId member;
 
-  if (record == NULL || !gez_choices_get_id (GEZ_CHOICE_ROW (self->member), &member))
+  if (person == NULL)
     {
       gez_form_dialog_complain (dialog, self->member, _("Choose a colleague."));
       return NULL;
@@ -215,10 +246,10 @@ gez_grant_dialog_make_change (GezFormDialog *dialog)
       return NULL;
     }
   g_free (self->note);
-  self->note = make_note (self, gez_record_get_text (record, "name"), gez_date_entry_get_date (until));
-  g_ptr_array_add (acts, gez_team_act_grant (&open, &member, gez_date_entry_get_date (until)));
+  self->note = make_note (self, person->name, gez_date_entry_get_date (until));
+  g_ptr_array_add (acts, gez_team_act_grant (&open, &person->id, gez_date_entry_get_date (until)));
   if (get_part (self) == GEZ_CIRCLE_CASEWORK)
-    g_ptr_array_add (acts, gez_team_act_grant (&casework, &member, gez_date_entry_get_date (until)));
+    g_ptr_array_add (acts, gez_team_act_grant (&casework, &person->id, gez_date_entry_get_date (until)));
   gez_form_dialog_set_ready (dialog, FALSE);
   gez_reader_acts_run (gez_form_dialog_get_context (dialog), acts, given_cb, g_object_ref (self));
   return NULL;
@@ -227,6 +258,7 @@ gez_grant_dialog_make_change (GezFormDialog *dialog)
 static void
 gez_grant_dialog_finalize (GObject *object)
 {
+  g_ptr_array_unref (GEZ_GRANT_DIALOG (object)->persons);
   g_free (GEZ_GRANT_DIALOG (object)->note);
 
   G_OBJECT_CLASS (gez_grant_dialog_parent_class)->finalize (object);
@@ -242,6 +274,7 @@ gez_grant_dialog_class_init (GezGrantDialogClass *klass)
 static void
 gez_grant_dialog_init (GezGrantDialog *self)
 {
+  self->persons = g_ptr_array_new_with_free_func (person_free);
 }
 
 static void
@@ -249,9 +282,15 @@ add_person (GezGrantDialog      *self,
             const GezFileReader *reader)
 {
   char id[GEZ_ID_TEXT_SIZE];
+  Person *person;
 
   if (reader->is_self || reader->is_locked || reader->reads_casework)
     return;
+  person = g_new0 (Person, 1);
+  person->id = reader->member;
+  person->name = g_strdup (reader->name);
+  person->role = g_strdup (reader->role);
+  g_ptr_array_add (self->persons, person);
   gez_id_to_buffer (&reader->member, id);
   gez_choice_row_add (GEZ_CHOICE_ROW (self->member), id, reader->name);
 }
@@ -326,5 +365,8 @@ gez_grant_dialog_present (GtkWidget      *parent,
   g_signal_connect_object (self->member, "notify::selected", G_CALLBACK (member_chosen_cb), self, G_CONNECT_SWAPPED);
   member_chosen_cb (self);
   show_warning (self);
+  gez_form_dialog_set_ready (GEZ_FORM_DIALOG (self), self->persons->len > 0);
+  if (self->persons->len == 0)
+    gez_form_dialog_complain (GEZ_FORM_DIALOG (self), NULL, _("Your colleagues read this file already, or are kept out of it."));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colleague.h"
 
+#include "circle/gez-fingerprint.h"
 #include "store/gez-store-private.h"
 #include "sync/gez-merge.h"
 
@@ -157,4 +158,63 @@ colleague_found_team (Dossier *dossier)
 
   gez_store_run_slice (dossier->fixture->store, team_slice, &dossier->household, &error);
   g_assert_no_error (error);
+}
+
+/* One family ------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  const char *member;
+  const char *names[3];
+  const char *phones;
+  char *hashes;
+  GezId id;
+} Work;
+
+static gboolean
+work_slice (GezStore *store,
+            gpointer  data,
+            GError  **error)
+{
+  Work *work = data;
+  g_autoptr (GezTeam) team = gez_team_load (store->database, error);
+  g_autoptr (GezStatement) row = NULL;
+  g_autoptr (GPtrArray) hashes = NULL;
+
+  if (team == NULL)
+    return FALSE;
+  row = gez_database_query (store->database, error, "SELECT id FROM team_member WHERE name = ?", GEZ_TEXT, work->member,
+                            GEZ_END);
+  if (row == NULL || !gez_statement_next (row, error))
+    return FALSE;
+  work->id = gez_statement_get_id (row, 0);
+  hashes = gez_fingerprint_of_person (gez_team_get_fingerprint_key (team), work->names[0], work->names[1],
+                                      work->names[2], work->phones);
+  g_ptr_array_add (hashes, NULL);
+  work->hashes = g_strjoinv (" ", (char **) hashes->pdata);
+  return TRUE;
+}
+
+void
+colleague_works_with (Dossier    *dossier,
+                      const char *member,
+                      const char *first_name,
+                      const char *last_name,
+                      const char *born_on,
+                      const char *phones)
+{
+  Work work = { member, { first_name, last_name, born_on }, phones };
+  GezId id = gez_id_new (gez_context_get_clock (dossier->context));
+  GezChange *change = gez_change_new ("fingerprint");
+  g_autoptr (GError) error = NULL;
+
+  gez_store_run_slice (dossier->fixture->store, work_slice, &work, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (work.hashes, !=, "");
+  gez_change_insert (change, "fingerprint", &id, gez_circle_team ());
+  gez_change_set_text (change, "hashes", work.hashes);
+  gez_change_set_text (change, "file_token", "0123456789abcdef0123456789abcdef");
+  gez_change_set_id (change, "contact_member_id", &work.id);
+  dossier_commit (dossier, change);
+  g_free (work.hashes);
 }

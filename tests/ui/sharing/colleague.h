@@ -25,5 +25,13 @@ void       colleague_hear     (Colleague   *self);
 
 /* A team of three: who works here leads it; An reads the whole file, Bo is kept out. */
 void       colleague_found_team (Dossier   *dossier);
+/* In a team that was founded: @member works with a file that cannot be read here, of somebody who has this name, birth
+ * date or phone number. */
+void       colleague_works_with (Dossier    *dossier,
+                                 const char *member,
+                                 const char *first_name,
+                                 const char *last_name,
+                                 const char *born_on,
+                                 const char *phones);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Colleague, colleague_free)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colleague.h"
 
+#include "circle/gez-team-work.h"
 #include "common/gez-act.h"
 #include "common/gez-discretion.h"
 #include "common/gez-row.h"
@@ -8,13 +9,19 @@
 #include "conflicts/gez-conflicts-bar.h"
 #include "conflicts/gez-conflicts-dialog.h"
 #include "conflicts/gez-conflicts-section.h"
+#include "household/gez-findable.h"
 #include "household/gez-household-header.h"
 #include "household/gez-link-dialog.h"
 #include "household/gez-linked-files.h"
+#include "household/gez-one-family-bar.h"
 #include "household/gez-widen-question.h"
 #include "model/gez-duplicate-link.h"
 #include "model/gez-note.h"
+#include "model/gez-person.h"
 #include "model/gez-record-edit.h"
+#include "readers/gez-grant-dialog.h"
+#include "readers/gez-readers-dialog.h"
+#include "readers/gez-revoke-dialog.h"
 #include "today/gez-today-page.h"
 
 #define MOST_ROUNDS 2000
@@ -207,6 +214,74 @@ test_readers_in_header (void)
   dossier_drop (dossier);
 }
 
+static void
+act (Dossier    *dossier,
+     GezTeamAct *act)
+{
+  g_autoptr (GezTeamAct) owned = act;
+  g_autoptr (GError) error = NULL;
+
+  gez_team_act_run (owned, dossier->fixture->store, &error);
+  g_assert_no_error (error);
+}
+
+static GtkWidget *
+open_readers (Dossier *dossier)
+{
+  GtkWidget *label = gtk_label_new ("tab");
+
+  dossier_show (dossier, label, 900, 700);
+  gez_readers_dialog_present (label, dossier->context, &dossier->household);
+  return dossier_find_dialog (GEZ_TYPE_READERS_DIALOG);
+}
+
+static void
+test_readers_of_a_team_of_one (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *dialog = open_readers (dossier);
+
+  wait_text (dialog, "Only you can read this file", TRUE);
+  g_assert_null (dossier_find_button (dialog, "Add a colleague"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dossier_drop (dossier);
+}
+
+/* Given with a form that warns and stops nobody; ended with a reason. */
+static void
+test_access_given_and_ended (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *dialog, *form;
+
+  act (dossier, gez_team_act_found ("file:///verzonnen/map"));
+  act (dossier, gez_team_act_invite ("An <Verzonnen>", "brugfiguur", NULL));
+  dialog = open_readers (dossier);
+  wait_text (dialog, "Testa Verzonnen (you)", TRUE);
+  g_assert_true (dossier_shows (dialog, "Cannot read it"));
+  dossier_press (dialog, "Add a colleague");
+  form = dossier_find_dialog (GEZ_TYPE_GRANT_DIALOG);
+  wait_text (form, "Not in order yet: the family does not know it yet", TRUE);
+  dossier_press (form, "_Give access");
+  wait_text (dialog, "at the next synchronisation", TRUE);
+  g_assert_true (dossier_shows (dialog, "Brugfiguur · the family circle"));
+  g_assert_false (dossier_shows (dialog, "Cannot read it"));
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM note WHERE substr (circle, 1, 1) = x'6f' AND content LIKE"
+                               " 'An <Verzonnen> got access to the family circle. Not in order then: the family%'", 1);
+  dossier_wait_closed (GEZ_TYPE_GRANT_DIALOG);
+
+  dossier_press (dialog, "End the access of An <Verzonnen>");
+  form = dossier_find_dialog (GEZ_TYPE_REVOKE_DIALOG);
+  dossier_press (form, "_End access");
+  g_assert_true (dossier_shows (form, "Write the reason in a few words."));
+  dossier_type (form, "Reason", "Werkt niet meer met dit gezin");
+  dossier_press (form, "_End access");
+  wait_text (dialog, "Cannot read it", TRUE);
+  dossier_wait_closed (GEZ_TYPE_REVOKE_DIALOG);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dossier_drop (dossier);
+}
+
 /* Who lets more people read a note is told their names. */
 static void
 test_widening_says_who (void)
@@ -284,6 +359,56 @@ test_link_by_form (void)
   dossier_drop (dossier);
 }
 
+/* A hit tells whom to ask, and nothing else; it comes when somebody is written down completely. */
+static void
+test_colleague_with_this_family (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GezPersonInput lina = { .first_name = "Lina", .last_name = "Proef" };
+  GtkWidget *bar = gez_one_family_bar_new (dossier->context, &dossier->household);
+  GezId id;
+
+  act (dossier, gez_team_act_found ("file:///verzonnen/map"));
+  act (dossier, gez_team_act_invite ("An <Verzonnen>", "casemanager", NULL));
+  colleague_works_with (dossier, "An <Verzonnen>", "Lina", "Proef", "2015-05-06", NULL);
+  dossier_show (dossier, bar, 900, 200);
+  g_assert_false (dossier_shows (bar, "A colleague works with this family"));
+  dossier_commit (dossier, gez_person_add (dossier->context, &dossier->household, &lina, &id));
+  dossier_settle (dossier);
+  dossier_settle (dossier);
+  g_assert_false (dossier_shows (bar, "A colleague works with this family"));
+  dossier_commit (dossier, gez_person_set_birth (dossier->context, &id, "2015-05-06", FALSE, 0));
+  wait_text (bar, "A colleague works with this family: ask An <Verzonnen>.", TRUE);
+  dossier_drop (dossier);
+}
+
+static void
+test_file_left_out (void)
+{
+  g_autoptr (Dossier) dossier = dossier_new ();
+  GtkWidget *alone = gez_findable_new (dossier->context, &dossier->household);
+  GtkWidget *findable, *question = NULL;
+
+  dossier_show (dossier, alone, 900, 300);
+  g_assert_null (dossier_find_button (alone, "Leave this file out…"));
+  dossier_drop (dossier);
+  act (dossier, gez_team_act_found ("file:///verzonnen/map"));
+  findable = gez_findable_new (dossier->context, &dossier->household);
+  dossier_show (dossier, findable, 900, 300);
+  wait_text (findable, "is told whom to ask, and nothing else", TRUE);
+  dossier_press (findable, "Leave this file out…");
+  question = dossier_find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  gtk_editable_set_text (GTK_EDITABLE (dossier_find (question, GTK_TYPE_ENTRY, 0)), "Verborgen <adres>");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "yes");
+  wait_text (findable, "Testa Verzonnen chose that; the reason: Verborgen <adres>.", TRUE);
+  gtk_window_destroy (GTK_WINDOW (question));
+  dossier_press (findable, "Let colleagues be told again");
+  wait_text (findable, "is told whom to ask, and nothing else", TRUE);
+  gez_undo_last (findable, dossier->context);
+  wait_text (findable, "Verborgen <adres>", TRUE);
+  dossier_drop (dossier);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -295,9 +420,13 @@ main (int    argc,
   g_test_add_func ("/sharing/conflicts/settled-by-somebody-else", test_settled_by_somebody_else);
   g_test_add_func ("/sharing/conflicts/today", test_conflicts_in_today);
   g_test_add_func ("/sharing/readers/header", test_readers_in_header);
+  g_test_add_func ("/sharing/readers/team-of-one", test_readers_of_a_team_of_one);
+  g_test_add_func ("/sharing/readers/given-and-ended", test_access_given_and_ended);
   g_test_add_func ("/sharing/readers/widening", test_widening_says_who);
   g_test_add_func ("/sharing/one-family/linked", test_linked_on_both_sides);
   g_test_add_func ("/sharing/one-family/form", test_link_by_form);
+  g_test_add_func ("/sharing/one-family/colleague", test_colleague_with_this_family);
+  g_test_add_func ("/sharing/one-family/left-out", test_file_left_out);
 
   return g_test_run ();
 }
