@@ -271,6 +271,7 @@ CREATE TABLE sync_device (
   n_read INTEGER NOT NULL DEFAULT 0,
   sequence INTEGER NOT NULL DEFAULT 0,     -- up to here without a gap and without a contradiction
   hash BLOB,                               -- of that segment
+  covered_sequence INTEGER NOT NULL DEFAULT 0, -- up to here a snapshot had all that can be read here
   content_sequence INTEGER NOT NULL DEFAULT 0, -- the last one that held more than what was seen
   last_sequence INTEGER NOT NULL DEFAULT 0, -- the newest one
   last_wall_at INTEGER,                    -- its clock
