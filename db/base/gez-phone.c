@@ -98,3 +98,33 @@ gez_phone_matches (const char *phones,
     }
   return FALSE;
 }
+
+/**
+ * gez_phone_list:
+ * @phones: (nullable): one or more numbers as they were typed
+ * @least: digits that a number must have
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the digits of each number, dialled from within Belgium
+ */
+char **
+gez_phone_list (const char *phones,
+                guint       least)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  const char *at = phones;
+
+  while (at != NULL && *at != '\0')
+    {
+      const char *start = at;
+      char *own = dial_from_within (read_digits (&at));
+
+      if (strlen (own) >= MAX (least, 1))
+        g_ptr_array_add (list, own);
+      else
+        g_free (own);
+      if (at == start)
+        at = g_utf8_next_char (at);
+    }
+  g_ptr_array_add (list, NULL);
+  return (char **) g_ptr_array_free (list, FALSE);
+}

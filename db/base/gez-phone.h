@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 char    *gez_phone_digits  (const char *typed);
 gboolean gez_phone_matches (const char *phones,
                             const char *digits);
+char   **gez_phone_list    (const char *phones,
+                            guint       least);
 
 G_END_DECLS

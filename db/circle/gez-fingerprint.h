@@ -30,7 +30,8 @@ typedef struct
 
 void       gez_fingerprint_hit_free     (GezFingerprintHit   *hit);
 
-/* Keyed hashes, GEZ_FINGERPRINT_SIZE digits each: of the name in some spellings with the birth date, of each number. */
+/* Keyed hashes, GEZ_FINGERPRINT_SIZE digits each: of the name in some spellings with the birth date, of
+ * each number. */
 GPtrArray *gez_fingerprint_of_name      (const GezSecret     *key,
                                          const char          *first_name,
                                          const char          *last_name,
@@ -45,9 +46,9 @@ GPtrArray *gez_fingerprint_of_person    (const GezSecret     *key,
 char      *gez_fingerprint_file_token   (const GezSecret     *key,
                                          const GezId         *household);
 
-/* Looking up, which is logged here. Files that can be read here are left out, and those from which one is kept out.
- * Of what somebody typed, or of everybody in a file. The result is a GPtrArray of GezFingerprintHit, one for each
- * file; empty in a team of one. */
+/* Looking up, which is logged here. Files that can be read here are left out, and those from which one is
+ * kept out. Of what somebody typed, or of everybody in a file. The result is a GPtrArray of
+ * GezFingerprintHit, one for each file; empty in a team of one. */
 void       gez_fingerprint_look_up_async (GezStore           *store,
                                          const char          *first_name,
                                          const char          *last_name,
@@ -73,8 +74,8 @@ GPtrArray *gez_fingerprint_find         (GezDatabase         *database,
                                          const char          *phones,
                                          GError             **error);
 
-/* Makes, changes and withdraws the fingerprints of the files whose contact this person is, when something changed
- * since the last time. */
+/* Makes, changes and withdraws the fingerprints of the files whose contact this person is, when something
+ * changed since the last time. */
 gboolean   gez_fingerprint_refresh_due  (GezDatabase         *database,
                                          GezTeam             *team,
                                          guint               *n_written,

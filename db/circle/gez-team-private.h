@@ -104,9 +104,11 @@ char      *gez_team_record_path   (guint32           sequence,
                                    GBytes           *file);
 GezRosterRecord *gez_team_open_record (GezTeam      *self,
                                    GBytes           *file);
+gint64     gez_team_now           (GezTeam          *self);
+
+/* gez-team-mirror.c */
 gboolean   gez_team_mirror        (GezTeam          *self,
                                    GError          **error);
-gint64     gez_team_now           (GezTeam          *self);
 
 /* gez-team-record.c */
 gboolean   gez_team_write_record  (GezTeam          *self,

@@ -523,9 +523,13 @@ apply_segment (Taking      *taking,
   g_autoptr (GByteArray) hints = g_byte_array_new ();
   Applying applying = { taking->engine, database, team, segment, hints };
   gboolean is_forked = !is_known && count_contradictions (database, &segment->head) > 0;
+  gint64 last_row = gez_database_integer (database, 0, "SELECT max(row) FROM change_log", GEZ_END);
 
   return (is_known || gez_engine_note_segment (database, segment, is_forked, error))
-         && apply_records (&applying, error) && (is_known || note_seen (&applying, error))
+         && apply_records (&applying, error)
+         && gez_database_execute (database, error, "UPDATE change_log SET of_sequence = ? WHERE row > ?", GEZ_INTEGER,
+                                  (gint64) segment->head.sequence, GEZ_INTEGER, last_row, GEZ_END)
+         && (is_known || note_seen (&applying, error))
          && note_unread (&applying, error);
 }
 

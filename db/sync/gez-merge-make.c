@@ -597,6 +597,19 @@ unmake (GezMerge       *self,
          gez_database_execute (self->database, error, sql, GEZ_ID, id, GEZ_END);
 }
 
+/* A row of which a birth was taken out of the log: it, and what hangs on it, is made again if there is another. */
+gboolean
+gez_merge_unmake (GezMerge    *self,
+                  const char  *table_name,
+                  const GezId *id,
+                  GError     **error)
+{
+  const GezTable *table = gez_schema_find (gez_database_get_schema (self->database), table_name);
+
+  gez_merge_touch (self, id);
+  return table == NULL || unmake (self, table, id, error);
+}
+
 static gboolean
 write_row (GezMerge       *self,
            const GezTable *table,

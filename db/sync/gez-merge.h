@@ -60,6 +60,7 @@ typedef struct
 } GezCellWrite;
 
 void       gez_write_free       (GezWrite     *write);
+GezWrite  *gez_write_copy       (const GezWrite *write);
 GPtrArray *gez_merge_read_log   (GezDatabase  *database,
                                  GError      **error);
 gboolean   gez_merge_apply      (GezDatabase  *database,
@@ -74,6 +75,11 @@ gboolean   gez_merge_apply_received (GezDatabase *database,
                                  GError      **error);
 GVariant  *gez_writes_to_variant (GPtrArray   *writes);
 GPtrArray *gez_writes_from_variant (GVariant  *variant);
+gboolean   gez_merge_forget     (GezDatabase  *database,
+                                 const GezId  *device,
+                                 guint64       sequence,
+                                 GPtrArray    *tables,
+                                 GError      **error);
 GPtrArray *gez_merge_find_heads (GPtrArray    *cell_writes);
 int        gez_merge_compare    (const GezCellWrite *a,
                                  const GezCellWrite *b);

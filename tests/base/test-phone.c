@@ -41,6 +41,18 @@ test_matches (void)
   g_assert_false (gez_phone_matches (NULL, "0470"));
 }
 
+static void
+test_list (void)
+{
+  static const char phones[] = "thuis 09 000 11 22; Anna: +32 470/12.34.56 \360\237\231\202 12";
+  g_auto (GStrv) list = gez_phone_list (phones, 8);
+  g_auto (GStrv) none = gez_phone_list (NULL, 8);
+  g_autofree char *joined = g_strjoinv (" ", list);
+
+  g_assert_cmpstr (joined, ==, "090001122 0470123456");
+  g_assert_null (none[0]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -48,5 +60,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/phone/digits", test_digits);
   g_test_add_func ("/phone/matches", test_matches);
+  g_test_add_func ("/phone/list", test_list);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "circle/gez-fingerprint.h"
 #include "circle/gez-team.h"
 #include "counts.h"
 #include "station.h"
@@ -93,6 +94,31 @@ test_late_key (Fixture      *fixture,
   g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM household"), ==, 1);
   /* The segment that brought the key, and the two that it opens. */
   g_assert_cmpuint (memory_folder_get_calls (MEMORY_FOLDER (fixture->jan->folder))->n_reads - n_before, ==, 3);
+}
+
+/* Who cannot read a file learns whom to ask, and nothing else. */
+static void
+test_one_family (Fixture      *fixture,
+                 gconstpointer data)
+{
+  GezId household = station_add_household (fixture->els, "Gezin Tweemaal"), person;
+  g_autoptr (GezChange) change = gez_change_new ("add-person");
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (GError) error = NULL;
+
+  person = gez_id_new (fixture->els->memory->clock);
+  gez_change_insert (change, "person", &person, gez_circle_open (&household));
+  gez_change_set_id (change, "household_id", &household);
+  gez_change_set_text (change, "first_name", "Fatma");
+  gez_change_set_text (change, "last_name", "Tweemaal");
+  gez_change_set_text (change, "born_on", "2015-03-02");
+  memory_database_commit (fixture->els->memory, change);
+  settle (fixture);
+  g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM person"), ==, 0);
+  hits = gez_fingerprint_find (fixture->jan->memory->database, "Fatma", "Tweemaal", "2015-03-02", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hits->len, ==, 1);
+  g_assert_cmpstr (((GezFingerprintHit *) hits->pdata[0])->member_name, ==, "Els Proefleider");
 }
 
 /* Names of all files, without those that a device may write at any time. */
@@ -557,6 +583,65 @@ test_moved_row (Fixture      *fixture,
   station_free (mina);
 }
 
+static void
+remove_member (Station *leader,
+               Station *member)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezTeam) team = gez_team_load (leader->memory->database, &error);
+  GezId id = station_get_member (member);
+
+  gez_database_begin (leader->memory->database, &error);
+  gez_team_remove_member (team, &id, &error);
+  g_assert_no_error (error);
+  gez_database_commit (leader->memory->database, &error);
+  g_assert_no_error (error);
+}
+
+/* Somebody is removed. What he wrote before counts; what comes later shows nowhere, whoever had read it in time. */
+static void
+test_removed_member (Fixture      *fixture,
+                     gconstpointer data)
+{
+  Station *mina = station_new (fixture->disk, 3);
+  Station *three[] = { fixture->els, fixture->jan, mina };
+  GezId household = station_add_household (fixture->els, "Gezin Blijft");
+  GezCircle open = gez_circle_open (&household);
+
+  station_join (mina, fixture->els, "Mina Proefcollega", "casemanager");
+  station_grant (fixture->els, open, fixture->jan);
+  station_grant (fixture->els, open, mina);
+  stations_settle (three, 3);
+  station_edit (fixture->jan, &household, "address", "Voor het vertrek 9");
+  stations_settle (three, 3);
+  station_edit (fixture->jan, &household, "address", "Na het vertrek 10");
+  station_edit (fixture->jan, &household, "residence", "caravan");
+  station_add_note (fixture->jan, &household, open, "Na het vertrek");
+  station_round (fixture->jan);
+  station_round (mina);
+  assert_text (mina, "SELECT address FROM household", "Na het vertrek 10");
+  remove_member (fixture->els, fixture->jan);
+  station_round (fixture->els);
+  station_round (mina);
+  station_round (fixture->els);
+  station_edit (fixture->jan, &household, "language", "Nooit");
+  station_try (fixture->jan, GEZ_ENGINE_ALL);
+  stations_settle ((Station *[]) { fixture->els, mina }, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      Station *present = i == 0 ? fixture->els : mina;
+
+      assert_text (present, "SELECT address FROM household", "Voor het vertrek 9");
+      g_assert_cmpint (station_count (present, "SELECT count(*) FROM household WHERE language IS NOT NULL "
+                                               "OR residence IS NOT NULL"), ==, 0);
+      g_assert_cmpint (station_count (present, "SELECT count(*) FROM note"), ==, 0);
+    }
+  station_edit (mina, &household, "language", "Later Nederlands");
+  stations_settle ((Station *[]) { fixture->els, mina }, 2);
+  assert_text (fixture->els, "SELECT language FROM household", "Later Nederlands");
+  station_free (mina);
+}
+
 /* Everything that a day brings, so that every step of a round has something to do. */
 static GezId
 write_much (Fixture *fixture,
@@ -632,6 +717,7 @@ main (int   argc,
 #define ADD(name, function) g_test_add ("/sync/engine/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("both-ways", test_both_ways);
   ADD ("late-key", test_late_key);
+  ADD ("one-family", test_one_family);
   ADD ("emptied", test_emptied_folder_is_filled_again);
   ADD ("others", test_folder_of_others);
   ADD ("gap", test_gap);
@@ -639,6 +725,7 @@ main (int   argc,
   ADD ("odd", test_odd_files);
   ADD ("unknown", test_unknown_record);
   ADD ("moved", test_moved_row);
+  ADD ("removed", test_removed_member);
   ADD ("broken-off", test_broken_off);
   ADD ("restored", test_restored_device);
   ADD ("restored-here", test_restored_by_this_program);

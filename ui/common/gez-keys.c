@@ -14,6 +14,7 @@
 #define GENERAL N_("General")
 #define PLACES N_("Places")
 #define FILE_TABS N_("Household file")
+#define CONFLICTS N_("Two people wrote this")
 #define AGENDA N_("Agenda")
 #define REFERRALS N_("Referrals")
 #define DOCUMENTS N_("Documents")
@@ -49,6 +50,10 @@ static const GezKey keys[] = {
   { GEZ_KEY_OWN, FILE_TABS, N_("Take a score back"), "Delete", NULL },
   { GEZ_KEY_OWN, FILE_TABS, N_("Move a goal up in the plan"), "<Alt>Up", NULL },
   { GEZ_KEY_OWN, FILE_TABS, N_("Move a goal down in the plan"), "<Alt>Down", NULL },
+
+  { GEZ_KEY_OWN, CONFLICTS, N_("Keep what this one wrote"), "%d", NULL },
+  { GEZ_KEY_OWN, CONFLICTS, N_("Next field"), "Page_Down", NULL },
+  { GEZ_KEY_OWN, CONFLICTS, N_("Previous field"), "Page_Up", NULL },
 
   { GEZ_KEY_OWN, AGENDA, N_("Month"), "m", NULL },
   { GEZ_KEY_OWN, AGENDA, N_("Week"), "w", NULL },

@@ -11,11 +11,13 @@
 #include "common/gez-fold.h"
 #include "common/gez-format.h"
 #include "common/gez-paste.h"
+#include "common/gez-reader.h"
 #include "common/gez-words.h"
 #include "common/gez-wrap-layout.h"
 #include "household/gez-field-entry.h"
 #include "household/gez-text-scale.h"
 #include "model/gez-record-edit.h"
+#include "readers/gez-reader-words.h"
 
 /* The parts of the line below the name, and the facts at the end: each opens where it is edited. */
 enum
@@ -39,7 +41,7 @@ enum
 static const struct
 {
   const char *title;
-  const char *tab;
+  const char *tab; /* NULL: it opens a window of its own */
 } facts[FACT_N] = {
   [FACT_CONTACT_PERSON] = { N_ ("Contact person"), "network" },
   [FACT_LAST_CONTACT] = { N_ ("Last contact"), "journal" },
@@ -54,6 +56,7 @@ struct _GezHouseholdHeader
   GezContext *context;
   GezId household;
 
+  GezReader *reader; /* of who can read the file */
   GtkWidget *box;
   GtkWidget *name;
   GtkWidget *line;
@@ -86,7 +89,7 @@ save_name (GtkWidget  *owner,
            _("Name changed"));
 }
 
-/* What stands here opens the tab where it is edited. */
+/* What stands here opens the tab where it is edited, or who can read the file. */
 static GtkWidget *
 make_leading_button (GtkWidget  *content,
                      const char *tab)
@@ -94,8 +97,9 @@ make_leading_button (GtkWidget  *content,
   GtkWidget *button = gtk_button_new ();
 
   gtk_button_set_child (GTK_BUTTON (button), content);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "file.show-tab");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", tab);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), tab != NULL ? "file.show-tab" : "file.show-readers");
+  if (tab != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", tab);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "gez-header-part");
 
@@ -277,7 +281,7 @@ show_fact (GezHouseholdHeader *self,
            const char         *tooltip)
 {
   GtkWidget *widget = self->facts[fact];
-  GtkWidget *box = GTK_IS_BUTTON (widget) ? gtk_button_get_child (GTK_BUTTON (widget)) : widget;
+  GtkWidget *box = gtk_button_get_child (GTK_BUTTON (widget));
   g_autofree char *name = g_strdup_printf ("%s: %s", _(facts[fact].title), text);
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), text);
@@ -305,8 +309,26 @@ show_facts (GezHouseholdHeader *self,
   show_fact (self, FACT_LAST_CONTACT, last != NULL ? ago : _("not yet"),
              last != NULL ? last_day : NULL);
   show_fact (self, FACT_NEXT_APPOINTMENT, next, next_day);
-  /* One person works in a store as long as no team shares it. */
-  show_fact (self, FACT_READERS, _("only you"), _("Nobody else works with this store."));
+}
+
+static GezQuery *
+make_readers_query (gpointer widget)
+{
+  return gez_readers_view_query (&GEZ_HOUSEHOLD_HEADER (widget)->household);
+}
+
+static void
+show_readers (gpointer      widget,
+              gpointer      result,
+              const GError *error)
+{
+  GezReadersView *view = result;
+  g_autofree char *words = NULL;
+
+  if (view == NULL) /* whoever asks for all of it is told why */
+    return;
+  words = gez_reader_words_short (view);
+  show_fact (widget, FACT_READERS, words, view->has_team ? NULL : _("Nobody else works with this store."));
 }
 
 static GtkWidget *
@@ -326,11 +348,7 @@ make_fact (int fact)
   gtk_widget_add_css_class (value, "caption");
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), value);
-  if (facts[fact].tab != NULL)
-    return make_leading_button (box, facts[fact].tab);
-
-  gtk_widget_add_css_class (box, "gez-header-fact");
-  return box;
+  return make_leading_button (box, facts[fact].tab);
 }
 
 static GtkWidget *
@@ -402,6 +420,9 @@ gez_household_header_dispose (GObject *object)
 {
   GezHouseholdHeader *self = GEZ_HOUSEHOLD_HEADER (object);
 
+  if (self->reader != NULL)
+    g_object_run_dispose (G_OBJECT (self->reader));
+  g_clear_object (&self->reader);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->context);
 
@@ -445,6 +466,8 @@ gez_household_header_new (GezContext  *context,
 
   self->context = g_object_ref (context);
   self->household = *household;
+  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), gez_reader_tables,
+                                 make_readers_query, show_readers);
 
   return GTK_WIDGET (self);
 }

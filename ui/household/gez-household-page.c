@@ -15,6 +15,7 @@
 #include "common/gez-act.h"
 #include "common/gez-reader.h"
 #include "common/gez-shortcut.h"
+#include "conflicts/gez-conflicts-bar.h"
 #include "documents/gez-documents-tab.h"
 #include "household/gez-domain-tab.h"
 #include "household/gez-file-tabs.h"
@@ -23,12 +24,14 @@
 #include "household/gez-household-header.h"
 #include "household/gez-journal-tab.h"
 #include "household/gez-network-tab.h"
+#include "household/gez-one-family-bar.h"
 #include "household/gez-overview-tab.h"
 #include "household/gez-plan-tab.h"
 #include "household/gez-referrals-tab.h"
 #include "household/gez-tab-list.h"
 #include "household/gez-text-scale.h"
 #include "model/gez-household-file.h"
+#include "readers/gez-readers-dialog.h"
 
 struct _GezHouseholdPage
 {
@@ -43,6 +46,7 @@ struct _GezHouseholdPage
   gboolean has_taken_focus;
 
   GtkWidget *header;
+  GtkWidget *bars; /* what must be known of this file */
   GtkWidget *separator;
   GtkWidget *side;
   GtkWidget *menu;
@@ -282,6 +286,16 @@ start_contact_cb (GtkWidget  *widget,
   gez_household_page_start_contact (GEZ_HOUSEHOLD_PAGE (widget));
 }
 
+static void
+show_readers_cb (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  GezHouseholdPage *self = GEZ_HOUSEHOLD_PAGE (widget);
+
+  gez_readers_dialog_present (widget, self->context, &self->household);
+}
+
 /* Documents are searched where they are. What was said is in the journal, whatever the tab. */
 static void
 find_cb (GtkWidget  *widget,
@@ -380,7 +394,8 @@ gez_household_page_measure (GtkWidget     *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MAX (measure_child (self->header, orientation, -1, FALSE),
+      *minimum = MAX (MAX (measure_child (self->header, orientation, -1, FALSE),
+                           measure_child (self->bars, orientation, -1, FALSE)),
                       MAX (measure_child (self->menu, orientation, -1, FALSE),
                            measure_child (self->bin, orientation, -1, FALSE)));
       *natural = MAX (*minimum, MAX (measure_child (self->header, orientation, -1, TRUE),
@@ -391,6 +406,7 @@ gez_household_page_measure (GtkWidget     *widget,
 
   narrow = for_size >= 0 && is_narrow (self, for_size);
   above = measure_child (self->header, orientation, for_size, FALSE)
+          + measure_child (self->bars, orientation, for_size, FALSE)
           + measure_child (self->separator, orientation, -1, FALSE);
   if (narrow)
     above += measure_child (self->menu, orientation, for_size, FALSE);
@@ -421,11 +437,14 @@ gez_household_page_size_allocate (GtkWidget *widget,
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int y = measure_child (self->header, GTK_ORIENTATION_VERTICAL, width, FALSE);
   int side = narrow ? 0 : side_width (self);
+  int bars = measure_child (self->bars, GTK_ORIENTATION_VERTICAL, width, FALSE);
   int line = measure_child (self->separator, GTK_ORIENTATION_VERTICAL, -1, FALSE);
 
   gtk_widget_set_child_visible (self->side, !narrow);
   gtk_widget_set_child_visible (self->menu, narrow);
   place (self->header, 0, 0, width, y);
+  place (self->bars, 0, y, width, bars);
+  y += bars;
   place (self->separator, 0, y, width, line);
   y += line;
   if (narrow)
@@ -497,6 +516,7 @@ gez_household_page_class_init (GezHouseholdPageClass *klass)
   gtk_widget_class_install_action (widget_class, "file.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "file.show-tab", "s", show_tab_cb);
   gtk_widget_class_install_action (widget_class, "file.start-contact", NULL, start_contact_cb);
+  gtk_widget_class_install_action (widget_class, "file.show-readers", NULL, show_readers_cb);
   gtk_widget_class_install_action (widget_class, "file.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "file.refresh", NULL, refresh_cb);
 }
@@ -511,9 +531,13 @@ gez_household_page_init (GezHouseholdPage *self)
 static void
 build (GezHouseholdPage *self)
 {
+  GtkWidget **children[] = { &self->header, &self->bars, &self->separator, &self->menu, &self->side, &self->bin };
   GtkWidget *popover = gtk_popover_new ();
 
   self->header = gez_household_header_new (self->context, &self->household);
+  self->bars = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->bars), gez_conflicts_bar_new (self->context, &self->household));
+  gtk_box_append (GTK_BOX (self->bars), gez_one_family_bar_new (self->context, &self->household));
   self->separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
   self->side = gez_tab_list_new ();
   self->menu_list = gez_tab_list_new ();
@@ -528,11 +552,8 @@ build (GezHouseholdPage *self)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->menu), _("Tabs of this file"));
   gtk_widget_add_css_class (self->menu, "gez-tab-menu");
 
-  gtk_widget_set_parent (self->header, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->side, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->bin, GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_set_parent (*children[i], GTK_WIDGET (self));
   g_signal_connect_object (self->side, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu_list, "chosen", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);

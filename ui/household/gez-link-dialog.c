@@ -185,5 +185,6 @@ gez_link_dialog_present (GtkWidget   *parent,
                                        make_other_query, show_other);
   g_signal_connect_object (self->picker, "changed", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   picked_cb (self);
+  gtk_window_set_default_size (GTK_WINDOW (self), 520, 460);
   gtk_window_present (GTK_WINDOW (self));
 }

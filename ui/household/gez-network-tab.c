@@ -11,6 +11,7 @@
 #include "common/gez-section.h"
 #include "common/gez-words.h"
 #include "household/gez-choices.h"
+#include "household/gez-findable.h"
 #include "household/gez-helper-dialog.h"
 #include "household/gez-linked-files.h"
 #include "household/gez-member-dialog.h"
@@ -401,6 +402,7 @@ make_content (GezNetworkTab *self)
     _("Family, friends, neighbours: who can they fall back on?"),
     _("Add somebody"), G_CALLBACK (add_network_cb), G_CALLBACK (helper_activated_cb));
   gtk_box_append (GTK_BOX (content), gez_linked_files_new (self->context, &self->household));
+  gtk_box_append (GTK_BOX (content), gez_findable_new (self->context, &self->household));
   self->former_members = add_section (self, content, _("Earlier members"), NULL, NULL, NULL,
                                       G_CALLBACK (member_activated_cb));
   self->former_helpers = add_section (self, content, _("Helped before"), NULL, NULL, NULL,

@@ -7,12 +7,14 @@
 #include "common/gez-act.h"
 #include "common/gez-confirm.h"
 #include "common/gez-words.h"
+#include "readers/gez-reader-words.h"
 
 typedef struct
 {
   GtkWidget *from;
   GezContext *context;
   GezId household;
+  char *circle; /* code of where the rows are now */
   GezCircleKind wider;
   GArray *parts; /* GezWidenPart */
 } Question;
@@ -24,6 +26,7 @@ question_free (gpointer data)
 
   g_object_unref (question->from);
   g_object_unref (question->context);
+  g_free (question->circle);
   g_array_unref (question->parts);
   g_free (question);
 }
@@ -46,6 +49,37 @@ confirmed_cb (gpointer user_data)
            done);
 }
 
+/* With the names, when there is a team: a circle is people. */
+static void
+readers_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Question *question = user_data;
+  g_autoptr (GezReadersView) view = gez_store_run_finish (GEZ_STORE (source), result, NULL);
+  g_autofree char *names = NULL;
+  g_autofree char *who = NULL;
+  g_autofree char *body = NULL;
+
+  /* The file was closed, or the window locked, meanwhile. */
+  if (gtk_widget_get_root (question->from) == NULL)
+    {
+      question_free (question);
+      return;
+    }
+  if (view != NULL && view->has_team)
+    names = gez_reader_words_names (view, question->wider);
+  /* Translators: %s are names of colleagues. */
+  who = names != NULL ? g_strdup_printf (_("Today that is: %s."), names) : g_strdup ("");
+  /* Translators: who can read something now, who will, and (or nothing) their names. */
+  body = g_strdup_printf (_("Now: %1$s.\nFrom then on: %2$s. %3$s\n\nWhoever read it meanwhile knows it, also "
+                            "when you undo this."),
+                          gez_words_get (GEZ_WORDS_CIRCLE, question->circle),
+                          gez_words_get (GEZ_WORDS_CIRCLE, gez_circle_kind_to_code (question->wider)), who);
+  gez_confirm (question->from, _("Let more people read this?"), body, _("_Let them read it"), FALSE, confirmed_cb,
+               question, question_free);
+}
+
 /**
  * gez_widen_question_ask:
  * @from: the widget where it is asked
@@ -61,9 +95,9 @@ gez_widen_question_ask (GtkWidget   *from,
                         const char  *circle,
                         GArray      *parts)
 {
+  g_autoptr (GezQuery) query = NULL;
   Question *question;
   GezCircleKind wider;
-  g_autofree char *body = NULL;
 
   if (!gez_widen_can (circle, &wider) || parts->len == 0)
     return;
@@ -72,13 +106,9 @@ gez_widen_question_ask (GtkWidget   *from,
   question->from = g_object_ref (from);
   question->context = g_object_ref (context);
   question->household = *household;
+  question->circle = g_strdup (circle);
   question->wider = wider;
   question->parts = g_array_ref (parts);
-  /* Translators: who can read something now, and who will. */
-  body = g_strdup_printf (_("Now: %s.\nFrom then on: %s.\n\nWhoever read it meanwhile knows it, also "
-                            "when you undo this."),
-                          gez_words_get (GEZ_WORDS_CIRCLE, circle),
-                          gez_words_get (GEZ_WORDS_CIRCLE, gez_circle_kind_to_code (wider)));
-  gez_confirm (from, _("Let more people read this?"), body, _("_Let them read it"), FALSE,
-               confirmed_cb, question, question_free);
+  query = gez_readers_view_query (household);
+  gez_store_run_async (gez_context_get_store (context), query, NULL, readers_cb, question);
 }

@@ -17,6 +17,7 @@
 #include "common/gez-shortcut.h"
 #include "common/gez-trace.h"
 #include "common/gez-words.h"
+#include "conflicts/gez-conflicts-section.h"
 #include "drafts/gez-draft-row.h"
 #include "model/gez-today.h"
 #include "recovery/gez-sheet-reminder.h"
@@ -52,6 +53,8 @@ struct _GezTodayPage
   GtkWidget *chips;
   GtkWidget *failure;
   GtkWidget *nothing;
+  gboolean is_empty; /* of what the query gave */
+  GtkWidget *conflicts;
   GezRecordSection *sections[N_SECTIONS];
 };
 
@@ -249,6 +252,14 @@ show_next_appointment (GezTodayPage *self,
 }
 
 static void
+show_nothing (GezTodayPage *self)
+{
+  gtk_widget_set_visible (self->nothing,
+                          self->is_empty
+                            && gez_conflicts_section_is_empty (GEZ_CONFLICTS_SECTION (self->conflicts)));
+}
+
+static void
 show_cb (gpointer      widget,
          gpointer      result,
          const GError *error)
@@ -279,7 +290,8 @@ show_cb (gpointer      widget,
   show_section (self, SECTION_COME_BACK, gez_view_get_list (view, "come_back"), FALSE);
   show_section (self, SECTION_NO_NEWS, gez_view_get_list (view, "no_news"), FALSE);
   show_section (self, SECTION_DRAFTS, gez_view_get_list (view, "drafts"), FALSE);
-  gtk_widget_set_visible (self->nothing, is_empty);
+  self->is_empty = is_empty;
+  show_nothing (self);
   gez_trace_mark_painted (GTK_WIDGET (self), "today");
 }
 
@@ -459,6 +471,10 @@ build (GezTodayPage *self)
 
   gtk_box_append (GTK_BOX (box), make_head (self));
   gtk_box_append (GTK_BOX (box), gez_sheet_reminder_new (self->context));
+  self->conflicts = gez_conflicts_section_new (self->context);
+  g_signal_connect_object (self->conflicts, "notify::is-empty", G_CALLBACK (show_nothing), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), self->conflicts);
   add_section (self, box, SECTION_APPOINTMENTS, _("Appointments today"), make_agenda_row);
   add_section (self, box, SECTION_TO_DO, _("To do"), make_agenda_row);
   add_section (self, box, SECTION_COME_BACK, _("Come back"), make_question_row);

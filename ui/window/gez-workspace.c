@@ -8,6 +8,7 @@
 #include "backup/gez-backup-banner.h"
 #include "backup/gez-backup-keeper.h"
 #include "common/gez-accessible.h"
+#include "common/gez-act.h"
 #include "common/gez-discretion.h"
 #include "common/gez-draft-keeper.h"
 #include "common/gez-reader.h"
@@ -20,6 +21,8 @@
 #include "model/gez-today.h"
 #include "partners/gez-partners-page.h"
 #include "referrals/gez-referrals-page.h"
+#include "sync/gez-restored-dialog.h"
+#include "sync/gez-sync-button.h"
 #include "today/gez-today-page.h"
 
 #define N_PLACES 6
@@ -40,6 +43,7 @@ struct _GezWorkspace
   GtkWidget *back;
   GtkWidget *back_label;
   GtkWidget *content_header;
+  GtkWidget *sync;   /* how far syncing is */
   GtkWidget *search; /* in the menu too, for where the header has no room for it */
   GtkWidget *hidden_bar; /* says that names are hidden */
   GtkWidget *banners;    /* what matters wherever one is */
@@ -102,6 +106,8 @@ update_header (GezWorkspace *self)
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->sidebar_header), folded);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->content_header), folded);
   gtk_widget_set_visible (self->search, !folded);
+  if (self->sync != NULL)
+    gez_sync_button_set_narrow (GEZ_SYNC_BUTTON (self->sync), folded);
   gtk_widget_set_visible (self->back, folded || is_covered);
   gtk_label_set_label (GTK_LABEL (self->back_label), is_covered && !folded ? label : "");
   gtk_widget_set_visible (self->back_label, is_covered && !folded);
@@ -287,9 +293,11 @@ make_menu_button (void)
   g_menu_append (menu, _("_New household"), "win.new-household");
   g_menu_append (menu, _("_Search everywhere"), "win.search");
   g_menu_append (menu, _("_Drafts"), "win.show-place::drafts");
+  g_menu_append (menu, _("_Who can read this file"), "win.show-readers");
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Hide names (F9)"), "win.hide-names");
   g_menu_append (menu, _("_Lock"), "win.lock");
+  g_menu_append (menu, _("_Team and people"), "win.team");
   g_menu_append (menu, _("_Preferences"), "win.preferences");
   g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
   g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
@@ -557,6 +565,10 @@ gez_workspace_new (GezContext *context)
                                  make_count_query, show_count);
   gtk_box_append (GTK_BOX (self->banners), gez_backup_banner_new (gez_context_get_store (context)));
   gez_backup_keeper_watch (gez_backup_keeper_of (gez_context_get_store (context)));
+  gtk_box_append (GTK_BOX (self->banners), gez_restored_bar_new (context));
+  self->sync = gez_sync_button_new (context);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->content_header), self->sync);
+  update_header (self);
   gez_workspace_show_place (self, "today");
   return GTK_WIDGET (self);
 }
@@ -634,6 +646,22 @@ gez_workspace_open_partner (GezWorkspace *self,
 
   gez_workspace_show_place (self, "partners");
   gez_partners_page_open (GEZ_PARTNERS_PAGE (self->place), partner);
+}
+
+/**
+ * gez_workspace_show_readers:
+ *
+ * Who can read the household file that is open.
+ */
+void
+gez_workspace_show_readers (GezWorkspace *self)
+{
+  g_return_if_fail (GEZ_IS_WORKSPACE (self));
+
+  if (self->household != NULL)
+    gtk_widget_activate_action (self->household, "file.show-readers", NULL);
+  else
+    gez_say (GTK_WIDGET (self), _("Open a household file first."));
 }
 
 /**

@@ -26,6 +26,7 @@ void        gez_workspace_open_household (GezWorkspace *self,
                                           const char   *tab);
 void        gez_workspace_open_partner   (GezWorkspace *self,
                                           const GezId  *partner);
+void        gez_workspace_show_readers   (GezWorkspace *self);
 void        gez_workspace_go_back        (GezWorkspace *self);
 
 G_END_DECLS

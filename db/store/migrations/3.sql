@@ -6,6 +6,8 @@ ALTER TABLE change_log ADD COLUMN of_circle BLOB;
 ALTER TABLE change_log ADD COLUMN brought_by BLOB;
 -- 1: of_circle is what a relay says; it did not come under the key of that circle.
 ALTER TABLE change_log ADD COLUMN is_relay INTEGER;
+-- In which segment of the device that brought it.
+ALTER TABLE change_log ADD COLUMN of_sequence INTEGER;
 
 -- The further circles under whose keys a write came, when its row was moved.
 CREATE TABLE also_under (
@@ -101,6 +103,7 @@ CREATE TABLE team (
   joined_at INTEGER NOT NULL,
   name TEXT,                               -- this and the next as the roster says
   leaders_read TEXT,                       -- cards, open, casework
+  recovery_public BLOB,                    -- NULL: the team has no recovery sheet
   rules TEXT,                              -- who reads by rule (leaders, a stand-in), as was last applied here
   audited_on TEXT                          -- up to which day grants that ended were noticed
 ) STRICT;
