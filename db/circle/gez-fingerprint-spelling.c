@@ -51,7 +51,7 @@ static const struct
   const char *prefix;
   gsize least;
 } grown_on[] = { { "vanden", 3 }, { "vander", 3 }, { "vande", 3 }, { "van", 3 }, { "el", 4 },
-                 { "al", 4 },     { "ben", 4 },    { "de", 4 } };
+                 { "al", 4 },     { "ben", 3 },    { "de", 4 } };
 
 static void
 add_part (GPtrArray *parts,
@@ -105,11 +105,24 @@ is_vowel (char letter)
   return letter != '\0' && strchr (VOWELS, letter) != NULL;
 }
 
+/* The ij of Thijs is one vowel, that of Khadija is none; the ch of Christine is a k, that of Achraf is none.
+ */
+static gboolean
+holds (const Rule *rule,
+       const char *at,
+       gboolean    begins)
+{
+  if (strcmp (rule->from, "ij") == 0)
+    return !is_vowel (at[2]);
+  return begins || strcmp (rule->from, "chr") != 0;
+}
+
 static const Rule *
-find_rule (const char *at)
+find_rule (const char *at,
+           gboolean    begins)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sounds); i++)
-    if (g_str_has_prefix (at, sounds[i].from))
+    if (g_str_has_prefix (at, sounds[i].from) && holds (&sounds[i], at, begins))
       return &sounds[i];
   return NULL;
 }
@@ -136,7 +149,7 @@ sound_of (const char *part)
     }
   while (*at)
     {
-      const Rule *rule = find_rule (at);
+      const Rule *rule = find_rule (at, sound->len == 0);
       const char one[] = { *at == 'w' && sound->len > 0 ? 'u' : *at, '\0' };
 
       append_once (sound, rule ? rule->to : one);

@@ -4,9 +4,9 @@
 /*
  * The audit of boxes: whether the keys are where they should be, and only there.
  *
- * 1. It looks at circles of which something changed (`audit_due`), so that its cost does not grow with the team.
- *    Whoever writes a grant, a key, or to whom a key was given marks the circle; the roster marks those of whom it
- *    says something else (gez_team_mirror()); days that pass are noticed here.
+ * 1. It looks at circles of which something changed (`audit_due`), so that its cost does not grow with the
+ * team. Whoever writes a grant, a key, or to whom a key was given marks the circle; the roster marks those of
+ * whom it says something else (gez_team_mirror()); days that pass are noticed here.
  * 2. It is a function of what is known: running it twice does nothing the second time.
  * 3. Only who reads a circle acts on it.
  */
@@ -19,8 +19,9 @@ gez_team_touch (GezTeam         *self,
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
-  return gez_database_execute (self->database, error, "INSERT OR IGNORE INTO audit_due (of_circle) VALUES (?)",
-                               GEZ_BLOB, of_circle, GEZ_END);
+  return gez_database_execute (self->database, error,
+                               "INSERT OR IGNORE INTO audit_due (of_circle) VALUES (?)", GEZ_BLOB, of_circle,
+                               GEZ_END);
 }
 
 /* (element-type GezCircle): what the first column of a statement says. */
@@ -46,15 +47,19 @@ gez_team_read_circles (GezStatement *row,
 }
 
 /* Why a device that has a key of the circle should not. */
-#define WHY_SQL \
-  "SELECT CASE WHEN d.is_removed AND m.is_active THEN 'device' WHEN NOT m.is_active THEN 'removed' " \
-  "WHEN " GEZ_IS_LOCKED ("m.id", "k.of_circle") " THEN 'locked' " \
-  "WHEN EXISTS (SELECT 1 FROM circle_grant r WHERE r.of_circle = k.of_circle AND r.member_id = m.id " \
-  "AND r.until_on < ?2) THEN 'ended' ELSE 'revoked' END " \
-  "FROM circle_key k JOIN key_given n ON n.key_id = k.key_id JOIN team_device d ON d.id = n.device " \
-  "JOIN team_member m ON m.id = d.member_id WHERE k.of_circle = ?1 AND (d.is_removed OR NOT EXISTS (" \
-  "SELECT 1 FROM circle_grant g WHERE g.of_circle = k.of_circle AND g.member_id = m.id AND " \
-  GEZ_GRANT_IS_PRESENT ("?2") ")) ORDER BY k.number DESC LIMIT 1"
+#define WHY_SQL                                                                                              \
+  "SELECT CASE WHEN d.is_removed AND m.is_active THEN 'device' WHEN NOT m.is_active THEN 'removed' "         \
+  "WHEN " GEZ_IS_LOCKED (                                                                                    \
+      "m.id", "k.of_circle") " THEN 'locked' "                                                               \
+                             "WHEN EXISTS (SELECT 1 FROM circle_grant r WHERE r.of_circle = k.of_circle "    \
+                             "AND r.member_id = m.id "                                                       \
+                             "AND r.until_on < ?2) THEN 'ended' ELSE 'revoked' END "                         \
+                             "FROM circle_key k JOIN key_given n ON n.key_id = k.key_id JOIN team_device d " \
+                             "ON d.id = n.device "                                                           \
+                             "JOIN team_member m ON m.id = d.member_id WHERE k.of_circle = ?1 AND "          \
+                             "(d.is_removed OR NOT EXISTS ("                                                 \
+                             "SELECT 1 FROM circle_grant g WHERE g.of_circle = k.of_circle AND g.member_id " \
+                             "= m.id AND " GEZ_GRANT_IS_PRESENT ("?2") ")) ORDER BY k.number DESC LIMIT 1"
 
 static gboolean
 mark_due (GezTeam         *self,
@@ -63,16 +68,16 @@ mark_due (GezTeam         *self,
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
   g_autofree char *today = gez_clock_get_today (self->clock);
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error, WHY_SQL, GEZ_BLOB, of_circle, GEZ_TEXT,
-                                                     today, GEZ_END);
+  g_autoptr (GezStatement) row
+      = gez_database_query (self->database, error, WHY_SQL, GEZ_BLOB, of_circle, GEZ_TEXT, today, GEZ_END);
   gboolean is_row;
 
   if (row == NULL || !gez_team_step (row, &is_row, error))
     return FALSE;
-  return gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO rotation_due (of_circle, since_at, why) VALUES (?, ?, ?)",
-                               GEZ_BLOB, of_circle, GEZ_INTEGER, gez_team_now (self), GEZ_TEXT,
-                               is_row ? gez_statement_get_text (row, 0) : "removed", GEZ_END);
+  return gez_database_execute (
+      self->database, error, "INSERT OR IGNORE INTO rotation_due (of_circle, since_at, why) VALUES (?, ?, ?)",
+      GEZ_BLOB, of_circle, GEZ_INTEGER, gez_team_now (self), GEZ_TEXT,
+      is_row ? gez_statement_get_text (row, 0) : "removed", GEZ_END);
 }
 
 /* A team key that somebody has who was removed elsewhere: the next leader who notices makes another. */
@@ -98,9 +103,11 @@ lacks (GezTeam         *self,
        GError         **error)
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT 1 FROM circle_key k WHERE k.of_circle = ? AND NOT EXISTS (SELECT 1 FROM key_given n "
-    "WHERE n.key_id = k.key_id AND n.device = ?)", GEZ_BLOB, of_circle, GEZ_ID, device, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT 1 FROM circle_key k WHERE k.of_circle = ? AND NOT EXISTS (SELECT 1 FROM key_given n "
+      "WHERE n.key_id = k.key_id AND n.device = ?)",
+      GEZ_BLOB, of_circle, GEZ_ID, device, GEZ_END);
 
   return row != NULL && gez_team_step (row, lacking, error);
 }
@@ -125,6 +132,26 @@ keep_lacking (GezTeam         *self,
   return TRUE;
 }
 
+/* Who came while somebody made a new team key, perhaps elsewhere. A leader gives it, or another device of the same
+ * person; so that not everybody does. */
+static gboolean
+give_team_key (GezTeam   *self,
+               GPtrArray *readers,
+               GError   **error)
+{
+  gboolean is_leader = gez_roster_is_leader (gez_team_get_roster (self), &self->member);
+
+  for (guint i = readers->len; i > 0; i--)
+    {
+      GezTeamReader *reader = g_ptr_array_index (readers, i - 1);
+
+      if (gez_id_equal (&reader->device, &self->device) ||
+          !(is_leader || gez_id_equal (&reader->member, &self->member)))
+        g_ptr_array_remove_index (readers, i - 1);
+    }
+  return readers->len == 0 || gez_team_write_wrapped (self, readers, error);
+}
+
 static gboolean
 give_what_lacks (GezTeam         *self,
                  const GezCircle *circle,
@@ -144,6 +171,12 @@ give_what_lacks (GezTeam         *self,
     return FALSE;
   if (!keep_lacking (self, circle, readers, error))
     return FALSE;
+  if (circle->kind == GEZ_CIRCLE_TEAM)
+    {
+      if (!give_team_key (self, readers, error))
+        return FALSE;
+      g_ptr_array_set_size (readers, 0);
+    }
   return (readers->len == 0 && !sheet_lacks) || gez_team_give (self, circle, readers, everybody, error);
 }
 
@@ -163,7 +196,8 @@ gez_team_audit_circle (GezTeam         *self,
     {
       if (!gez_team_find_good_key (self, circle, &place, error))
         return FALSE;
-      if (place < 0 && !(circle->kind == GEZ_CIRCLE_TEAM ? rotate_team (self, error) : mark_due (self, circle, error)))
+      if (place < 0
+          && !(circle->kind == GEZ_CIRCLE_TEAM ? rotate_team (self, error) : mark_due (self, circle, error)))
         return FALSE;
       if ((place >= 0 && !gez_team_clear_due (self, circle, error)) || !give_what_lacks (self, circle, error))
         return FALSE;
@@ -180,12 +214,15 @@ notice_days (GezTeam *self,
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
 
-  return gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT of_circle FROM circle_grant, team "
-                               "WHERE audited_on <> ?1 AND until_on >= min (audited_on, ?1) "
-                               "AND until_on <= max (audited_on, ?1)", GEZ_TEXT, today, GEZ_END) &&
-         gez_database_execute (self->database, error,
-                               "UPDATE team SET audited_on = ?1 WHERE audited_on IS NOT ?1", GEZ_TEXT, today, GEZ_END);
+  return gez_database_execute (
+             self->database, error,
+             "INSERT OR IGNORE INTO audit_due (of_circle) SELECT of_circle FROM circle_grant, team "
+             "WHERE audited_on <> ?1 AND until_on >= min (audited_on, ?1) "
+             "AND until_on <= max (audited_on, ?1)",
+             GEZ_TEXT, today, GEZ_END)
+         && gez_database_execute (self->database, error,
+                                  "UPDATE team SET audited_on = ?1 WHERE audited_on IS NOT ?1", GEZ_TEXT,
+                                  today, GEZ_END);
 }
 
 typedef struct
@@ -200,10 +237,12 @@ find_locked (GezTeam *self,
              GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (LockedGrant));
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT g.id, g.of_circle FROM team_lock l JOIN circle_grant g ON g.of_circle IN "
-    "(CAST (x'6f' || l.household_id AS BLOB), CAST (x'63' || l.household_id AS BLOB)) "
-    "WHERE g.member_id = l.member_id AND g.revoked_at IS NULL AND g.granted_at IS NOT NULL", GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT g.id, g.of_circle FROM team_lock l JOIN circle_grant g ON g.of_circle IN "
+      "(CAST (x'6f' || l.household_id AS BLOB), CAST (x'63' || l.household_id AS BLOB)) "
+      "WHERE g.member_id = l.member_id AND g.revoked_at IS NULL AND g.granted_at IS NOT NULL",
+      GEZ_END);
   gboolean is_row;
 
   if (row == NULL)
@@ -237,8 +276,8 @@ revoke_locked (GezTeam *self,
       LockedGrant *one = &g_array_index (found, LockedGrant, i);
       gboolean reads;
 
-      if (!gez_team_reads (self, &one->circle, &self->member, &reads, error) ||
-          (reads && !gez_team_take_grant (self, &one->circle, &one->grant, "lock", error)))
+      if (!gez_team_reads (self, &one->circle, &self->member, &reads, error)
+          || (reads && !gez_team_take_grant (self, &one->circle, &one->grant, "lock", error)))
         return FALSE;
     }
   return TRUE;
@@ -248,7 +287,8 @@ static gboolean
 audit_due (GezTeam *self,
            GError **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error, "SELECT of_circle FROM audit_due", GEZ_END);
+  g_autoptr (GezStatement) row
+      = gez_database_query (self->database, error, "SELECT of_circle FROM audit_due", GEZ_END);
   g_autoptr (GArray) circles = row ? gez_team_read_circles (row, error) : NULL;
 
   if (circles == NULL)
@@ -262,8 +302,9 @@ audit_due (GezTeam *self,
 /**
  * gez_team_audit:
  *
- * At each load and after each reading: ends grants whose last day is over, lets in who reads by a rule of the team,
- * gives keys to readers and devices that lack them, and marks circles whose key somebody has who may not read them.
+ * At each load and after each reading: ends grants whose last day is over, lets in who reads by a rule of the
+ * team, gives keys to readers and devices that lack them, and marks circles whose key somebody has who may
+ * not read them.
  */
 gboolean
 gez_team_audit (GezTeam *self,
@@ -271,6 +312,6 @@ gez_team_audit (GezTeam *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return notice_days (self, error) && revoke_locked (self, error) && gez_team_follow_rules (self, error) &&
-         audit_due (self, error);
+  return notice_days (self, error) && revoke_locked (self, error) && gez_team_follow_rules (self, error)
+         && audit_due (self, error);
 }

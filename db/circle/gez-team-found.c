@@ -7,9 +7,10 @@
 /*
  * How a store comes into a team: by founding it, by joining it, or again as another device.
  *
- * 1. The row `team` is written first, with new keys; the rest is done with the team loaded from it, as any other act.
- * 2. What is recorded is looked at again: a founder whose root does not fold, or a newcomer whose record does not
- *    count, gets an error and nothing of it stays.
+ * 1. The row `team` is written first, with new keys; the rest is done with the team loaded from it, as any
+ * other act.
+ * 2. What is recorded is looked at again: a founder whose root does not fold, or a newcomer whose record does
+ * not count, gets an error and nothing of it stays.
  */
 
 static gboolean
@@ -45,8 +46,10 @@ write_team_row (GezDatabase     *database,
   if (!gez_signing_key_new (device_secret, device_public))
     return set_no_random (error);
   insert = gez_database_prepare (database,
-    "INSERT INTO team (row, id, root, fingerprint_key, user_public, user_secret, device_public, device_secret, "
-    "folder_uri, joined_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+                                 "INSERT INTO team (row, id, root, fingerprint_key, user_public, "
+                                 "user_secret, device_public, device_secret, "
+                                 "folder_uri, joined_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                 error);
   if (insert == NULL)
     return FALSE;
   gez_statement_bind_bytes (insert, place++, team->bytes, GEZ_ID_SIZE);
@@ -72,8 +75,10 @@ read_founder (GezTeam *self,
               char   **team_name,
               GError **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT member.name, device.team_name FROM device JOIN member ON member.id = device.member_id", GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT member.name, device.team_name FROM device JOIN member ON member.id = device.member_id",
+      GEZ_END);
   gboolean is_row;
 
   if (row == NULL || !gez_team_step (row, &is_row, error))
@@ -93,7 +98,7 @@ founding_change (GezTeam      *self,
   GezHash commitment;
 
   gez_hash_parts (commitment.bytes, sizeof commitment.bytes, NULL, "fingerprint-key/1",
-                  &(GezBytesView) { self->fingerprint_key->bytes, GEZ_KEY_SIZE }, 1);
+                  &(GezBytesView){ self->fingerprint_key->bytes, GEZ_KEY_SIZE }, 1);
   return g_variant_new ("(s@ay@ay)", team_name ? team_name : "",
                         gez_team_bytes (recovery_public, recovery_public ? GEZ_KEY_SIZE : 0),
                         gez_team_bytes (commitment.bytes, sizeof commitment.bytes));
@@ -113,27 +118,28 @@ write_root (GezTeam      *self,
   guint8 box_public[GEZ_KEY_SIZE];
   guint32 box_number;
 
-  if (key == NULL || !read_founder (self, &name, &team_name, error) ||
-      !gez_team_new_box (self, &box_number, box_public, error))
+  if (key == NULL || !read_founder (self, &name, &team_name, error)
+      || !gez_team_new_box (self, &box_number, box_public, error))
     return FALSE;
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
   gez_team_add_change (&changes, "team", founding_change (self, team_name, recovery_public));
-  gez_team_add_change (&changes, "member",
-                       g_variant_new ("(@ayssb)", gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), name,
-                                      "teamleider", TRUE));
+  gez_team_add_change (
+      &changes, "member",
+      g_variant_new ("(@ayssb)", gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), name, "teamleider", TRUE));
   gez_team_add_change (&changes, "user",
                        g_variant_new ("(@ay@ay)", gez_team_bytes (self->member.bytes, GEZ_ID_SIZE),
                                       gez_team_bytes (self->user_public, GEZ_KEY_SIZE)));
   gez_team_add_change (&changes, "device", gez_team_device_change (self, box_number, box_public));
   value = g_variant_ref_sink (g_variant_builder_end (&changes));
   gez_keyring_copy_key (self->keyring, 0, key);
-  file = gez_roster_record_write (&self->id, 0, &self->device, 1, key, NULL, parents, gez_team_now (self), value,
-                                  self->device_secret, error);
+  file = gez_roster_record_write (&self->id, 0, &self->device, 1, key, NULL, parents, gez_team_now (self),
+                                  value, self->device_secret, error);
   if (file == NULL)
     return FALSE;
   gez_hash_of (file, &self->root);
   path = gez_team_record_path (0, file);
-  return gez_team_keep_record (self->database, file, error) && gez_team_keep_file (self->database, path, file, error);
+  return gez_team_keep_record (self->database, file, error)
+         && gez_team_keep_file (self->database, path, file, error);
 }
 
 static gboolean
@@ -151,8 +157,8 @@ is_in_the_roster (GezTeam *self,
 {
   const GezRosterDevice *device = gez_roster_find_device (gez_team_get_roster (self), &self->device);
 
-  return (device != NULL && !device->is_removed) ||
-         gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "The roster does not count this device", error);
+  return (device != NULL && !device->is_removed)
+         || gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "The roster does not count this device", error);
 }
 
 /**
@@ -191,25 +197,26 @@ gez_team_found (GezDatabase  *database,
   randombytes_buf (team_key->bytes, GEZ_KEY_SIZE);
   if (!gez_signing_key_new (user_secret, user_public))
     return set_no_random (error);
-  if (!write_team_row (database, &id, &no_root, fingerprint_key, user_secret, folder_uri, error) ||
-      (self = gez_team_load (database, error)) == NULL)
+  if (!write_team_row (database, &id, &no_root, fingerprint_key, user_secret, folder_uri, error)
+      || (self = gez_team_load (database, error)) == NULL)
     return FALSE;
-  return gez_team_keep_key (self, circle, 1, team_key->bytes, NULL, error) &&
-         write_root (self, recovery_public, error) && set_root (self, error) && gez_team_mirror (self, error) &&
-         is_in_the_roster (self, error) && gez_team_tell_own (self, &circle, error);
+  return gez_team_keep_key (self, circle, 1, team_key->bytes, NULL, error)
+         && write_root (self, recovery_public, error) && set_root (self, error)
+         && gez_team_mirror (self, error) && is_in_the_roster (self, error)
+         && gez_team_tell_own (self, &circle, error);
 }
 
 /* Joining ----------------------------------------------------------------------------------- */
 
 static gboolean
-check_invitation (GezDatabase    *database,
-                  GezInvitation  *invitation,
-                  GError        **error)
+check_invitation (GezDatabase   *database,
+                  GezInvitation *invitation,
+                  GError       **error)
 {
   if (has_team (database))
     return gez_team_set_error (GEZ_TEAM_ERROR_EXISTS, "This store has a team already", error);
-  return invitation->valid_until >= gez_clock_get_now (gez_database_get_clock (database)) ||
-         gez_team_set_error (GEZ_TEAM_ERROR_EXPIRED, "The invitation is too old", error);
+  return invitation->valid_until >= gez_clock_get_now (gez_database_get_clock (database))
+         || gez_team_set_error (GEZ_TEAM_ERROR_EXPIRED, "The invitation is too old", error);
 }
 
 static gboolean
@@ -234,8 +241,9 @@ take_roster (GezTeam       *self,
     {
       g_autoptr (GBytes) head = g_bytes_new (g_array_index (heads, GezHash, i).bytes, sizeof (GezHash));
 
-      if (gez_database_integer (self->database, 0, "SELECT count (*) FROM roster_record WHERE hash = ?", GEZ_BLOB, head,
-                                GEZ_END) > 0)
+      if (gez_database_integer (self->database, 0, "SELECT count (*) FROM roster_record WHERE hash = ?",
+                                GEZ_BLOB, head, GEZ_END)
+          > 0)
         continue;
       g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_INCOMPLETE,
                            "The folder does not hold all that the invitation knows of");
@@ -256,7 +264,8 @@ is_open_invitation (GezTeam       *self,
     {
       GezRosterInvitation *known = g_ptr_array_index (invitations, i);
 
-      if (gez_id_equal (&known->id, &invitation->id) && !known->is_over && member != NULL && member->is_active)
+      if (gez_id_equal (&known->id, &invitation->id) && !known->is_over && member != NULL
+          && member->is_active)
         return TRUE;
     }
   return gez_team_set_error (GEZ_TEAM_ERROR_EXPIRED, "The invitation was used or cancelled", error);
@@ -268,10 +277,8 @@ join_change (GezTeam         *self,
              const GezSecret *signing_key)
 {
   const GezBytesView parts[] = {
-    { self->id.bytes, GEZ_ID_SIZE },
-    { invitation->id.bytes, GEZ_ID_SIZE },
-    { self->member.bytes, GEZ_ID_SIZE },
-    { self->user_public, GEZ_KEY_SIZE },
+    { self->id.bytes, GEZ_ID_SIZE },     { invitation->id.bytes, GEZ_ID_SIZE },
+    { self->member.bytes, GEZ_ID_SIZE }, { self->user_public, GEZ_KEY_SIZE },
     { self->device.bytes, GEZ_ID_SIZE },
   };
   guint8 signature[GEZ_SIGNATURE_SIZE];
@@ -327,8 +334,8 @@ static gboolean
 tell_all_own (GezTeam *self,
               GError **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT DISTINCT of_circle FROM circle_key", GEZ_END);
+  g_autoptr (GezStatement) row
+      = gez_database_query (self->database, error, "SELECT DISTINCT of_circle FROM circle_key", GEZ_END);
   g_autoptr (GArray) circles = row ? gez_team_read_circles (row, error) : NULL;
 
   for (guint i = 0; circles && i < circles->len; i++)
@@ -344,12 +351,12 @@ settle_in (GezTeam         *self,
            GPtrArray       *roster_files,
            GError         **error)
 {
-  return gez_team_keep_ring (self, invitation->keys, NULL, NULL, error) &&
-         take_roster (self, invitation, roster_files, error) && is_open_invitation (self, invitation, error) &&
-         write_join (self, invitation, code, error) && keep_grants (self, invitation, error) &&
-         tell_all_own (self, error) &&
-         gez_database_execute (self->database, error, "UPDATE device SET team_name = ?", GEZ_TEXT,
-                               invitation->team_name, GEZ_END);
+  return gez_team_keep_ring (self, invitation->keys, NULL, NULL, error)
+         && take_roster (self, invitation, roster_files, error)
+         && is_open_invitation (self, invitation, error) && write_join (self, invitation, code, error)
+         && keep_grants (self, invitation, error) && tell_all_own (self, error)
+         && gez_database_execute (self->database, error, "UPDATE device SET team_name = ?", GEZ_TEXT,
+                                  invitation->team_name, GEZ_END);
 }
 
 /**
@@ -358,10 +365,11 @@ settle_in (GezTeam         *self,
  * @roster_files: (element-type GBytes): all that is in r/ and opens
  * @folder_uri: (nullable): where the shared folder is
  *
- * Joins a team, in a new store made for the member whom the invitation names; or adds this device to its member's.
+ * Joins a team, in a new store made for the member whom the invitation names; or adds this device to its
+ * member's.
  *
- * Returns: %FALSE with GEZ_TEAM_ERROR_EXISTS or _EXPIRED; with GEZ_SYNC_ERROR_INCOMPLETE when the folder does not hold
- *   the whole roster yet: try again later; or with GEZ_VAULT_ERROR_NO_MEMORY
+ * Returns: %FALSE with GEZ_TEAM_ERROR_EXISTS or _EXPIRED; with GEZ_SYNC_ERROR_INCOMPLETE when the folder does
+ * not hold the whole roster yet: try again later; or with GEZ_VAULT_ERROR_NO_MEMORY
  */
 gboolean
 gez_team_join (GezDatabase     *database,
@@ -376,7 +384,8 @@ gez_team_join (GezDatabase     *database,
   const GezSecret *user_secret;
   guint8 user_public[GEZ_KEY_SIZE];
 
-  g_return_val_if_fail (database != NULL && invitation != NULL && code != NULL && roster_files != NULL, FALSE);
+  g_return_val_if_fail (database != NULL && invitation != NULL && code != NULL && roster_files != NULL,
+                        FALSE);
 
   if (!check_invitation (database, invitation, error))
     return FALSE;
@@ -390,10 +399,11 @@ gez_team_join (GezDatabase     *database,
         return set_no_random (error);
       user_secret = fresh;
     }
-  if (!gez_database_execute (database, error, "UPDATE device SET member_id = ?", GEZ_ID, &invitation->member, GEZ_END) ||
-      !write_team_row (database, &invitation->team, &invitation->root, invitation->fingerprint_key, user_secret,
-                       folder_uri, error) ||
-      (self = gez_team_load (database, error)) == NULL)
+  if (!gez_database_execute (database, error, "UPDATE device SET member_id = ?", GEZ_ID, &invitation->member,
+                             GEZ_END)
+      || !write_team_row (database, &invitation->team, &invitation->root, invitation->fingerprint_key,
+                          user_secret, folder_uri, error)
+      || (self = gez_team_load (database, error)) == NULL)
     return FALSE;
   return settle_in (self, invitation, code, roster_files, error);
 }
@@ -407,9 +417,10 @@ change_id (GezTeam *self,
 {
   GezId id = gez_id_new (self->clock);
 
-  if (!gez_database_execute (self->database, error, "INSERT OR IGNORE INTO former_device (id) SELECT id FROM device",
-                             GEZ_END) ||
-      !gez_database_execute (self->database, error, "UPDATE device SET id = ?, last_counter = 0", GEZ_ID, &id, GEZ_END))
+  if (!gez_database_execute (self->database, error,
+                             "INSERT OR IGNORE INTO former_device (id) SELECT id FROM device", GEZ_END)
+      || !gez_database_execute (self->database, error, "UPDATE device SET id = ?, last_counter = 0", GEZ_ID,
+                                &id, GEZ_END))
     return FALSE;
   self->device = id;
   return TRUE;
@@ -423,7 +434,8 @@ new_device_key (GezTeam *self,
 
   if (!gez_signing_key_new (self->device_secret, self->device_public))
     return set_no_random (error);
-  update = gez_database_prepare (self->database, "UPDATE team SET device_public = ?, device_secret = ?", error);
+  update
+      = gez_database_prepare (self->database, "UPDATE team SET device_public = ?, device_secret = ?", error);
   if (update == NULL)
     return FALSE;
   gez_statement_bind_bytes (update, 1, self->device_public, GEZ_KEY_SIZE);
@@ -449,12 +461,12 @@ gez_team_renew_device (GezTeam *self,
 
   if (gez_roster_find_device (gez_team_get_roster (self), &self->device) != NULL && !change_id (self, error))
     return FALSE;
-  if (!new_device_key (self, error) ||
-      !gez_database_execute (self->database, error, "UPDATE box_key SET sequence = NULL", GEZ_END) ||
-      !gez_team_new_box (self, &box_number, box_public, error))
+  if (!new_device_key (self, error)
+      || !gez_database_execute (self->database, error, "UPDATE box_key SET sequence = NULL", GEZ_END)
+      || !gez_team_new_box (self, &box_number, box_public, error))
     return FALSE;
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
   gez_team_add_change (&changes, "device", gez_team_device_change (self, box_number, box_public));
-  return gez_team_write_record (self, &changes, error) && is_in_the_roster (self, error) &&
-         tell_all_own (self, error);
+  return gez_team_write_record (self, &changes, error) && is_in_the_roster (self, error)
+         && tell_all_own (self, error);
 }

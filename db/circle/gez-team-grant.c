@@ -27,14 +27,15 @@ keep_grant (GezTeam         *self,
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
-  return gez_database_execute (self->database, error,
-                               "INSERT INTO circle_grant (id, of_circle, member_id, until_on, by_member_id, granted_at, "
-                               "is_for) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET "
-                               "of_circle = ?2, member_id = ?3, until_on = ?4, by_member_id = ?5, granted_at = ?6 "
-                               "WHERE granted_at IS NULL OR (of_circle = ?2 AND member_id = ?3 AND by_member_id = ?5)", GEZ_ID, id,
-                               GEZ_BLOB, of_circle, GEZ_ID, member, GEZ_TEXT, until, GEZ_ID, granter, GEZ_INTEGER,
-                               granted_at, GEZ_TEXT, is_for, GEZ_END) &&
-         gez_team_touch (self, circle, error);
+  return gez_database_execute (
+             self->database, error,
+             "INSERT INTO circle_grant (id, of_circle, member_id, until_on, by_member_id, granted_at, "
+             "is_for) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET "
+             "of_circle = ?2, member_id = ?3, until_on = ?4, by_member_id = ?5, granted_at = ?6 "
+             "WHERE granted_at IS NULL OR (of_circle = ?2 AND member_id = ?3 AND by_member_id = ?5)",
+             GEZ_ID, id, GEZ_BLOB, of_circle, GEZ_ID, member, GEZ_TEXT, until, GEZ_ID, granter, GEZ_INTEGER,
+             granted_at, GEZ_TEXT, is_for, GEZ_END)
+         && gez_team_touch (self, circle, error);
 }
 
 /* Those of one member, with this grant. */
@@ -83,12 +84,13 @@ gez_team_add_grant (GezTeam         *self,
   gint64 now = gez_team_now (self);
   g_autoptr (GPtrArray) devices = NULL;
 
-  if (!keep_grant (self, &id, circle, member, until, &self->member, now, is_for, error) ||
-      !gez_team_tell (self, "circle", circle, "grant",
-                      g_variant_new ("(@ay@ay@aysx)", gez_team_bytes (id.bytes, GEZ_ID_SIZE),
-                                     gez_team_bytes (member->bytes, GEZ_ID_SIZE),
-                                     gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), until ? until : "", now),
-                      error))
+  if (!keep_grant (self, &id, circle, member, until, &self->member, now, is_for, error)
+      || !gez_team_tell (self, "circle", circle, "grant",
+                         g_variant_new ("(@ay@ay@aysx)", gez_team_bytes (id.bytes, GEZ_ID_SIZE),
+                                        gez_team_bytes (member->bytes, GEZ_ID_SIZE),
+                                        gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), until ? until : "",
+                                        now),
+                         error))
     return FALSE;
   devices = read_devices_of (self, circle, member, &id, until, error);
   return devices != NULL && gez_team_give (self, circle, devices, devices, error);
@@ -103,16 +105,19 @@ revoke_local (GezTeam     *self,
               gint64       when,
               GError     **error)
 {
-  return gez_database_execute (self->database, error,
-                               "INSERT INTO circle_grant (id, of_circle, member_id, revoked_at, revoked_by_member_id, "
-                               "revoked_reason) VALUES (?1, x'', zeroblob (16), ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE "
-                               "SET revoked_at = coalesce (revoked_at, ?2), "
-                               "revoked_by_member_id = coalesce (revoked_by_member_id, ?3), "
-                               "revoked_reason = coalesce (nullif (revoked_reason, ''), ?4)", GEZ_ID, grant,
-                               GEZ_INTEGER, when, GEZ_ID, by, GEZ_TEXT, reason, GEZ_END) &&
-         gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT of_circle FROM circle_grant "
-                               "WHERE id = ? AND of_circle <> x''", GEZ_ID, grant, GEZ_END);
+  return gez_database_execute (
+             self->database, error,
+             "INSERT INTO circle_grant (id, of_circle, member_id, revoked_at, revoked_by_member_id, "
+             "revoked_reason) VALUES (?1, x'', zeroblob (16), ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE "
+             "SET revoked_at = coalesce (revoked_at, ?2), "
+             "revoked_by_member_id = coalesce (revoked_by_member_id, ?3), "
+             "revoked_reason = coalesce (nullif (revoked_reason, ''), ?4)",
+             GEZ_ID, grant, GEZ_INTEGER, when, GEZ_ID, by, GEZ_TEXT, reason, GEZ_END)
+         && gez_database_execute (
+             self->database, error,
+             "INSERT OR IGNORE INTO audit_due (of_circle) SELECT of_circle FROM circle_grant "
+             "WHERE id = ? AND of_circle <> x''",
+             GEZ_ID, grant, GEZ_END);
 }
 
 static gboolean
@@ -128,13 +133,14 @@ tell_revoke (GezTeam         *self,
 
   g_variant_builder_init (&grants, G_VARIANT_TYPE ("aay"));
   g_variant_builder_add_value (&grants, gez_team_bytes (grant->bytes, GEZ_ID_SIZE));
-  return gez_team_tell (self, kind, circle, "revoke",
-                        g_variant_new ("(aay@aysx)", &grants, gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), reason,
-                                       now), error);
+  return gez_team_tell (
+      self, kind, circle, "revoke",
+      g_variant_new ("(aay@aysx)", &grants, gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), reason, now),
+      error);
 }
 
-/* Takes back one grant and tells the others: the readers why, and everybody that it is over. The one whose it was does
- * not get the key under which the readers hear of it; to all others its id says nothing. */
+/* Takes back one grant and tells the others: the readers why, and everybody that it is over. The one whose it
+ * was does not get the key under which the readers hear of it; to all others its id says nothing. */
 gboolean
 gez_team_take_grant (GezTeam         *self,
                      const GezCircle *circle,
@@ -144,9 +150,9 @@ gez_team_take_grant (GezTeam         *self,
 {
   gint64 now = gez_team_now (self);
 
-  return tell_revoke (self, "circle", circle, grant, reason ? reason : "", now, error) &&
-         tell_revoke (self, "team", NULL, grant, "", now, error) &&
-         revoke_local (self, grant, &self->member, reason, now, error);
+  return tell_revoke (self, "circle", circle, grant, reason ? reason : "", now, error)
+         && tell_revoke (self, "team", NULL, grant, "", now, error)
+         && revoke_local (self, grant, &self->member, reason, now, error);
 }
 
 /* (element-type GezId): grants of @member that were not taken back. */
@@ -158,9 +164,11 @@ find_grants (GezTeam         *self,
 {
   g_autoptr (GArray) grants = g_array_new (FALSE, FALSE, sizeof (GezId));
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT id FROM circle_grant WHERE of_circle = ? AND member_id = ? AND granted_at IS NOT NULL "
-    "AND revoked_at IS NULL ORDER BY id", GEZ_BLOB, of_circle, GEZ_ID, member, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT id FROM circle_grant WHERE of_circle = ? AND member_id = ? AND granted_at IS NOT NULL "
+      "AND revoked_at IS NULL ORDER BY id",
+      GEZ_BLOB, of_circle, GEZ_ID, member, GEZ_END);
   gboolean is_row;
 
   if (row == NULL)
@@ -182,7 +190,8 @@ find_grants (GezTeam         *self,
 static gboolean
 has_subject_of_people (const GezCircle *circle)
 {
-  return circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK || circle->kind == GEZ_CIRCLE_SITTING;
+  return circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK
+         || circle->kind == GEZ_CIRCLE_SITTING;
 }
 
 static gboolean
@@ -190,25 +199,41 @@ is_locked_out (GezTeam         *self,
                const GezCircle *circle,
                const GezId     *member)
 {
-  return (circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK) &&
-         gez_roster_is_locked (gez_team_get_roster (self), member, &circle->subject);
+  return (circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK)
+         && gez_roster_is_locked (gez_team_get_roster (self), member, &circle->subject);
 }
 
-static gboolean
-was_ever_written (GezTeam         *self,
-                  const GezCircle *circle)
+static gint64
+count_grants (GezTeam     *self,
+              GezCircle    circle,
+              const GezId *by)
 {
-  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
+  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (&circle);
 
-  return gez_database_integer (self->database, 0, "SELECT count (*) FROM circle_grant WHERE of_circle = ?", GEZ_BLOB,
-                               of_circle, GEZ_END) > 0;
+  return gez_database_integer (self->database, 0,
+                               "SELECT count (*) FROM circle_grant WHERE of_circle = ? AND coalesce (by_member_id = ?, 1)",
+                               GEZ_BLOB, of_circle, GEZ_ID, by, GEZ_END);
+}
+
+/* A circle that nobody told of here begins with whoever gives it. The casework of a file may exist unseen: it begins
+ * with who began the file. */
+static gboolean
+may_begin (GezTeam         *self,
+           const GezCircle *circle)
+{
+  GezCircle open = gez_circle_open (&circle->subject);
+
+  if (count_grants (self, *circle, NULL) > 0)
+    return FALSE;
+  return circle->kind != GEZ_CIRCLE_CASEWORK || count_grants (self, open, NULL) == 0 ||
+         count_grants (self, open, &self->member) > 0;
 }
 
 /**
  * gez_team_may_grant:
  *
- * Returns: whether this person can let @member read @circle; else %FALSE with GEZ_TEAM_ERROR_NOT_A_MEMBER, _LOCKED,
- *   or _NO_KEY: she does not read it herself
+ * Returns: whether this person can let @member read @circle; else %FALSE with GEZ_TEAM_ERROR_NOT_A_MEMBER,
+ * _LOCKED, or _NO_KEY: she does not read it herself
  */
 gboolean
 gez_team_may_grant (GezTeam         *self,
@@ -228,7 +253,7 @@ gez_team_may_grant (GezTeam         *self,
     return gez_team_set_error (GEZ_TEAM_ERROR_LOCKED, "This member is kept out of the file", error);
   if (!gez_team_reads (self, circle, &self->member, &reads, error))
     return FALSE;
-  return (has_subject_of_people (circle) && (reads || !was_ever_written (self, circle))) ||
+  return (has_subject_of_people (circle) && (reads || may_begin (self, circle))) ||
          gez_team_set_error (GEZ_TEAM_ERROR_NO_KEY, "This person does not read the circle", error);
 }
 
@@ -249,7 +274,8 @@ gez_team_grant (GezTeam         *self,
 
   if (until != NULL && !gez_date_is_valid (until))
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID, "circle_grant.until_on: not a date");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID,
+                           "circle_grant.until_on: not a date");
       return FALSE;
     }
   if (!gez_team_may_grant (self, circle, member, error) || gez_team_prepare_circle (self, circle, error) < 0)
@@ -267,8 +293,8 @@ gez_team_grant (GezTeam         *self,
  * gez_team_revoke:
  * @reason: (nullable): in words
  *
- * Takes away what lets @member read @circle. What she read she knows; what is written from now on goes under a key
- * that she does not get. Somebody may give up her own access, unless nobody would be left.
+ * Takes away what lets @member read @circle. What she read she knows; what is written from now on goes under
+ * a key that she does not get. Somebody may give up her own access, unless nobody would be left.
  */
 gboolean
 gez_team_revoke (GezTeam         *self,
@@ -283,14 +309,14 @@ gez_team_revoke (GezTeam         *self,
 
   g_return_val_if_fail (self != NULL && circle != NULL && member != NULL, FALSE);
 
-  if (!gez_team_reads (self, circle, &self->member, &reads, error) ||
-      (readers = gez_team_read_readers (self, circle, error)) == NULL)
+  if (!gez_team_reads (self, circle, &self->member, &reads, error)
+      || (readers = gez_team_read_readers (self, circle, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < readers->len; i++)
-    is_last &= gez_id_equal (&((GezTeamReader *) g_ptr_array_index (readers, i))->member, member);
+    is_last &= gez_id_equal (&((GezTeamReader *)g_ptr_array_index (readers, i))->member, member);
   if (!reads || !has_subject_of_people (circle) || is_last)
-    return gez_team_set_error (GEZ_TEAM_ERROR_NO_KEY, "Nobody would read the circle any more, or not this person",
-                               error);
+    return gez_team_set_error (GEZ_TEAM_ERROR_NO_KEY,
+                               "Nobody would read the circle any more, or not this person", error);
   grants = find_grants (self, circle, member, error);
   if (grants == NULL)
     return FALSE;
@@ -318,8 +344,10 @@ is_of (GezTeam     *self,
        const GezId *device,
        const GezId *member)
 {
-  return gez_database_integer (self->database, 0, "SELECT count (*) FROM team_device WHERE id = ? AND member_id = ?",
-                               GEZ_ID, device, GEZ_ID, member, GEZ_END) > 0;
+  return gez_database_integer (self->database, 0,
+                               "SELECT count (*) FROM team_device WHERE id = ? AND member_id = ?", GEZ_ID,
+                               device, GEZ_ID, member, GEZ_END)
+         > 0;
 }
 
 static gboolean
@@ -333,8 +361,8 @@ take_in_grant (GezTeam         *self,
   const char *until;
   gint64 when;
 
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE ("(ayayaysx)")) || !read_id (value, 0, &id) ||
-      !read_id (value, 1, &member) || !read_id (value, 2, &granter) || !is_of (self, from, &granter))
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE ("(ayayaysx)")) || !read_id (value, 0, &id)
+      || !read_id (value, 1, &member) || !read_id (value, 2, &granter) || !is_of (self, from, &granter))
     return TRUE;
   g_variant_get_child (value, 3, "&s", &until);
   g_variant_get_child (value, 4, "x", &when);
@@ -344,18 +372,18 @@ take_in_grant (GezTeam         *self,
 }
 
 static gboolean
-take_in_revoke (GezTeam         *self,
-                const GezId     *from,
-                GVariant        *value,
-                GError         **error)
+take_in_revoke (GezTeam     *self,
+                const GezId *from,
+                GVariant    *value,
+                GError     **error)
 {
   g_autoptr (GVariant) grants = NULL;
   const char *reason;
   GezId by;
   gint64 when;
 
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE ("(aayaysx)")) || !read_id (value, 1, &by) ||
-      !is_of (self, from, &by))
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE ("(aayaysx)")) || !read_id (value, 1, &by)
+      || !is_of (self, from, &by))
     return TRUE;
   grants = g_variant_get_child_value (value, 0);
   g_variant_get_child (value, 2, "&s", &reason);
@@ -371,10 +399,10 @@ take_in_revoke (GezTeam         *self,
 }
 
 static gboolean
-take_in_given (GezTeam         *self,
-               const GezId     *from,
-               GVariant        *value,
-               GError         **error)
+take_in_given (GezTeam     *self,
+               const GezId *from,
+               GVariant    *value,
+               GError     **error)
 {
   g_autoptr (GVariant) devices = NULL;
   GezId key_id;
@@ -386,11 +414,25 @@ take_in_given (GezTeam         *self,
     {
       GezId device;
 
-      if (read_id (devices, i, &device) && !gez_id_is_none (&device) &&
-          !gez_team_note_given (self, &key_id, &device, error))
+      if (read_id (devices, i, &device) && !gez_id_is_none (&device)
+          && !gez_team_note_given (self, &key_id, &device, error))
         return FALSE;
     }
   return gez_team_note_given (self, &key_id, from, error);
+}
+
+/* What was wrapped with the box key of the roster, before this one was known, may not open any more. */
+static gboolean
+give_early_again (GezTeam     *self,
+                  const GezId *device,
+                  GError     **error)
+{
+  return gez_database_execute (self->database, error,
+                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT k.of_circle FROM circle_key k "
+                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early",
+                               GEZ_ID, device, GEZ_END) &&
+         gez_database_execute (self->database, error, "DELETE FROM key_given WHERE device = ? AND is_early", GEZ_ID,
+                               device, GEZ_END);
 }
 
 static gboolean
@@ -409,10 +451,12 @@ take_in_box (GezTeam     *self,
   bytes = g_variant_get_data_as_bytes (public_key);
   if (g_bytes_get_size (bytes) != GEZ_KEY_SIZE)
     return TRUE;
-  return gez_database_execute (self->database, error,
-                               "INSERT INTO device_box (device, number, public_key) VALUES (?1, ?2, ?3) "
-                               "ON CONFLICT (device) DO UPDATE SET number = ?2, public_key = ?3 WHERE number < ?2",
-                               GEZ_ID, from, GEZ_INTEGER, (gint64) number, GEZ_BLOB, bytes, GEZ_END);
+  return give_early_again (self, from, error)
+         && gez_database_execute (
+             self->database, error,
+             "INSERT INTO device_box (device, number, public_key) VALUES (?1, ?2, ?3) "
+             "ON CONFLICT (device) DO UPDATE SET number = ?2, public_key = ?3 WHERE number < ?2",
+             GEZ_ID, from, GEZ_INTEGER, (gint64) number, GEZ_BLOB, bytes, GEZ_END);
 }
 
 /**

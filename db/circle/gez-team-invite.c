@@ -11,10 +11,10 @@
 /*
  * Letting somebody in with a one-time code.
  *
- * 1. The roster says that there is an invitation; the file holds what the newcomer needs, sealed under the code, which
- *    nobody keeps.
- * 2. Somebody who is invited again (a laptop and its passphrase lost, and no sheet) gets the circles that she was
- *    granted and that the inviter reads.
+ * 1. The roster says that there is an invitation; the file holds what the newcomer needs, sealed under the
+ * code, which nobody keeps.
+ * 2. Somebody who is invited again (a laptop and its passphrase lost, and no sheet) gets the circles that she
+ * was granted and that the inviter reads.
  */
 
 #define VALID_MSEC (14 * G_GINT64_CONSTANT (24 * 60 * 60 * 1000))
@@ -36,8 +36,8 @@ add_keys (GezTeam         *self,
       guint place = g_array_index (places, guint, i);
 
       gez_keyring_copy_key (self->keyring, place, key);
-      if (!gez_keyring_add (invitation->keys, *circle, gez_keyring_get (self->keyring, place)->number, key->bytes,
-                            NULL, error))
+      if (!gez_keyring_add (invitation->keys, *circle, gez_keyring_get (self->keyring, place)->number,
+                            key->bytes, NULL, error))
         return FALSE;
     }
   return TRUE;
@@ -66,10 +66,12 @@ add_circles (GezTeam       *self,
              GError       **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT g.of_circle, g.id, g.by_member_id, g.until_on FROM circle_grant g WHERE g.member_id = ?1 AND "
-    GEZ_GRANT_IS_PRESENT ("?2") " AND EXISTS (SELECT 1 FROM circle_key k WHERE k.of_circle = g.of_circle)", GEZ_ID,
-    &invitation->member, GEZ_TEXT, today, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT g.of_circle, g.id, g.by_member_id, g.until_on FROM circle_grant g WHERE g.member_id = ?1 "
+      "AND " GEZ_GRANT_IS_PRESENT (
+          "?2") " AND EXISTS (SELECT 1 FROM circle_key k WHERE k.of_circle = g.of_circle)",
+      GEZ_ID, &invitation->member, GEZ_TEXT, today, GEZ_END);
   gboolean is_row;
 
   if (row == NULL)
@@ -92,9 +94,9 @@ add_circles (GezTeam       *self,
 }
 
 static gboolean
-copy_secret (const GezSecret  *from,
-             GezSecret       **to,
-             GError          **error)
+copy_secret (const GezSecret *from,
+             GezSecret      **to,
+             GError         **error)
 {
   *to = gez_secret_new (error);
   if (*to == NULL)
@@ -122,9 +124,9 @@ keep_invitation (GezTeam         *self,
   invitation->root = self->root;
   g_array_append_vals (invitation->heads, heads->data, heads->len);
   gez_team_get_sheet (self, invitation->recovery_public, &sheet_id);
-  if (!copy_secret (self->fingerprint_key, &invitation->fingerprint_key, error) ||
-      (invitation->is_for_device && !copy_secret (self->user_secret, &invitation->user_secret, error)) ||
-      !add_keys (self, invitation, &circle, error) || !add_circles (self, invitation, error))
+  if (!copy_secret (self->fingerprint_key, &invitation->fingerprint_key, error)
+      || (invitation->is_for_device && !copy_secret (self->user_secret, &invitation->user_secret, error))
+      || !add_keys (self, invitation, &circle, error) || !add_circles (self, invitation, error))
     return FALSE;
   file = gez_invitation_seal (invitation, code, error);
   if (file == NULL)
@@ -202,23 +204,25 @@ is_role (const char *role)
  * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED, or GEZ_STORE_ERROR_INVALID for a role or name that is none
  */
 gboolean
-gez_team_invite (GezTeam      *self,
-                 const char   *name,
-                 const char   *role,
-                 const GezId  *member,
-                 GezSecret   **code,
-                 GezId        *invitation,
-                 GError      **error)
+gez_team_invite (GezTeam     *self,
+                 const char  *name,
+                 const char  *role,
+                 const GezId *member,
+                 GezSecret  **code,
+                 GezId       *invitation,
+                 GError     **error)
 {
   g_autoptr (GezInvitation) fresh = NULL;
   const GezRosterMember *known = NULL;
   GVariantBuilder changes;
 
-  g_return_val_if_fail (self != NULL && name != NULL && role != NULL && code != NULL && invitation != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && name != NULL && role != NULL && code != NULL && invitation != NULL,
+                        FALSE);
 
   if (gez_text_is_blank (name) || !is_role (role))
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID, "member: a name and a role are needed");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID,
+                           "member: a name and a role are needed");
       return FALSE;
     }
   if (!gez_roster_is_leader (gez_team_get_roster (self), &self->member))
@@ -229,10 +233,11 @@ gez_team_invite (GezTeam      *self,
   fresh->role = g_strdup (role);
   known = gez_roster_find_member (self->roster, &fresh->member);
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
-  if (known == NULL || !known->is_active || strcmp (known->name, name) != 0 || strcmp (known->role, role) != 0)
-    gez_team_add_change (&changes, "member",
-                         g_variant_new ("(@ayssb)", gez_team_bytes (fresh->member.bytes, GEZ_ID_SIZE), name, role,
-                                        TRUE));
+  if (known == NULL || !known->is_active || strcmp (known->name, name) != 0
+      || strcmp (known->role, role) != 0)
+    gez_team_add_change (
+        &changes, "member",
+        g_variant_new ("(@ayssb)", gez_team_bytes (fresh->member.bytes, GEZ_ID_SIZE), name, role, TRUE));
   return invite (self, &changes, fresh, code, invitation, error);
 }
 
@@ -272,8 +277,8 @@ gez_team_invite_device (GezTeam    *self,
  *
  * Makes an invitation good for nothing. Who used it before stays.
  *
- * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED when somebody else made it and this person is no leader, or with
- *   GEZ_TEAM_ERROR_EXPIRED when it can be used no more anyway
+ * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED when somebody else made it and this person is no leader, or
+ * with GEZ_TEAM_ERROR_EXPIRED when it can be used no more anyway
  */
 gboolean
 gez_team_cancel (GezTeam     *self,
@@ -284,9 +289,11 @@ gez_team_cancel (GezTeam     *self,
 
   g_return_val_if_fail (self != NULL && invitation != NULL, FALSE);
 
-  if (gez_database_integer (self->database, 0, "SELECT count (*) FROM team_invitation WHERE id = ?", GEZ_ID, invitation,
-                            GEZ_END) == 0)
-    return gez_team_set_error (GEZ_TEAM_ERROR_EXPIRED, "The invitation was used, cancelled, or never was", error);
+  if (gez_database_integer (self->database, 0, "SELECT count (*) FROM team_invitation WHERE id = ?", GEZ_ID,
+                            invitation, GEZ_END)
+      == 0)
+    return gez_team_set_error (GEZ_TEAM_ERROR_EXPIRED, "The invitation was used, cancelled, or never was",
+                               error);
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
   gez_team_add_change (&changes, "cancel", gez_team_bytes (invitation->bytes, GEZ_ID_SIZE));
   return gez_team_write_record (self, &changes, error);

@@ -7,10 +7,10 @@
 /*
  * Keys of circles: which one to write with, making them, giving them.
  *
- * 1. A key is good to write with when every device that is known to have it belongs to a present reader. So whoever
- *    gives a key notes and tells to which devices, its own among them (`given`).
- * 2. What is not known does no harm: a device of which the roster has not told yet does not spoil a key, and a key
- *    whose holders are not all known is replaced as soon as they are.
+ * 1. A key is good to write with when every device that is known to have it belongs to a present reader. So
+ * whoever gives a key notes and tells to which devices, its own among them (`given`).
+ * 2. What is not known does no harm: a device of which the roster has not told yet does not spoil a key, and
+ * a key whose holders are not all known is replaced as soon as they are.
  * 3. A reader gets all keys of the circle that the giver has, and so reads what was written before.
  */
 
@@ -24,17 +24,18 @@ reader_free (gpointer data)
 }
 
 /* Everybody in the team reads what is under the team key. */
-#define TEAM_READERS_SQL \
-  "SELECT d.id, d.member_id, NULL, NULL, coalesce (b.public_key, d.box_public) FROM team_device d " \
-  "JOIN team_member m ON m.id = d.member_id AND m.is_active " \
-  "LEFT JOIN device_box b ON b.device = d.id AND b.number > d.box_number WHERE NOT d.is_removed ORDER BY d.id"
+#define TEAM_READERS_SQL                                                                                     \
+  "SELECT d.id, d.member_id, NULL, NULL, coalesce (b.public_key, d.box_public) FROM team_device d "          \
+  "JOIN team_member m ON m.id = d.member_id AND m.is_active "                                                \
+  "LEFT JOIN device_box b ON b.device = d.id AND b.number > d.box_number WHERE NOT d.is_removed ORDER BY "   \
+  "d.id"
 
-#define CIRCLE_READERS_SQL \
-  "SELECT d.id, d.member_id, g.id, g.until_on, coalesce (b.public_key, d.box_public) FROM circle_grant g " \
-  "JOIN team_device d ON d.member_id = g.member_id AND NOT d.is_removed " \
-  "LEFT JOIN device_box b ON b.device = d.id AND b.number > d.box_number " \
-  "WHERE g.of_circle = ?1 AND " GEZ_GRANT_IS_PRESENT ("?2") \
-  " ORDER BY d.id, g.until_on IS NOT NULL, g.until_on DESC, g.id"
+#define CIRCLE_READERS_SQL                                                                                   \
+  "SELECT d.id, d.member_id, g.id, g.until_on, coalesce (b.public_key, d.box_public) FROM circle_grant g "   \
+  "JOIN team_device d ON d.member_id = g.member_id AND NOT d.is_removed "                                    \
+  "LEFT JOIN device_box b ON b.device = d.id AND b.number > d.box_number "                                   \
+  "WHERE g.of_circle = ?1 AND " GEZ_GRANT_IS_PRESENT (                                                       \
+      "?2") " ORDER BY d.id, g.until_on IS NOT NULL, g.until_on DESC, g.id"
 
 static GezStatement *
 ask_readers (GezTeam         *self,
@@ -102,12 +103,14 @@ gez_team_reads (GezTeam         *self,
   g_autoptr (GezStatement) row = NULL;
 
   if (circle->kind == GEZ_CIRCLE_TEAM)
-    row = gez_database_query (self->database, error, "SELECT 1 FROM team_member WHERE id = ? AND is_active", GEZ_ID,
-                              member, GEZ_END);
+    row = gez_database_query (self->database, error, "SELECT 1 FROM team_member WHERE id = ? AND is_active",
+                              GEZ_ID, member, GEZ_END);
   else
-    row = gez_database_query (self->database, error,
-      "SELECT 1 FROM circle_grant g WHERE g.of_circle = ?1 AND g.member_id = ?3 AND " GEZ_GRANT_IS_PRESENT ("?2"),
-      GEZ_BLOB, of_circle, GEZ_TEXT, today, GEZ_ID, member, GEZ_END);
+    row = gez_database_query (
+        self->database, error,
+        "SELECT 1 FROM circle_grant g WHERE g.of_circle = ?1 AND g.member_id = ?3 AND " GEZ_GRANT_IS_PRESENT (
+            "?2"),
+        GEZ_BLOB, of_circle, GEZ_TEXT, today, GEZ_ID, member, GEZ_END);
   return row != NULL && gez_team_step (row, reads, error);
 }
 
@@ -132,25 +135,29 @@ gez_team_note_given (GezTeam     *self,
                      const GezId *device,
                      GError     **error)
 {
-  if (!gez_database_execute (self->database, error, "INSERT OR IGNORE INTO key_given (key_id, device) VALUES (?, ?)",
-                             GEZ_ID, key_id, GEZ_ID, device, GEZ_END))
+  if (!gez_database_execute (self->database, error,
+                             "INSERT OR IGNORE INTO key_given (key_id, device) VALUES (?, ?)", GEZ_ID, key_id,
+                             GEZ_ID, device, GEZ_END))
     return FALSE;
-  return gez_database_get_n_changed (self->database) == 0 ||
-         gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT of_circle FROM circle_key "
-                               "WHERE key_id = ?", GEZ_ID, key_id, GEZ_END);
+  return gez_database_get_n_changed (self->database) == 0
+         || gez_database_execute (
+             self->database, error,
+             "INSERT OR IGNORE INTO audit_due (of_circle) SELECT of_circle FROM circle_key "
+             "WHERE key_id = ?",
+             GEZ_ID, key_id, GEZ_END);
 }
 
 static gboolean
-is_good (GezTeam         *self,
+is_good (GezTeam          *self,
          const GezKeyInfo *info,
-         GHashTable      *present,
-         gboolean        *good,
-         GError         **error)
+         GHashTable       *present,
+         gboolean         *good,
+         GError          **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT d.id FROM key_given n JOIN team_device d ON d.id = n.device WHERE n.key_id = ?", GEZ_ID, &info->key_id,
-    GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT d.id FROM key_given n JOIN team_device d ON d.id = n.device WHERE n.key_id = ?", GEZ_ID,
+      &info->key_id, GEZ_END);
   gboolean is_row;
 
   *good = FALSE;
@@ -203,7 +210,7 @@ set_of_devices (GPtrArray *readers)
   GHashTable *present = g_hash_table_new (gez_id_hash, gez_id_equal);
 
   for (guint i = 0; i < readers->len; i++)
-    g_hash_table_add (present, &((GezTeamReader *) g_ptr_array_index (readers, i))->device);
+    g_hash_table_add (present, &((GezTeamReader *)g_ptr_array_index (readers, i))->device);
   return present;
 }
 
@@ -233,8 +240,9 @@ tell_given_of (GezTeam          *self,
                GError          **error)
 {
   GVariantBuilder devices;
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT device FROM key_given WHERE key_id = ? ORDER BY device", GEZ_ID, &info->key_id, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error, "SELECT device FROM key_given WHERE key_id = ? ORDER BY device", GEZ_ID,
+      &info->key_id, GEZ_END);
   gboolean is_row = FALSE;
 
   if (row == NULL)
@@ -251,9 +259,10 @@ tell_given_of (GezTeam          *self,
       g_variant_builder_clear (&devices);
       return FALSE;
     }
-  return gez_team_tell (self, "circle", circle, "given",
-                        g_variant_new ("(u@ayaay)", info->number, gez_team_bytes (info->key_id.bytes, GEZ_ID_SIZE),
-                                       &devices), error);
+  return gez_team_tell (
+      self, "circle", circle, "given",
+      g_variant_new ("(u@ayaay)", info->number, gez_team_bytes (info->key_id.bytes, GEZ_ID_SIZE), &devices),
+      error);
 }
 
 /* One record for each key of @circle that is here. */
@@ -265,7 +274,8 @@ gez_team_tell_given (GezTeam         *self,
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
 
   for (guint i = 0; i < places->len; i++)
-    if (!tell_given_of (self, circle, gez_keyring_get (self->keyring, g_array_index (places, guint, i)), error))
+    if (!tell_given_of (self, circle, gez_keyring_get (self->keyring, g_array_index (places, guint, i)),
+                        error))
       return FALSE;
   return TRUE;
 }
@@ -279,8 +289,8 @@ note_all_given (GezTeam         *self,
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
 
   for (guint i = 0; i < places->len; i++)
-    if (!gez_team_note_given (self, &gez_keyring_get (self->keyring, g_array_index (places, guint, i))->key_id, device,
-                              error))
+    if (!gez_team_note_given (
+            self, &gez_keyring_get (self->keyring, g_array_index (places, guint, i))->key_id, device, error))
       return FALSE;
   return TRUE;
 }
@@ -312,8 +322,8 @@ wrap_for (GezTeam       *self,
   return FALSE;
 }
 
-/* The sheet has one wrap for each reader, with her grant and her name, so that what she lost can be given back to her
- * without reading anything. */
+/* The sheet has one wrap for each reader, with her grant and her name, so that what she lost can be given
+ * back to her without reading anything. */
 static gboolean
 give_sheet (GezTeam         *self,
             const GezCircle *circle,
@@ -337,6 +347,22 @@ give_sheet (GezTeam         *self,
   return note_all_given (self, circle, &sheet_id, error);
 }
 
+/* The device may have destroyed the box key that the roster names: then its newer one comes, and it is given once more
+ * (gez-team-grant.c). */
+static gboolean
+note_early (GezTeam         *self,
+            const GezCircle *circle,
+            const GezId     *device,
+            GError         **error)
+{
+  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
+
+  return gez_database_execute (self->database, error,
+                               "UPDATE key_given SET is_early = 1 WHERE device = ?1 AND key_id IN (SELECT key_id "
+                               "FROM circle_key WHERE of_circle = ?2) AND NOT EXISTS (SELECT 1 FROM device_box "
+                               "WHERE device = ?1)", GEZ_ID, device, GEZ_BLOB, of_circle, GEZ_END);
+}
+
 /**
  * gez_team_give:
  * @readers: (element-type GezTeamReader): devices that get all keys of @circle that are here
@@ -356,12 +382,14 @@ gez_team_give (GezTeam         *self,
       GezTeamReader *reader = g_ptr_array_index (readers, i);
       GezWrap wrap = { self->id, reader->device, reader->grant, self->member, *circle, reader->until };
 
-      if (!gez_id_equal (&reader->device, &self->device) &&
-          (!wrap_for (self, &wrap, reader->box_public, error) ||
-           !note_all_given (self, circle, &reader->device, error)))
+      if (!gez_id_equal (&reader->device, &self->device)
+          && (!wrap_for (self, &wrap, reader->box_public, error)
+              || !note_all_given (self, circle, &reader->device, error)
+              || !note_early (self, circle, &reader->device, error)))
         return FALSE;
     }
-  return (for_sheet == NULL || give_sheet (self, circle, for_sheet, error)) && gez_team_tell_given (self, circle, error);
+  return (for_sheet == NULL || give_sheet (self, circle, for_sheet, error))
+         && gez_team_tell_given (self, circle, error);
 }
 
 /* Making ------------------------------------------------------------------------------------ */
@@ -373,8 +401,8 @@ gez_team_clear_due (GezTeam         *self,
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
-  return gez_database_execute (self->database, error, "DELETE FROM rotation_due WHERE of_circle = ?", GEZ_BLOB,
-                               of_circle, GEZ_END);
+  return gez_database_execute (self->database, error, "DELETE FROM rotation_due WHERE of_circle = ?",
+                               GEZ_BLOB, of_circle, GEZ_END);
 }
 
 static gboolean
@@ -383,7 +411,8 @@ make_key (GezTeam         *self,
           GError         **error)
 {
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, circle);
-  guint32 number = places->len ? gez_keyring_get (self->keyring, g_array_index (places, guint, 0))->number + 1 : 1;
+  guint32 number
+      = places->len ? gez_keyring_get (self->keyring, g_array_index (places, guint, 0))->number + 1 : 1;
   g_autoptr (GezSecret) key = gez_secret_new (error);
 
   if (key == NULL)
@@ -400,8 +429,8 @@ gez_team_rotate (GezTeam         *self,
 {
   g_autoptr (GPtrArray) readers = gez_team_read_readers (self, circle, error);
 
-  return readers != NULL && make_key (self, circle, error) && gez_team_give (self, circle, readers, readers, error) &&
-         gez_team_clear_due (self, circle, error);
+  return readers != NULL && make_key (self, circle, error)
+         && gez_team_give (self, circle, readers, readers, error) && gez_team_clear_due (self, circle, error);
 }
 
 static gboolean
@@ -410,12 +439,15 @@ is_known (GezTeam         *self,
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
-  return gez_database_integer (self->database, 0,
-                               "SELECT count (*) FROM circle_grant WHERE of_circle = ? AND granted_at IS NOT NULL",
-                               GEZ_BLOB, of_circle, GEZ_END) > 0;
+  return gez_database_integer (
+             self->database, 0,
+             "SELECT count (*) FROM circle_grant WHERE of_circle = ? AND granted_at IS NOT NULL", GEZ_BLOB,
+             of_circle, GEZ_END)
+         > 0;
 }
 
-/* The case managers and team leaders who read the open circle of the household of @casework, once a device. */
+/* The case managers and team leaders who read the open circle of the household of @casework, once a device.
+ */
 static GPtrArray *
 read_case_managers (GezTeam         *self,
                     const GezCircle *casework,
@@ -436,8 +468,8 @@ read_case_managers (GezTeam         *self,
   return readers;
 }
 
-/* Who works with a household and does not read its casework writes there under a key of her own, which those who do
- * get, and use for nothing else. */
+/* Who works with a household and does not read its casework writes there under a key of her own, which those
+ * who do get, and use for nothing else. */
 static gboolean
 prepare_own (GezTeam         *self,
              const GezCircle *casework,
@@ -463,7 +495,8 @@ prepare_own (GezTeam         *self,
     return FALSE;
   if (*place >= 0)
     return TRUE;
-  if (!make_key (self, casework, error) || !gez_team_give (self, casework, case_managers, case_managers, error))
+  if (!make_key (self, casework, error)
+      || !gez_team_give (self, casework, case_managers, case_managers, error))
     return FALSE;
   return find_good (self, casework, present, place, error);
 }
@@ -483,9 +516,8 @@ bear (GezTeam         *self,
       const GezCircle *circle,
       GError         **error)
 {
-  return make_key (self, circle, error) &&
-         gez_team_add_grant (self, circle, &self->member, NULL, NULL, error) &&
-         gez_team_add_readers_by_rule (self, circle, error);
+  return make_key (self, circle, error) && gez_team_add_grant (self, circle, &self->member, NULL, NULL, error)
+         && gez_team_add_readers_by_rule (self, circle, error);
 }
 
 static gboolean
@@ -505,8 +537,8 @@ prepare_unread (GezTeam         *self,
       case_managers = read_case_managers (self, circle, error);
       if (case_managers == NULL || !gez_team_reads (self, &open, &self->member, &reads_open, error))
         return FALSE;
-      if (reads_open && case_managers->len > 0 &&
-          (is_known (self, circle) || own == NULL || g_str_equal (own->role, "brugfiguur")))
+      if (reads_open && case_managers->len > 0
+          && (is_known (self, circle) || own == NULL || g_str_equal (own->role, "brugfiguur")))
         return prepare_own (self, circle, case_managers, place, error);
     }
   if (is_known (self, circle) || !may_be_born (self, circle))
@@ -541,11 +573,11 @@ prepare_read (GezTeam         *self,
 /**
  * gez_team_prepare_circle:
  *
- * Finds the key to write with; makes the first one of a circle, or a new one when somebody has the present one who
- * may not read any more, and gives it to the readers and to the sheet.
+ * Finds the key to write with; makes the first one of a circle, or a new one when somebody has the present
+ * one who may not read any more, and gives it to the readers and to the sheet.
  *
- * Returns: its place in the keyring; -1 with GEZ_TEAM_ERROR_NO_KEY when this person does not read the circle, or its
- *   key did not come yet: the write waits; or with another error
+ * Returns: its place in the keyring; -1 with GEZ_TEAM_ERROR_NO_KEY when this person does not read the circle,
+ * or its key did not come yet: the write waits; or with another error
  */
 int
 gez_team_prepare_circle (GezTeam         *self,

@@ -104,9 +104,11 @@ char      *gez_team_record_path   (guint32           sequence,
                                    GBytes           *file);
 GezRosterRecord *gez_team_open_record (GezTeam      *self,
                                    GBytes           *file);
+gint64     gez_team_now           (GezTeam          *self);
+
+/* gez-team-mirror.c */
 gboolean   gez_team_mirror        (GezTeam          *self,
                                    GError          **error);
-gint64     gez_team_now           (GezTeam          *self);
 
 /* gez-team-record.c */
 gboolean   gez_team_write_record  (GezTeam          *self,
@@ -116,6 +118,9 @@ gboolean   gez_team_write_rotated (GezTeam          *self,
                                    GVariantBuilder  *changes,
                                    const GezId      *member,
                                    const GezId      *device,
+                                   GError          **error);
+gboolean   gez_team_write_wrapped (GezTeam          *self,
+                                   GPtrArray        *readers,
                                    GError          **error);
 void       gez_team_add_change    (GVariantBuilder  *changes,
                                    const char       *name,

@@ -38,9 +38,11 @@ gez_team_new_box (GezTeam *self,
       g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_IO, "libsodium made no box key");
       return FALSE;
     }
-  *number = (guint32) gez_database_integer (self->database, 0, "SELECT max (number) FROM box_key", GEZ_END) + 1;
-  insert = gez_database_prepare (self->database,
-    "INSERT INTO box_key (number, public_key, secret_key, made_at) VALUES (?, ?, ?, ?)", error);
+  *number
+      = (guint32) gez_database_integer (self->database, 0, "SELECT max (number) FROM box_key", GEZ_END) + 1;
+  insert = gez_database_prepare (
+      self->database, "INSERT INTO box_key (number, public_key, secret_key, made_at) VALUES (?, ?, ?, ?)",
+      error);
   if (insert == NULL)
     return FALSE;
   gez_statement_bind_integer (insert, 1, *number);
@@ -52,9 +54,9 @@ gez_team_new_box (GezTeam *self,
 
 /* (transfer floating): this device with its certificate by the user key. */
 GVariant *
-gez_team_device_change (GezTeam      *self,
-                        guint32       box_number,
-                        const guint8  box_public[GEZ_KEY_SIZE])
+gez_team_device_change (GezTeam     *self,
+                        guint32      box_number,
+                        const guint8 box_public[GEZ_KEY_SIZE])
 {
   const GezBytesView parts[] = {
     { self->id.bytes, GEZ_ID_SIZE },
@@ -70,7 +72,8 @@ gez_team_device_change (GezTeam      *self,
   return g_variant_new ("(@ay@ay@ayu@ay@ay)", gez_team_bytes (self->device.bytes, GEZ_ID_SIZE),
                         gez_team_bytes (self->member.bytes, GEZ_ID_SIZE),
                         gez_team_bytes (self->device_public, GEZ_KEY_SIZE), box_number,
-                        gez_team_bytes (box_public, GEZ_KEY_SIZE), gez_team_bytes (certificate, sizeof certificate));
+                        gez_team_bytes (box_public, GEZ_KEY_SIZE),
+                        gez_team_bytes (certificate, sizeof certificate));
 }
 
 static gboolean
@@ -105,18 +108,17 @@ write_under (GezTeam         *self,
   if (key == NULL)
     return FALSE;
   gez_keyring_copy_key (self->keyring, (guint) place, key);
-  file = gez_roster_record_write (&self->id, sequence, &self->device,
-                                  gez_keyring_get (self->keyring, (guint) place)->number, key, wraps,
-                                  gez_roster_get_heads (roster), gez_team_now (self), value, self->device_secret,
-                                  error);
+  file = gez_roster_record_write (
+      &self->id, sequence, &self->device, gez_keyring_get (self->keyring, (guint) place)->number, key, wraps,
+      gez_roster_get_heads (roster), gez_team_now (self), value, self->device_secret, error);
   if (file == NULL)
     return FALSE;
   path = gez_team_record_path (sequence, file);
-  if (!gez_team_keep_record (self->database, file, error) ||
-      !gez_team_keep_file (self->database, path, file, error) || !gez_team_mirror (self, error))
+  if (!gez_team_keep_record (self->database, file, error)
+      || !gez_team_keep_file (self->database, path, file, error) || !gez_team_mirror (self, error))
     return FALSE;
-  return counts (self, file) ||
-         gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "The roster does not count this", error);
+  return counts (self, file)
+         || gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "The roster does not count this", error);
 }
 
 /* Writes @changes (taken over) as a record. On failure the caller rolls back. */
@@ -136,14 +138,15 @@ gez_team_write_record (GezTeam         *self,
   return write_under (self, changes, (int) g_array_index (places, guint, 0), NULL, error);
 }
 
-/* The wrap of the new team key for one reader, in a keyring of its own: older team keys came to her before. */
+/* The wrap of the new team key for one reader, in a keyring of its own: older team keys came to her before.
+ */
 static gboolean
-add_team_wrap (GezTeam      *self,
-               GezKeyring   *fresh,
-               const GezId  *device,
-               const guint8  box_public[GEZ_KEY_SIZE],
-               GPtrArray    *wraps,
-               GError      **error)
+add_team_wrap (GezTeam     *self,
+               GezKeyring  *fresh,
+               const GezId *device,
+               const guint8 box_public[GEZ_KEY_SIZE],
+               GPtrArray   *wraps,
+               GError     **error)
 {
   GezWrap wrap = { self->id, *device, GEZ_ID_NONE, self->member, gez_circle_team (), NULL };
   g_autoptr (GError) failure = NULL;
@@ -168,7 +171,7 @@ wrap_for_all (GezTeam     *self,
               GArray      *devices,
               GError     **error)
 {
-  g_autoptr (GPtrArray) wraps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) wraps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   GezCircle circle = gez_circle_team ();
   g_autoptr (GPtrArray) readers = gez_team_read_readers (self, &circle, error);
   guint8 sheet[GEZ_KEY_SIZE];
@@ -180,11 +183,12 @@ wrap_for_all (GezTeam     *self,
     {
       GezTeamReader *reader = g_ptr_array_index (readers, i);
 
-      if ((member && gez_id_equal (&reader->member, member)) || (device && gez_id_equal (&reader->device, device)))
+      if ((member && gez_id_equal (&reader->member, member))
+          || (device && gez_id_equal (&reader->device, device)))
         continue;
       g_array_append_val (devices, reader->device);
-      if (!gez_id_equal (&reader->device, &self->device) &&
-          !add_team_wrap (self, fresh, &reader->device, reader->box_public, wraps, error))
+      if (!gez_id_equal (&reader->device, &self->device)
+          && !add_team_wrap (self, fresh, &reader->device, reader->box_public, wraps, error))
         return NULL;
     }
   if (gez_team_get_sheet (self, sheet, &sheet_id))
@@ -218,13 +222,14 @@ gez_team_write_rotated (GezTeam         *self,
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, &circle);
   g_autoptr (GPtrArray) wraps = NULL;
   GezId key_id;
-  guint32 number = places->len ? gez_keyring_get (self->keyring, g_array_index (places, guint, 0))->number + 1 : 1;
+  guint32 number
+      = places->len ? gez_keyring_get (self->keyring, g_array_index (places, guint, 0))->number + 1 : 1;
 
   if (key)
     randombytes_buf (key->bytes, GEZ_KEY_SIZE);
-  if (key == NULL || !gez_keyring_add (fresh, circle, number, key->bytes, NULL, error) ||
-      (wraps = wrap_for_all (self, fresh, member, device, devices, error)) == NULL ||
-      !gez_team_keep_key (self, circle, number, key->bytes, NULL, error))
+  if (key == NULL || !gez_keyring_add (fresh, circle, number, key->bytes, NULL, error)
+      || (wraps = wrap_for_all (self, fresh, member, device, devices, error)) == NULL
+      || !gez_team_keep_key (self, circle, number, key->bytes, NULL, error))
     {
       g_variant_builder_clear (changes);
       return FALSE;
@@ -236,8 +241,55 @@ gez_team_write_rotated (GezTeam         *self,
         g_variant_builder_clear (changes);
         return FALSE;
       }
-  return write_under (self, changes, (int) gez_keyring_get_size (self->keyring) - 1, wraps, error) &&
-         gez_team_tell_given (self, &circle, error) && gez_team_clear_due (self, &circle, error);
+  return write_under (self, changes, (int) gez_keyring_get_size (self->keyring) - 1, wraps, error)
+         && gez_team_tell_given (self, &circle, error) && gez_team_clear_due (self, &circle, error);
+}
+
+static gboolean
+note_wrapped (GezTeam     *self,
+              GArray      *places,
+              const GezId *device,
+              GError     **error)
+{
+  for (guint i = 0; i < places->len; i++)
+    if (!gez_team_note_given (self, &gez_keyring_get (self->keyring, g_array_index (places, guint, i))->key_id, device,
+                              error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * gez_team_write_wrapped:
+ * @readers: (element-type GezTeamReader): devices that lack team keys
+ *
+ * Gives them all team keys, in a record that changes nothing: a wrap in a segment would lie under the very key that
+ * they lack.
+ */
+gboolean
+gez_team_write_wrapped (GezTeam   *self,
+                        GPtrArray *readers,
+                        GError   **error)
+{
+  GezCircle circle = gez_circle_team ();
+  g_autoptr (GArray) places = gez_keyring_find (self->keyring, &circle);
+  g_autoptr (GPtrArray) wraps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GVariantBuilder changes;
+  int place;
+
+  if (!gez_team_find_good_key (self, &circle, &place, error))
+    return FALSE;
+  if (place < 0)
+    return TRUE;
+  for (guint i = 0; i < readers->len; i++)
+    {
+      GezTeamReader *reader = g_ptr_array_index (readers, i);
+
+      if (!add_team_wrap (self, self->keyring, &reader->device, reader->box_public, wraps, error) ||
+          !note_wrapped (self, places, &reader->device, error))
+        return FALSE;
+    }
+  g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
+  return write_under (self, &changes, place, wraps, error) && gez_team_tell_given (self, &circle, error);
 }
 
 /* What comes from the others ---------------------------------------------------------------- */
@@ -251,8 +303,9 @@ is_known (GezTeam *self,
 
   gez_hash_of (file, &hash);
   hash_bytes = g_bytes_new (hash.bytes, sizeof hash.bytes);
-  return gez_database_integer (self->database, 0, "SELECT count (*) FROM roster_record WHERE hash = ?", GEZ_BLOB,
-                               hash_bytes, GEZ_END) > 0;
+  return gez_database_integer (self->database, 0, "SELECT count (*) FROM roster_record WHERE hash = ?",
+                               GEZ_BLOB, hash_bytes, GEZ_END)
+         > 0;
 }
 
 /* A new team key may stand in the record itself, for us. */
@@ -269,7 +322,7 @@ take_team_key (GezTeam   *self,
       g_auto (GezWrap) wrap = { 0 };
       gboolean is_ours;
 
-      if (!gez_team_open_wrap (self, (GezBytesView) { data, size }, opened, &wrap, &is_ours, error))
+      if (!gez_team_open_wrap (self, (GezBytesView){ data, size }, opened, &wrap, &is_ours, error))
         return FALSE;
       if (is_ours && wrap.circle.kind == GEZ_CIRCLE_TEAM)
         return gez_team_keep_ring (self, opened, NULL, NULL, error);
@@ -294,10 +347,10 @@ can_open (GezTeam *self,
  * Returns: %FALSE with GEZ_SYNC_ERROR when it is no record of this team, or with GEZ_STORE_ERROR
  */
 gboolean
-gez_team_add_roster_file (GezTeam   *self,
-                          GBytes    *file,
-                          gboolean  *is_new,
-                          GError   **error)
+gez_team_add_roster_file (GezTeam  *self,
+                          GBytes   *file,
+                          gboolean *is_new,
+                          GError  **error)
 {
   g_autoptr (GPtrArray) wraps = NULL;
 

@@ -8,8 +8,8 @@
 /*
  * What the recovery sheet gives back.
  *
- * 1. Each wrap to the sheet names the grant and the member whose it is. So a leader gives a colleague what was hers
- *    without reading it: the keys are passed on, and not kept here.
+ * 1. Each wrap to the sheet names the grant and the member whose it is. So a leader gives a colleague what
+ * was hers without reading it: the keys are passed on, and not kept here.
  * 2. Only wraps that hold the newest key of their circle count: whoever lost access before has none of those.
  * 3. Everybody sees that the sheet was used.
  */
@@ -59,7 +59,7 @@ open_all (GezTeam         *self,
       gconstpointer data = g_bytes_get_data (g_ptr_array_index (wraps, i), &size);
 
       opened->keyring = gez_keyring_new ();
-      if (gez_wrap_open ((GezBytesView) { data, size }, sheet_public, sheet_secret, &self->id, &nobody,
+      if (gez_wrap_open ((GezBytesView){ data, size }, sheet_public, sheet_secret, &self->id, &nobody,
                          opened->keyring, &opened->wrap, &failure))
         g_ptr_array_add (all, opened);
       else
@@ -73,21 +73,23 @@ open_all (GezTeam         *self,
   return g_steal_pointer (&all);
 }
 
-/* Per circle the number of its newest key. Keys without a grant are those with which somebody wrote who does not read
- * the circle; they have numbers of their own. */
+/* Per circle the number of its newest key. Keys without a grant are those with which somebody wrote who does
+ * not read the circle; they have numbers of their own. */
 static GHashTable *
 find_newest (GPtrArray *all)
 {
-  GHashTable *newest = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  GHashTable *newest
+      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
 
   for (guint i = 0; i < all->len; i++)
     {
       Opened *opened = g_ptr_array_index (all, i);
       g_autoptr (GBytes) circle = gez_team_circle_bytes (&opened->wrap.circle);
-      guint32 number = MAX (newest_number (opened->keyring), GPOINTER_TO_UINT (g_hash_table_lookup (newest, circle)));
+      guint32 number
+          = MAX (newest_number (opened->keyring), GPOINTER_TO_UINT (g_hash_table_lookup (newest, circle)));
 
       if (!gez_id_is_none (&opened->wrap.grant))
-          g_hash_table_replace (newest, g_steal_pointer (&circle), GUINT_TO_POINTER (number));
+        g_hash_table_replace (newest, g_steal_pointer (&circle), GUINT_TO_POINTER (number));
     }
   return newest;
 }
@@ -107,8 +109,8 @@ pass_on (GezTeam     *self,
   for (guint i = 0; i < readers->len; i++)
     {
       GezTeamReader *reader = g_ptr_array_index (readers, i);
-      GezWrap wrap = { self->id, reader->device, opened->wrap.grant, self->member, opened->wrap.circle,
-                       opened->wrap.until };
+      GezWrap wrap = { self->id,     reader->device,      opened->wrap.grant,
+                       self->member, opened->wrap.circle, opened->wrap.until };
       g_autoptr (GBytes) sealed = NULL;
 
       if (!gez_id_equal (&reader->member, member))
@@ -125,8 +127,8 @@ keep_for_self (GezTeam *self,
                Opened  *opened,
                GError **error)
 {
-  return gez_team_keep_ring (self, opened->keyring, NULL, NULL, error) &&
-         gez_team_keep_wrapped_grant (self, &opened->wrap, error);
+  return gez_team_keep_ring (self, opened->keyring, NULL, NULL, error)
+         && gez_team_keep_wrapped_grant (self, &opened->wrap, error);
 }
 
 static gboolean
@@ -134,8 +136,8 @@ is_locked (GezTeam         *self,
            const GezCircle *circle,
            const GezId     *member)
 {
-  return (circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK) &&
-         gez_roster_is_locked (gez_team_get_roster (self), member, &circle->subject);
+  return (circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK)
+         && gez_roster_is_locked (gez_team_get_roster (self), member, &circle->subject);
 }
 
 static gboolean
@@ -146,8 +148,8 @@ give_back (GezTeam     *self,
            GError     **error)
 {
   g_autoptr (GHashTable) newest = find_newest (all);
-  g_autoptr (GHashTable) given =
-      g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  g_autoptr (GHashTable) given
+      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
   gboolean is_self = gez_id_equal (member, &self->member);
 
   for (guint i = 0; i < all->len; i++)
@@ -155,9 +157,9 @@ give_back (GezTeam     *self,
       Opened *opened = g_ptr_array_index (all, i);
       g_autoptr (GBytes) circle = gez_team_circle_bytes (&opened->wrap.circle);
 
-      if (!gez_id_equal (&opened->wrap.granter, member) || is_locked (self, &opened->wrap.circle, member) ||
-          (!gez_id_is_none (&opened->wrap.grant) &&
-           newest_number (opened->keyring) < GPOINTER_TO_UINT (g_hash_table_lookup (newest, circle))))
+      if (!gez_id_equal (&opened->wrap.granter, member) || is_locked (self, &opened->wrap.circle, member)
+          || (!gez_id_is_none (&opened->wrap.grant)
+              && newest_number (opened->keyring) < GPOINTER_TO_UINT (g_hash_table_lookup (newest, circle))))
         continue;
       if (!pass_on (self, opened, member, error) || (is_self && !keep_for_self (self, opened, error)))
         return FALSE;
@@ -176,8 +178,9 @@ tell_use (GezTeam     *self,
   GVariantBuilder changes;
 
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
-  gez_team_add_change (&changes, "recovery-used",
-                       g_variant_new ("(@ays)", gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), known->name));
+  gez_team_add_change (
+      &changes, "recovery-used",
+      g_variant_new ("(@ays)", gez_team_bytes (self->member.bytes, GEZ_ID_SIZE), known->name));
   return gez_team_write_record (self, &changes, error);
 }
 
@@ -219,7 +222,8 @@ gez_team_recover (GezTeam         *self,
     return FALSE;
   if (!gez_team_get_sheet (self, sheet, &sheet_id) || memcmp (sheet, public_key, sizeof sheet) != 0)
     {
-      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY, "Not the sheet of this team");
+      g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY,
+                           "Not the sheet of this team");
       return FALSE;
     }
   all = open_all (self, public_key, secret, wraps, error);

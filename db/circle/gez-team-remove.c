@@ -6,9 +6,10 @@
 /*
  * Removing people and devices (docs/SYNC.md, "Roster").
  *
- * 1. One record does all of it: who goes, up to where her devices count, and the new team key, which she does not get.
- * 2. The circles that she could read get new keys from whoever writes in them next (gez_team_prepare_circle()); the
- *    audit marks them.
+ * 1. One record does all of it: who goes, up to where her devices count, and the new team key, which she does
+ * not get.
+ * 2. The circles that she could read get new keys from whoever writes in them next
+ * (gez_team_prepare_circle()); the audit marks them.
  */
 
 /* The last segment of @device that this one has read with all before it. The hash vouches for those. */
@@ -19,9 +20,10 @@ find_pin (GezTeam     *self,
           GezHash     *hash,
           GError     **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT sequence, hash, count (*) FROM segment WHERE device = ? GROUP BY sequence ORDER BY sequence", GEZ_ID,
-    device, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT sequence, hash, count (*) FROM segment WHERE device = ? GROUP BY sequence ORDER BY sequence",
+      GEZ_ID, device, GEZ_END);
   gboolean is_row;
 
   *sequence = 0;
@@ -71,8 +73,8 @@ add_device_removals (GezTeam         *self,
     {
       const GezRosterDevice *device = g_ptr_array_index (devices, i);
 
-      if (gez_id_equal (&device->member, member) && !device->is_removed &&
-          !add_device_removal (self, changes, &device->id, error))
+      if (gez_id_equal (&device->member, member) && !device->is_removed
+          && !add_device_removal (self, changes, &device->id, error))
         return FALSE;
     }
   return TRUE;
@@ -100,10 +102,11 @@ add_user_removals (GVariantBuilder       *changes,
                    const GezRosterMember *member)
 {
   for (guint i = 0; i < member->user_keys->len; i++)
-    gez_team_add_change (changes, "remove-user",
-                         g_variant_new ("(@ay@ay)", gez_team_bytes (member->id.bytes, GEZ_ID_SIZE),
-                                        gez_team_bytes (g_bytes_get_data (g_ptr_array_index (member->user_keys, i), NULL),
-                                                        GEZ_KEY_SIZE)));
+    gez_team_add_change (
+        changes, "remove-user",
+        g_variant_new ("(@ay@ay)", gez_team_bytes (member->id.bytes, GEZ_ID_SIZE),
+                       gez_team_bytes (g_bytes_get_data (g_ptr_array_index (member->user_keys, i), NULL),
+                                       GEZ_KEY_SIZE)));
 }
 
 /**
@@ -150,8 +153,8 @@ gez_team_remove_member (GezTeam     *self,
  *
  * A laptop is lost. Its person stays, and works on with others of her devices, or is invited again.
  *
- * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED: it is somebody else's and this person is no leader, or it is the one
- *   in hand; or with _NOT_A_MEMBER: there is no such device
+ * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED: it is somebody else's and this person is no leader, or it
+ * is the one in hand; or with _NOT_A_MEMBER: there is no such device
  */
 gboolean
 gez_team_remove_device (GezTeam     *self,
@@ -166,9 +169,11 @@ gez_team_remove_device (GezTeam     *self,
   known = gez_roster_find_device (gez_team_get_roster (self), device);
   if (known == NULL || known->is_removed)
     return gez_team_set_error (GEZ_TEAM_ERROR_NOT_A_MEMBER, "No present device has this id", error);
-  if (gez_id_equal (device, &self->device) ||
-      (!gez_id_equal (&known->member, &self->member) && !gez_roster_is_leader (self->roster, &self->member)))
-    return gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "This device is not for this person to remove", error);
+  if (gez_id_equal (device, &self->device)
+      || (!gez_id_equal (&known->member, &self->member)
+          && !gez_roster_is_leader (self->roster, &self->member)))
+    return gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "This device is not for this person to remove",
+                               error);
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));
   if (!add_device_removal (self, &changes, device, error))
     {

@@ -12,8 +12,8 @@ static gboolean
 is_leader (GezTeam *self,
            GError **error)
 {
-  return gez_roster_is_leader (gez_team_get_roster (self), &self->member) ||
-         gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "Only a team leader may do this", error);
+  return gez_roster_is_leader (gez_team_get_roster (self), &self->member)
+         || gez_team_set_error (GEZ_TEAM_ERROR_NOT_ALLOWED, "Only a team leader may do this", error);
 }
 
 /* Whether somebody else leads too. */
@@ -74,9 +74,10 @@ gez_team_set_lock (GezTeam     *self,
   casework = gez_circle_casework (household);
   return write_one (self, "lock",
                     g_variant_new ("(@ay@ayb)", gez_team_bytes (member->bytes, GEZ_ID_SIZE),
-                                   gez_team_bytes (household->bytes, GEZ_ID_SIZE), is_locked != FALSE), error) &&
-         gez_team_touch (self, &open, error) && gez_team_touch (self, &casework, error) &&
-         gez_team_audit (self, error);
+                                   gez_team_bytes (household->bytes, GEZ_ID_SIZE), is_locked != FALSE),
+                    error)
+         && gez_team_touch (self, &open, error) && gez_team_touch (self, &casework, error)
+         && gez_team_audit (self, error);
 }
 
 /**
@@ -106,15 +107,16 @@ gez_team_set_member (GezTeam     *self,
   role = role ? role : known->role;
   if (gez_text_is_blank (name) || !g_strv_contains (gez_schema_get_codes ("member", "role"), role))
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID, "member: a name and a role are needed");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID,
+                           "member: a name and a role are needed");
       return FALSE;
     }
   if (strcmp (role, "teamleider") != 0 && !gez_team_has_other_leader (self, member))
     return gez_team_set_error (GEZ_TEAM_ERROR_LAST_LEADER, "A team needs a leader", error);
   return write_one (self, "member",
                     g_variant_new ("(@ayssb)", gez_team_bytes (member->bytes, GEZ_ID_SIZE), name, role, TRUE),
-                    error) &&
-         gez_team_audit (self, error);
+                    error)
+         && gez_team_audit (self, error);
 }
 
 /**
@@ -136,19 +138,20 @@ gez_team_set_leaders_read (GezTeam    *self,
 
   if (!g_strv_contains (choices, what))
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID, "leaders read cards, open or casework");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID,
+                           "leaders read cards, open or casework");
       return FALSE;
     }
-  return is_leader (self, error) && write_one (self, "leaders-read", g_variant_new_string (what), error) &&
-         gez_team_audit (self, error);
+  return is_leader (self, error) && write_one (self, "leaders-read", g_variant_new_string (what), error)
+         && gez_team_audit (self, error);
 }
 
 /**
  * gez_team_set_recovery:
  * @recovery_public: 32 bytes, the public key of a new recovery sheet
  *
- * Makes it the team's: from now on keys are sealed to it, and those that are here too. An older sheet still opens
- * what was sealed to it.
+ * Makes it the team's: from now on keys are sealed to it, and those that are here too. An older sheet still
+ * opens what was sealed to it.
  *
  * Returns: %FALSE with GEZ_TEAM_ERROR_NOT_ALLOWED
  */
@@ -159,10 +162,7 @@ gez_team_set_recovery (GezTeam      *self,
 {
   g_return_val_if_fail (self != NULL && recovery_public != NULL, FALSE);
 
-  return is_leader (self, error) &&
-         write_one (self, "recovery", gez_team_bytes (recovery_public, GEZ_KEY_SIZE), error) &&
-         gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT DISTINCT of_circle FROM circle_key",
-                               GEZ_END) &&
-         gez_team_audit (self, error);
+  return is_leader (self, error)
+         && write_one (self, "recovery", gez_team_bytes (recovery_public, GEZ_KEY_SIZE), error)
+         && gez_team_audit (self, error);
 }

@@ -2,14 +2,15 @@
 #include "circle/gez-team-private.h"
 
 /*
- * Who reads a circle by a rule of the team: leaders, as far as the team said, and the stand-in of somebody who is
- * away.
+ * Who reads a circle by a rule of the team: leaders, as far as the team said, and the stand-in of somebody
+ * who is away.
  *
- * 1. Rules make grants like those made by hand, so that everybody sees who reads what. The device that made one
- *    remembers for what it was (`is_for`), and takes it back when the rule says something else.
- * 2. A stand-in gets her keys as soon as the absence is known, not when it begins: then nobody may be there to
- *    give them. What was given ends with the last day of the absence.
- * 3. What the rules say in one word is kept (`team.rules`), so that all circles are looked at only when it changes.
+ * 1. Rules make grants like those made by hand, so that everybody sees who reads what. The device that made
+ * one remembers for what it was (`is_for`), and takes it back when the rule says something else.
+ * 2. A stand-in gets her keys as soon as the absence is known, not when it begins: then nobody may be there
+ * to give them. What was given ends with the last day of the absence.
+ * 3. What the rules say in one word is kept (`team.rules`), so that all circles are looked at only when it
+ * changes.
  */
 
 /* Somebody whom the rules let in. */
@@ -50,10 +51,13 @@ read_stand_in (GezTeam   *self,
                GError   **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT s.id, m.absent_to_on FROM member m JOIN team_member s ON s.id = m.stand_in_member_id AND s.is_active "
-    "WHERE m.id = ?1 AND s.id <> ?1 AND m.absent_from_on IS NOT NULL "
-    "AND (m.absent_to_on IS NULL OR m.absent_to_on >= ?2)", GEZ_ID, &self->member, GEZ_TEXT, today, GEZ_END);
+  g_autoptr (GezStatement) row
+      = gez_database_query (self->database, error,
+                            "SELECT s.id, m.absent_to_on FROM member m JOIN team_member s ON s.id = "
+                            "m.stand_in_member_id AND s.is_active "
+                            "WHERE m.id = ?1 AND s.id <> ?1 AND m.absent_from_on IS NOT NULL "
+                            "AND (m.absent_to_on IS NULL OR m.absent_to_on >= ?2)",
+                            GEZ_ID, &self->member, GEZ_TEXT, today, GEZ_END);
   gboolean is_row;
 
   if (row == NULL || !gez_team_step (row, &is_row, error))
@@ -72,9 +76,11 @@ read_leaders (GezTeam   *self,
               GPtrArray *rules,
               GError   **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT m.id FROM team_member m, team WHERE m.is_active AND m.role = 'teamleider' AND m.id <> ? "
-    "AND team.leaders_read IN ('open', 'casework') ORDER BY m.id", GEZ_ID, &self->member, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT m.id FROM team_member m, team WHERE m.is_active AND m.role = 'teamleider' AND m.id <> ? "
+      "AND team.leaders_read IN ('open', 'casework') ORDER BY m.id",
+      GEZ_ID, &self->member, GEZ_END);
   gboolean is_row;
 
   if (row == NULL)
@@ -110,14 +116,14 @@ is_about (GezTeam         *self,
 {
   const char *leaders_read = gez_roster_get_leaders_read (gez_team_get_roster (self));
 
-  if ((circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK) &&
-      gez_roster_is_locked (gez_team_get_roster (self), &rule->member, &circle->subject))
+  if ((circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK)
+      && gez_roster_is_locked (gez_team_get_roster (self), &rule->member, &circle->subject))
     return FALSE;
   if (g_str_equal (rule->is_for, "stand_in"))
-    return circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK ||
-           circle->kind == GEZ_CIRCLE_SITTING;
-  return (circle->kind == GEZ_CIRCLE_OPEN && g_strcmp0 (leaders_read, "cards") != 0) ||
-         (circle->kind == GEZ_CIRCLE_CASEWORK && g_strcmp0 (leaders_read, "casework") == 0);
+    return circle->kind == GEZ_CIRCLE_OPEN || circle->kind == GEZ_CIRCLE_CASEWORK
+           || circle->kind == GEZ_CIRCLE_SITTING;
+  return (circle->kind == GEZ_CIRCLE_OPEN && g_strcmp0 (leaders_read, "cards") != 0)
+         || (circle->kind == GEZ_CIRCLE_CASEWORK && g_strcmp0 (leaders_read, "casework") == 0);
 }
 
 static gboolean
@@ -144,8 +150,8 @@ gez_team_add_readers_by_rule (GezTeam         *self,
   if (rules == NULL)
     return FALSE;
   for (guint i = 0; i < rules->len; i++)
-    if (is_about (self, g_ptr_array_index (rules, i), circle) &&
-        !add_if_absent (self, circle, g_ptr_array_index (rules, i), error))
+    if (is_about (self, g_ptr_array_index (rules, i), circle)
+        && !add_if_absent (self, circle, g_ptr_array_index (rules, i), error))
       return FALSE;
   return TRUE;
 }
@@ -159,9 +165,11 @@ take_back (GezTeam         *self,
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
   g_autoptr (GArray) over = g_array_new (FALSE, FALSE, sizeof (GezId));
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT id, member_id, until_on, is_for FROM circle_grant WHERE of_circle = ? AND is_for IS NOT NULL "
-    "AND revoked_at IS NULL", GEZ_BLOB, of_circle, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error,
+      "SELECT id, member_id, until_on, is_for FROM circle_grant WHERE of_circle = ? AND is_for IS NOT NULL "
+      "AND revoked_at IS NULL",
+      GEZ_BLOB, of_circle, GEZ_END);
   gboolean is_row = FALSE;
 
   if (row == NULL)
@@ -175,9 +183,9 @@ take_back (GezTeam         *self,
         {
           Rule *rule = g_ptr_array_index (rules, i);
 
-          holds |= gez_id_equal (&rule->member, &member) && is_about (self, rule, circle) &&
-                   g_strcmp0 (rule->until, gez_statement_get_text (row, 2)) == 0 &&
-                   g_strcmp0 (rule->is_for, gez_statement_get_text (row, 3)) == 0;
+          holds |= gez_id_equal (&rule->member, &member) && is_about (self, rule, circle)
+                   && g_strcmp0 (rule->until, gez_statement_get_text (row, 2)) == 0
+                   && g_strcmp0 (rule->is_for, gez_statement_get_text (row, 3)) == 0;
         }
       if (!holds)
         g_array_append_val (over, id);
@@ -206,12 +214,14 @@ rules_to_text (GezTeam   *self,
   return g_string_free (text, FALSE);
 }
 
-/* Circles of people that this person reads; not those that she reads by the rule for leaders herself: a leader's
- * stand-in does not get the files of the whole team. */
-#define OWN_CIRCLES_SQL \
-  "SELECT DISTINCT g.of_circle FROM circle_grant g, team WHERE g.member_id = ?1 AND substr (g.of_circle, 1, 1) IN " \
-  "(x'6f', x'63', x'73') AND " GEZ_GRANT_IS_PRESENT ("?2") " AND (g.by_member_id = ?1 OR team.leaders_read = 'cards' " \
-  "OR NOT EXISTS (SELECT 1 FROM team_member s WHERE s.id = ?1 AND s.role = 'teamleider'))"
+/* Circles of people that this person reads; not those that she reads by the rule for leaders herself: a
+ * leader's stand-in does not get the files of the whole team. */
+#define OWN_CIRCLES_SQL                                                                                      \
+  "SELECT DISTINCT g.of_circle FROM circle_grant g, team WHERE g.member_id = ?1 AND substr (g.of_circle, "   \
+  "1, 1) IN "                                                                                                \
+  "(x'6f', x'63', x'73') AND " GEZ_GRANT_IS_PRESENT (                                                        \
+      "?2") " AND (g.by_member_id = ?1 OR team.leaders_read = 'cards' "                                      \
+            "OR NOT EXISTS (SELECT 1 FROM team_member s WHERE s.id = ?1 AND s.role = 'teamleider'))"
 
 static gboolean
 follow_in_all (GezTeam   *self,
@@ -219,8 +229,8 @@ follow_in_all (GezTeam   *self,
                GError   **error)
 {
   g_autofree char *today = gez_clock_get_today (self->clock);
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error, OWN_CIRCLES_SQL, GEZ_ID, &self->member,
-                                                     GEZ_TEXT, today, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (self->database, error, OWN_CIRCLES_SQL, GEZ_ID,
+                                                     &self->member, GEZ_TEXT, today, GEZ_END);
   g_autoptr (GArray) circles = row ? gez_team_read_circles (row, error) : NULL;
 
   if (circles == NULL)
@@ -233,8 +243,8 @@ follow_in_all (GezTeam   *self,
       if (!take_back (self, circle, rules, error))
         return FALSE;
       for (guint j = 0; j < rules->len && places->len > 0; j++)
-        if (is_about (self, g_ptr_array_index (rules, j), circle) &&
-            !add_if_absent (self, circle, g_ptr_array_index (rules, j), error))
+        if (is_about (self, g_ptr_array_index (rules, j), circle)
+            && !add_if_absent (self, circle, g_ptr_array_index (rules, j), error))
           return FALSE;
     }
   return TRUE;
@@ -246,8 +256,8 @@ gez_team_follow_rules (GezTeam *self,
                        GError **error)
 {
   g_autoptr (GPtrArray) rules = read_rules (self, error);
-  g_autoptr (GezStatement) row = rules ? gez_database_query (self->database, error, "SELECT rules FROM team",
-                                                             GEZ_END) : NULL;
+  g_autoptr (GezStatement) row
+      = rules ? gez_database_query (self->database, error, "SELECT rules FROM team", GEZ_END) : NULL;
   g_autofree char *text = rules ? rules_to_text (self, rules) : NULL;
   gboolean is_row;
 
@@ -255,6 +265,7 @@ gez_team_follow_rules (GezTeam *self,
     return FALSE;
   if (g_strcmp0 (gez_statement_get_text (row, 0), text) == 0)
     return TRUE;
-  return follow_in_all (self, rules, error) &&
-         gez_database_execute (self->database, error, "UPDATE team SET rules = ?", GEZ_TEXT, text, GEZ_END);
+  return follow_in_all (self, rules, error)
+         && gez_database_execute (self->database, error, "UPDATE team SET rules = ?", GEZ_TEXT, text,
+                                  GEZ_END);
 }

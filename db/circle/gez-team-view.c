@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "circle/gez-invitation.h"
 #include "circle/gez-team-private.h"
 
 /* Who is in the team and who reads a file, from the local tables: no roster is opened for a look. */
@@ -67,6 +68,19 @@ gez_readers_view_free (GezReadersView *view)
   g_free (view);
 }
 
+/* The digits of an invitation with this public key; NULL when the column is NULL. */
+static char *
+dup_check (GezStatement  *statement,
+           int            column,
+           const GezHash *root)
+{
+  g_autoptr (GBytes) public_key = gez_statement_get_blob (statement, column);
+
+  if (g_bytes_get_size (public_key) != GEZ_KEY_SIZE)
+    return NULL;
+  return gez_invitation_check (root, g_bytes_get_data (public_key, NULL));
+}
+
 static gboolean
 read_team (GezDatabase *database,
            GezTeamView *view,
@@ -74,10 +88,12 @@ read_team (GezDatabase *database,
            GError     **error)
 {
   GError *failure = NULL;
-  g_autoptr (GezStatement) row = gez_database_query (database, error,
-    "SELECT root, coalesce (nullif (team.name, ''), team_name), folder_uri, leaders_read, EXISTS (SELECT 1 "
-    "FROM team_member m WHERE m.id = device.member_id AND m.is_active AND m.role = 'teamleider') "
-    "FROM team, device", GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      database, error,
+      "SELECT root, coalesce (nullif (team.name, ''), team_name), folder_uri, leaders_read, EXISTS (SELECT 1 "
+      "FROM team_member m WHERE m.id = device.member_id AND m.is_active AND m.role = 'teamleider') "
+      "FROM team, device",
+      GEZ_END);
   g_autoptr (GBytes) bytes = NULL;
 
   if (row == NULL)
@@ -106,9 +122,11 @@ read_persons (GezDatabase   *database,
               GError       **error)
 {
   GError *failure = NULL;
-  g_autoptr (GezStatement) row = gez_database_query (database, error,
-    "SELECT m.id, m.name, m.role, m.is_active, m.id IS device.member_id, m.invitation_public "
-    "FROM team_member m, device ORDER BY m.is_active DESC, m.name COLLATE dictionary, m.id", GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      database, error,
+      "SELECT m.id, m.name, m.role, m.is_active, m.id IS device.member_id, m.invitation_public "
+      "FROM team_member m, device ORDER BY m.is_active DESC, m.name COLLATE dictionary, m.id",
+      GEZ_END);
 
   if (row == NULL)
     return FALSE;
@@ -121,6 +139,7 @@ read_persons (GezDatabase   *database,
       person->role = g_strdup (gez_statement_get_text (row, 2));
       person->is_active = gez_statement_get_integer (row, 3) != 0;
       person->is_self = gez_statement_get_integer (row, 4) != 0;
+      person->check = dup_check (row, 5, root);
       person->devices = g_ptr_array_new_with_free_func (device_free);
       g_ptr_array_add (view->persons, person);
     }
@@ -149,9 +168,11 @@ read_devices (GezDatabase *database,
               GError     **error)
 {
   GError *failure = NULL;
-  g_autoptr (GezStatement) row = gez_database_query (database, error,
-    "SELECT d.member_id, d.id, d.is_removed, d.id IS device.id FROM team_device d, device "
-    "ORDER BY d.is_removed, d.id", GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      database, error,
+      "SELECT d.member_id, d.id, d.is_removed, d.id IS device.id FROM team_device d, device "
+      "ORDER BY d.is_removed, d.id",
+      GEZ_END);
 
   if (row == NULL)
     return FALSE;
@@ -180,10 +201,12 @@ read_invited (GezDatabase   *database,
 {
   gint64 now = gez_clock_get_now (gez_database_get_clock (database));
   GError *failure = NULL;
-  g_autoptr (GezStatement) row = gez_database_query (database, error,
-    "SELECT i.id, i.public_key, m.name, m.role, i.valid_until_at, i.is_for_device "
-    "FROM team_invitation i JOIN team_member m ON m.id = i.member_id WHERE i.valid_until_at > ? "
-    "ORDER BY i.valid_until_at, i.id", GEZ_INTEGER, now, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      database, error,
+      "SELECT i.id, i.public_key, m.name, m.role, i.valid_until_at, i.is_for_device "
+      "FROM team_invitation i JOIN team_member m ON m.id = i.member_id WHERE i.valid_until_at > ? "
+      "ORDER BY i.valid_until_at, i.id",
+      GEZ_INTEGER, now, GEZ_END);
 
   if (row == NULL)
     return FALSE;
@@ -192,6 +215,7 @@ read_invited (GezDatabase   *database,
       GezTeamInvited *invited = g_new0 (GezTeamInvited, 1);
 
       invited->id = gez_statement_get_id (row, 0);
+      invited->check = dup_check (row, 1, root);
       invited->name = g_strdup (gez_statement_get_text (row, 2));
       invited->role = g_strdup (gez_statement_get_text (row, 3));
       invited->valid_until = gez_statement_get_integer (row, 4);
@@ -215,9 +239,9 @@ read_team_view (GezDatabase *database,
   view->invited = g_ptr_array_new_with_free_func (invited_free);
   if (!read_team (database, view, &root, error))
     return NULL;
-  if (view->has_team &&
-      (!read_persons (database, view, &root, error) || !read_devices (database, view, error) ||
-       !read_invited (database, view, &root, error)))
+  if (view->has_team
+      && (!read_persons (database, view, &root, error) || !read_devices (database, view, error)
+          || !read_invited (database, view, &root, error)))
     return NULL;
   return g_steal_pointer (&view);
 }
@@ -230,26 +254,30 @@ read_team_view (GezDatabase *database,
 GezQuery *
 gez_team_view_query (void)
 {
-  return gez_query_new (read_team_view, NULL, NULL, (GDestroyNotify) gez_team_view_free);
+  return gez_query_new (read_team_view, NULL, NULL, (GDestroyNotify)gez_team_view_free);
 }
 
-/* Per member whether there is a present grant of the open circle (?1) and of casework (?2), the day on which the
- * last of them ends, and whether a device that is here lacks a key that this one has. */
-#define READERS_SQL \
-  "WITH present AS (SELECT * FROM circle_grant g WHERE g.of_circle IN (?1, ?2) AND " GEZ_GRANT_IS_PRESENT ("?3") ") " \
-  "SELECT m.id, m.name, m.role, m.id IS device.member_id, " \
-  "EXISTS (SELECT 1 FROM present p WHERE p.member_id = m.id AND p.of_circle = ?1), " \
-  "EXISTS (SELECT 1 FROM present p WHERE p.member_id = m.id AND p.of_circle = ?2), " \
-  "(SELECT CASE WHEN count (*) = count (until_on) THEN max (until_on) END FROM present p WHERE p.member_id = m.id), " \
-  "EXISTS (SELECT 1 FROM team_lock l WHERE l.member_id = m.id AND l.household_id = ?4), " \
-  "(SELECT b.name FROM present p JOIN team_member b ON b.id = p.by_member_id WHERE p.member_id = m.id " \
-  "AND p.by_member_id <> m.id ORDER BY p.of_circle DESC, p.granted_at DESC LIMIT 1), " \
-  "EXISTS (SELECT 1 FROM present p JOIN circle_key k ON k.of_circle = p.of_circle " \
-  "JOIN team_device d ON d.member_id = p.member_id AND NOT d.is_removed " \
-  "WHERE p.member_id = m.id AND NOT EXISTS (SELECT 1 FROM key_given n WHERE n.key_id = k.key_id AND n.device = d.id)) " \
-  "OR NOT EXISTS (SELECT 1 FROM team_device d WHERE d.member_id = m.id AND NOT d.is_removed) " \
-  "FROM team_member m, device WHERE m.is_active " \
-  "ORDER BY m.id IS device.member_id DESC, m.name COLLATE dictionary, m.id"
+/* Per member whether there is a present grant of the open circle (?1) and of casework (?2), the day on which
+ * the last of them ends, and whether a device that is here lacks a key that this one has. */
+#define READERS_SQL                                                                                          \
+  "WITH present AS (SELECT * FROM circle_grant g WHERE g.of_circle IN (?1, ?2) AND " GEZ_GRANT_IS_PRESENT (  \
+      "?3") ") "                                                                                             \
+            "SELECT m.id, m.name, m.role, m.id IS device.member_id, "                                        \
+            "EXISTS (SELECT 1 FROM present p WHERE p.member_id = m.id AND p.of_circle = ?1), "               \
+            "EXISTS (SELECT 1 FROM present p WHERE p.member_id = m.id AND p.of_circle = ?2), "               \
+            "(SELECT CASE WHEN count (*) = count (until_on) THEN max (until_on) END FROM present p WHERE "   \
+            "p.member_id = m.id), "                                                                          \
+            "EXISTS (SELECT 1 FROM team_lock l WHERE l.member_id = m.id AND l.household_id = ?4), "          \
+            "(SELECT b.name FROM present p JOIN team_member b ON b.id = p.by_member_id WHERE p.member_id = " \
+            "m.id "                                                                                          \
+            "AND p.by_member_id <> m.id ORDER BY p.of_circle DESC, p.granted_at DESC LIMIT 1), "             \
+            "EXISTS (SELECT 1 FROM present p JOIN circle_key k ON k.of_circle = p.of_circle "                \
+            "JOIN team_device d ON d.member_id = p.member_id AND NOT d.is_removed "                          \
+            "WHERE p.member_id = m.id AND NOT EXISTS (SELECT 1 FROM key_given n WHERE n.key_id = k.key_id "  \
+            "AND n.device = d.id)) "                                                                         \
+            "OR NOT EXISTS (SELECT 1 FROM team_device d WHERE d.member_id = m.id AND NOT d.is_removed) "     \
+            "FROM team_member m, device WHERE m.is_active "                                                  \
+            "ORDER BY m.id IS device.member_id DESC, m.name COLLATE dictionary, m.id"
 
 static void
 bind_circle (GezStatement *statement,
@@ -276,8 +304,8 @@ read_reader (GezStatement *row)
   reader->until = g_strdup (gez_statement_get_text (row, 6));
   reader->is_locked = gez_statement_get_integer (row, 7) != 0;
   reader->by_name = g_strdup (gez_statement_get_text (row, 8));
-  reader->is_waiting = (reader->reads_open || reader->reads_casework) && !reader->is_self &&
-                       gez_statement_get_integer (row, 9) != 0;
+  reader->is_waiting = (reader->reads_open || reader->reads_casework) && !reader->is_self
+                       && gez_statement_get_integer (row, 9) != 0;
   return reader;
 }
 
@@ -316,8 +344,8 @@ add_owner (GezDatabase    *database,
            GError        **error)
 {
   GError *failure = NULL;
-  g_autoptr (GezStatement) row = gez_database_prepare (database,
-    "SELECT 1 FROM circle_grant WHERE of_circle IN (?, ?)", error);
+  g_autoptr (GezStatement) row
+      = gez_database_prepare (database, "SELECT 1 FROM circle_grant WHERE of_circle IN (?, ?)", error);
 
   if (row == NULL)
     return FALSE;
@@ -346,8 +374,8 @@ read_due (GezDatabase    *database,
           GError        **error)
 {
   GError *failure = NULL;
-  g_autoptr (GezStatement) row = gez_database_prepare (database,
-    "SELECT 1 FROM rotation_due WHERE of_circle IN (?, ?)", error);
+  g_autoptr (GezStatement) row
+      = gez_database_prepare (database, "SELECT 1 FROM rotation_due WHERE of_circle IN (?, ?)", error);
 
   if (row == NULL)
     return FALSE;
@@ -369,9 +397,9 @@ read_readers_view (GezDatabase *database,
   view->readers = g_ptr_array_new_with_free_func (reader_free);
   view->others = g_ptr_array_new_with_free_func (reader_free);
   view->has_team = gez_database_integer (database, 0, "SELECT count (*) FROM team", GEZ_END) > 0;
-  if (view->has_team &&
-      (!read_readers (database, household, view, error) || !add_owner (database, household, view, error) ||
-       !read_due (database, household, view, error)))
+  if (view->has_team
+      && (!read_readers (database, household, view, error) || !add_owner (database, household, view, error)
+          || !read_due (database, household, view, error)))
     return NULL;
   return g_steal_pointer (&view);
 }
@@ -388,5 +416,5 @@ gez_readers_view_query (const GezId *household)
   g_return_val_if_fail (household != NULL, NULL);
 
   return gez_query_new (read_readers_view, gez_id_copy (household), g_free,
-                        (GDestroyNotify) gez_readers_view_free);
+                        (GDestroyNotify)gez_readers_view_free);
 }

@@ -12,8 +12,9 @@
  *
  * 1. An act is filled on the main thread, carried out on the worker, and read on the main thread again.
  * 2. The vault is taken when the act begins and given back when it ends, so that locking wipes its keys. What
- *    opens the store changes before the act is durable: a slot for a sheet that never became ours opens nothing
- *    that it should not, and an act without its slot would leave a store that the team's sheet does not open.
+ *    opens the store changes before the act is durable: a slot for a sheet that never became ours opens
+ * nothing that it should not, and an act without its slot would leave a store that the team's sheet does not
+ * open.
  */
 
 typedef enum
@@ -323,9 +324,9 @@ set_no_memory (GError **error)
 }
 
 static gboolean
-found (GezTeamAct   *self,
-       GezDatabase  *database,
-       GError      **error)
+found (GezTeamAct  *self,
+       GezDatabase *database,
+       GError     **error)
 {
   guint8 sheet[GEZ_KEY_SIZE];
   gboolean has_sheet = self->vault != NULL && gez_vault_get_recovery_public (self->vault, sheet);
@@ -335,9 +336,9 @@ found (GezTeamAct   *self,
 
 /* The team's sheet opens a colleague's store too: what was not shared yet is in there alone. */
 static gboolean
-join (GezTeamAct   *self,
-      GezDatabase  *database,
-      GError      **error)
+join (GezTeamAct  *self,
+      GezDatabase *database,
+      GError     **error)
 {
   static const guint8 none[GEZ_KEY_SIZE] = { 0 };
   const guint8 *sheet = self->join->recovery_public;
@@ -346,33 +347,35 @@ join (GezTeamAct   *self,
     return set_no_memory (error);
   if (!gez_team_join (database, self->join, self->code, self->files, self->text, error))
     return FALSE;
-  return self->vault == NULL || memcmp (sheet, none, sizeof none) == 0 ||
-         gez_vault_set_recovery_public (self->vault, sheet, error);
+  return self->vault == NULL || memcmp (sheet, none, sizeof none) == 0
+         || gez_vault_set_recovery_public (self->vault, sheet, error);
 }
 
 static gboolean
-set_recovery (GezTeamAct   *self,
-              GezTeam      *team,
-              GError      **error)
+set_recovery (GezTeamAct *self,
+              GezTeam    *team,
+              GError    **error)
 {
   guint8 sheet[GEZ_KEY_SIZE];
 
   if (self->vault != NULL && gez_vault_get_recovery_public (self->vault, sheet))
     return gez_team_set_recovery (team, sheet, error);
-  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY, "This store has no recovery sheet");
+  g_set_error_literal (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY,
+                       "This store has no recovery sheet");
   return FALSE;
 }
 
 static gboolean
-act_on (GezTeamAct   *self,
-        GezDatabase  *database,
-        GezTeam      *team,
-        GError      **error)
+act_on (GezTeamAct  *self,
+        GezDatabase *database,
+        GezTeam     *team,
+        GError     **error)
 {
   switch (self->kind)
     {
     case INVITE:
-      return gez_team_invite (team, self->text, self->role, &self->subject, &self->code, &self->invitation, error);
+      return gez_team_invite (team, self->text, self->role, &self->subject, &self->code, &self->invitation,
+                              error);
     case INVITE_DEVICE:
       return gez_team_invite_device (team, &self->code, &self->invitation, error);
     case CANCEL:
@@ -392,15 +395,16 @@ act_on (GezTeamAct   *self,
     case REMOVE_DEVICE:
       return gez_team_remove_device (team, &self->subject, error);
     case SET_FOLDER:
-      return gez_database_execute (database, error, "UPDATE team SET folder_uri = ?", GEZ_TEXT, self->text, GEZ_END);
+      return gez_database_execute (database, error, "UPDATE team SET folder_uri = ?", GEZ_TEXT, self->text,
+                                   GEZ_END);
     case RENEW_DEVICE:
       return gez_team_renew_device (team, error);
     case SET_RECOVERY:
       return set_recovery (self, team, error);
     case RECOVER:
-      return self->code == NULL ? set_no_memory (error)
-                                : gez_team_recover (team, self->code, self->files, &self->subject, &self->n_circles,
-                                                    error);
+      return self->code == NULL
+                 ? set_no_memory (error)
+                 : gez_team_recover (team, self->code, self->files, &self->subject, &self->n_circles, error);
     case FOUND:
     case JOIN:
     default:
@@ -409,10 +413,10 @@ act_on (GezTeamAct   *self,
 }
 
 static gboolean
-act (GezDatabase  *database,
-     gpointer      data,
-     GPtrArray    *tables,
-     GError      **error)
+act (GezDatabase *database,
+     gpointer     data,
+     GPtrArray   *tables,
+     GError     **error)
 {
   GezTeamAct *self = data;
   g_autoptr (GError) failure = NULL;
@@ -451,7 +455,8 @@ take_vault (GezTeamAct *self,
  *
  * Thread: the one that closes the store.
  *
- * Returns: %FALSE with GEZ_TEAM_ERROR, GEZ_SYNC_ERROR, GEZ_STORE_ERROR or GEZ_VAULT_ERROR; then nothing was done
+ * Returns: %FALSE with GEZ_TEAM_ERROR, GEZ_SYNC_ERROR, GEZ_STORE_ERROR or GEZ_VAULT_ERROR; then nothing was
+ * done
  */
 gboolean
 gez_team_act_run (GezTeamAct *self,
@@ -487,15 +492,15 @@ done_cb (GObject      *source,
 /**
  * gez_team_act_async:
  *
- * Carries the act out on the worker. When the callback comes without an error it is durable here, and waits for the
- * next sync.
+ * Carries the act out on the worker. When the callback comes without an error it is durable here, and waits
+ * for the next sync.
  */
 void
-gez_team_act_async (GezTeamAct          *self,
-                    GezStore            *store,
-                    GCancellable        *cancellable,
-                    GAsyncReadyCallback  callback,
-                    gpointer             user_data)
+gez_team_act_async (GezTeamAct         *self,
+                    GezStore           *store,
+                    GCancellable       *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer            user_data)
 {
   GTask *task;
 
@@ -504,13 +509,14 @@ gez_team_act_async (GezTeamAct          *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, gez_team_act_async);
   take_vault (self, store);
-  gez_store_act_async (store, names[self->kind], act, g_object_ref (self), g_object_unref, cancellable, done_cb, task);
+  gez_store_act_async (store, names[self->kind], act, g_object_ref (self), g_object_unref, cancellable,
+                       done_cb, task);
 }
 
 gboolean
-gez_team_act_finish (GezTeamAct    *self,
-                     GAsyncResult  *result,
-                     GError       **error)
+gez_team_act_finish (GezTeamAct   *self,
+                     GAsyncResult *result,
+                     GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

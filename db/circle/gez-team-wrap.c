@@ -7,7 +7,8 @@
 
 #define MONTH_MSEC (30 * G_GINT64_CONSTANT (24 * 60 * 60 * 1000))
 
-/* The ids that this store had are recipients too: what was sealed to them before it was put back from a backup. */
+/* The ids that this store had are recipients too: what was sealed to them before it was put back from a
+ * backup. */
 static GArray *
 read_own_ids (GezTeam *self,
               GError **error)
@@ -32,8 +33,8 @@ read_own_ids (GezTeam *self,
   return NULL;
 }
 
-/* A box opens, or does not, whatever is said about the recipient inside; so each secret is tried once, and each id
- * only with the one that opens. */
+/* A box opens, or does not, whatever is said about the recipient inside; so each secret is tried once, and
+ * each id only with the one that opens. */
 static gboolean
 open_with (GezTeam         *self,
            GezBytesView     sealed,
@@ -49,8 +50,8 @@ open_with (GezTeam         *self,
     {
       g_autoptr (GError) failure = NULL;
 
-      if (gez_wrap_open (sealed, box_public, box_secret, &self->id, &g_array_index (ids, GezId, i), keyring, wrap,
-                         &failure))
+      if (gez_wrap_open (sealed, box_public, box_secret, &self->id, &g_array_index (ids, GezId, i), keyring,
+                         wrap, &failure))
         {
           *is_ours = TRUE;
           return TRUE;
@@ -76,12 +77,12 @@ open_with (GezTeam         *self,
  * Returns: %FALSE only with @error set
  */
 gboolean
-gez_team_open_wrap (GezTeam      *self,
-                    GezBytesView  sealed,
-                    GezKeyring   *keyring,
-                    GezWrap      *wrap,
-                    gboolean     *is_ours,
-                    GError      **error)
+gez_team_open_wrap (GezTeam     *self,
+                    GezBytesView sealed,
+                    GezKeyring  *keyring,
+                    GezWrap     *wrap,
+                    gboolean    *is_ours,
+                    GError     **error)
 {
   g_autoptr (GArray) ids = read_own_ids (self, error);
   g_autoptr (GezSecret) secret = ids ? gez_secret_new (error) : NULL;
@@ -92,7 +93,7 @@ gez_team_open_wrap (GezTeam      *self,
   if (secret == NULL)
     return FALSE;
   row = gez_database_query (self->database, error,
-    "SELECT public_key, secret_key FROM box_key ORDER BY number DESC", GEZ_END);
+                            "SELECT public_key, secret_key FROM box_key ORDER BY number DESC", GEZ_END);
   if (row == NULL)
     return FALSE;
   while (gez_team_step (row, &is_row, error))
@@ -134,8 +135,8 @@ gez_team_keep_ring (GezTeam     *self,
       gboolean added;
 
       gez_keyring_copy_key (keyring, i, key);
-      if (!gez_team_keep_key (self, info->circle, info->number, key->bytes, &added, error) ||
-          (from_device && !gez_team_note_given (self, &info->key_id, from_device, error)))
+      if (!gez_team_keep_key (self, info->circle, info->number, key->bytes, &added, error)
+          || (from_device && !gez_team_note_given (self, &info->key_id, from_device, error)))
         return FALSE;
       if (is_new)
         *is_new |= added;
@@ -143,7 +144,8 @@ gez_team_keep_ring (GezTeam     *self,
   return TRUE;
 }
 
-/* A key that comes with a grant lets one read. The record of the grant, which says when it was made, follows. */
+/* A key that comes with a grant lets one read. The record of the grant, which says when it was made, follows.
+ */
 gboolean
 gez_team_keep_wrapped_grant (GezTeam *self,
                              GezWrap *wrap,
@@ -153,13 +155,14 @@ gez_team_keep_wrapped_grant (GezTeam *self,
 
   if (gez_id_is_none (&wrap->grant))
     return TRUE;
-  return gez_database_execute (self->database, error,
-                               "INSERT INTO circle_grant (id, of_circle, member_id, until_on, by_member_id, granted_at) "
-                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET of_circle = ?2, member_id = ?3, "
-                               "until_on = ?4, by_member_id = ?5, granted_at = ?6 WHERE granted_at IS NULL", GEZ_ID,
-                               &wrap->grant, GEZ_BLOB, of_circle, GEZ_ID, &self->member, GEZ_TEXT, wrap->until,
-                               GEZ_ID, &wrap->granter, GEZ_INTEGER, gez_team_now (self), GEZ_END) &&
-         gez_team_touch (self, &wrap->circle, error);
+  return gez_database_execute (
+             self->database, error,
+             "INSERT INTO circle_grant (id, of_circle, member_id, until_on, by_member_id, granted_at) "
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET of_circle = ?2, member_id = ?3, "
+             "until_on = ?4, by_member_id = ?5, granted_at = ?6 WHERE granted_at IS NULL",
+             GEZ_ID, &wrap->grant, GEZ_BLOB, of_circle, GEZ_ID, &self->member, GEZ_TEXT, wrap->until, GEZ_ID,
+             &wrap->granter, GEZ_INTEGER, gez_team_now (self), GEZ_END)
+         && gez_team_touch (self, &wrap->circle, error);
 }
 
 /* Whether the device is one of a present member, and which member's. */
@@ -170,8 +173,8 @@ find_sender (GezTeam     *self,
              gboolean    *is_here,
              GError     **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT member_id FROM team_device WHERE id = ?", GEZ_ID, device, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error, "SELECT member_id FROM team_device WHERE id = ?", GEZ_ID, device, GEZ_END);
 
   if (row == NULL || !gez_team_step (row, is_here, error))
     return FALSE;
@@ -190,11 +193,11 @@ find_sender (GezTeam     *self,
  * Returns: %TRUE also when it is for somebody else or says nothing
  */
 gboolean
-gez_team_add_wrap (GezTeam      *self,
-                   const GezId  *from_device,
-                   GezBytesView  sealed,
-                   gboolean     *is_new,
-                   GError      **error)
+gez_team_add_wrap (GezTeam     *self,
+                   const GezId *from_device,
+                   GezBytesView sealed,
+                   gboolean    *is_new,
+                   GError     **error)
 {
   g_autoptr (GezKeyring) opened = gez_keyring_new ();
   g_auto (GezWrap) wrap = { 0 };
@@ -205,27 +208,30 @@ gez_team_add_wrap (GezTeam      *self,
 
   if (is_new)
     *is_new = FALSE;
-  if (!gez_team_open_wrap (self, sealed, opened, &wrap, &is_ours, error) ||
-      !find_sender (self, from_device, &sender, &is_here, error))
+  if (!gez_team_open_wrap (self, sealed, opened, &wrap, &is_ours, error)
+      || !find_sender (self, from_device, &sender, &is_here, error))
     return FALSE;
   if (!is_ours || !is_here || !gez_id_equal (&sender, &wrap.granter))
     return TRUE;
-  return gez_team_keep_ring (self, opened, from_device, is_new, error) && gez_team_keep_wrapped_grant (self, &wrap, error);
+  return gez_team_keep_ring (self, opened, from_device, is_new, error)
+         && gez_team_keep_wrapped_grant (self, &wrap, error);
 }
 
 /* Box keys ---------------------------------------------------------------------------------- */
 
-/* Old secrets go when every other present device has told that it saw the segment with a newer key: then nothing is
- * sealed to the old one any more, and what was, has come. */
+/* Old secrets go when every other present device has told that it saw the segment with a newer key: then
+ * nothing is sealed to the old one any more, and what was, has come. */
 static gboolean
 destroy_old_boxes (GezTeam *self,
                    GError **error)
 {
-  return gez_database_execute (self->database, error,
-    "DELETE FROM box_key WHERE number < (SELECT max (k.number) FROM box_key k WHERE k.sequence IS NOT NULL "
-    "AND NOT EXISTS (SELECT 1 FROM team_device d JOIN team_member m ON m.id = d.member_id AND m.is_active "
-    "WHERE NOT d.is_removed AND d.id <> ?1 AND NOT EXISTS (SELECT 1 FROM seen_by s WHERE s.device = d.id "
-    "AND s.of_device = ?1 AND s.sequence >= k.sequence)))", GEZ_ID, &self->device, GEZ_END);
+  return gez_database_execute (
+      self->database, error,
+      "DELETE FROM box_key WHERE number < (SELECT max (k.number) FROM box_key k WHERE k.sequence IS NOT NULL "
+      "AND NOT EXISTS (SELECT 1 FROM team_device d JOIN team_member m ON m.id = d.member_id AND m.is_active "
+      "WHERE NOT d.is_removed AND d.id <> ?1 AND NOT EXISTS (SELECT 1 FROM seen_by s WHERE s.device = d.id "
+      "AND s.of_device = ?1 AND s.sequence >= k.sequence)))",
+      GEZ_ID, &self->device, GEZ_END);
 }
 
 /**
@@ -246,13 +252,17 @@ gez_team_turn_box_key (GezTeam *self,
 
   if (!destroy_old_boxes (self, error))
     return FALSE;
-  made_at = gez_database_integer (self->database, 0, "SELECT made_at FROM box_key ORDER BY number DESC LIMIT 1", GEZ_END);
+  made_at = gez_database_integer (self->database, 0,
+                                  "SELECT made_at FROM box_key ORDER BY number DESC LIMIT 1", GEZ_END);
   if (gez_team_now (self) - made_at < MONTH_MSEC)
     return TRUE;
-  return gez_team_new_box (self, &number, box_public, error) &&
-         gez_database_execute (self->database, error,
-                               "UPDATE box_key SET sequence = coalesce ((SELECT own_sequence FROM sync_state), 0) + 1 "
-                               "WHERE number = ?", GEZ_INTEGER, (gint64) number, GEZ_END) &&
-         gez_team_tell (self, "team", NULL, "box",
-                        g_variant_new ("(u@ay)", number, gez_team_bytes (box_public, GEZ_KEY_SIZE)), error);
+  return gez_team_new_box (self, &number, box_public, error)
+         && gez_database_execute (
+             self->database, error,
+             "UPDATE box_key SET sequence = coalesce ((SELECT own_sequence FROM sync_state), 0) + 1 "
+             "WHERE number = ?",
+             GEZ_INTEGER, (gint64) number, GEZ_END)
+         && gez_team_tell (self, "team", NULL, "box",
+                           g_variant_new ("(u@ay)", number, gez_team_bytes (box_public, GEZ_KEY_SIZE)),
+                           error);
 }

@@ -10,17 +10,17 @@
  * What this device knows of its team.
  *
  * 1. All of it stands in the local tables; this object is a look at them that may be dropped at any moment.
- * 2. The roster is a function of its records. Opening and folding them takes long, so it is done when somebody asks;
- *    what queries need of it stands in rows (gez_team_mirror()).
- * 3. Who reads a circle, and which of its keys are good to write with, is a function of the grants, keys and roster
- *    that are known, never of the order in which they came.
+ * 2. The roster is a function of its records. Opening and folding them takes long, so it is done when
+ * somebody asks; what queries need of it stands in rows (gez_team_mirror()).
+ * 3. Who reads a circle, and which of its keys are good to write with, is a function of the grants, keys and
+ * roster that are known, never of the order in which they came.
  * 4. Keys leave the database only into locked memory.
  */
 
 gboolean
-gez_team_set_error (GezTeamError  code,
-                    const char   *message,
-                    GError      **error)
+gez_team_set_error (GezTeamError code,
+                    const char  *message,
+                    GError     **error)
 {
   g_set_error_literal (error, GEZ_TEAM_ERROR, code, message);
   return FALSE;
@@ -81,7 +81,7 @@ gez_team_copy_blob (GezStatement *statement,
   else
     memset (out, 0, size);
   if (length > 0)
-    sodium_memzero ((gpointer) data, length);
+    sodium_memzero ((gpointer)data, length);
 }
 
 static GezSecret *
@@ -107,7 +107,8 @@ load_keys (GezTeam *self,
 
   if (key == NULL)
     return FALSE;
-  row = gez_database_query (self->database, error, "SELECT of_circle, number, secret FROM circle_key", GEZ_END);
+  row = gez_database_query (self->database, error, "SELECT of_circle, number, secret FROM circle_key",
+                            GEZ_END);
   if (row == NULL)
     return FALSE;
   while (gez_team_step (row, &is_row, error))
@@ -119,9 +120,9 @@ load_keys (GezTeam *self,
         return TRUE;
       bytes = gez_statement_get_blob (row, 0);
       gez_team_copy_blob (row, 2, key->bytes, GEZ_KEY_SIZE);
-      if (gez_circle_decode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &circle) &&
-          !gez_keyring_add (self->keyring, circle, (guint32) gez_statement_get_integer (row, 1), key->bytes, NULL,
-                            error))
+      if (gez_circle_decode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &circle)
+          && !gez_keyring_add (self->keyring, circle, (guint32) gez_statement_get_integer (row, 1), key->bytes,
+                               NULL, error))
         return FALSE;
     }
   return FALSE;
@@ -147,7 +148,8 @@ load_self (GezTeam      *self,
 /**
  * gez_team_load:
  *
- * Returns: (transfer full) (nullable): the team; %NULL with @error set, or without when this store has none yet
+ * Returns: (transfer full) (nullable): the team; %NULL with @error set, or without when this store has none
+ * yet
  *
  * Thread: the store's worker, here and below.
  */
@@ -162,8 +164,10 @@ gez_team_load (GezDatabase *database,
   g_return_val_if_fail (database != NULL, NULL);
 
   row = gez_database_query (database, error,
-    "SELECT team.id, root, fingerprint_key, user_public, user_secret, device_public, device_secret, device.id, "
-    "device.member_id FROM team, device", GEZ_END);
+                            "SELECT team.id, root, fingerprint_key, user_public, user_secret, device_public, "
+                            "device_secret, device.id, "
+                            "device.member_id FROM team, device",
+                            GEZ_END);
   if (row == NULL || !gez_team_step (row, &is_row, error) || !is_row)
     return NULL;
   self = g_new0 (GezTeam, 1);
@@ -280,8 +284,8 @@ static gboolean
 read_records (GezTeam *self,
               GError **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT bytes FROM roster_record ORDER BY sequence, hash", GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      self->database, error, "SELECT bytes FROM roster_record ORDER BY sequence, hash", GEZ_END);
   gboolean is_row;
 
   if (row == NULL)
@@ -315,7 +319,7 @@ gez_team_get_roster (GezTeam *self)
 
   if (self->roster)
     return self->roster;
-  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_roster_record_free);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify)gez_roster_record_free);
   if (!read_records (self, &error))
     g_warning ("The roster was not read to its end: %s", error->message);
   self->roster = gez_roster_fold (&self->id, &self->root, self->records);
@@ -332,8 +336,8 @@ keep_outgoing (GezTeam         *self,
   g_autoptr (GBytes) of_circle = circle ? gez_team_circle_bytes (circle) : NULL;
 
   return gez_database_execute (self->database, error,
-                               "INSERT INTO outgoing (kind, of_circle, content) VALUES (?, ?, ?)", GEZ_TEXT, kind,
-                               GEZ_BLOB, of_circle, GEZ_BLOB, content, GEZ_END);
+                               "INSERT INTO outgoing (kind, of_circle, content) VALUES (?, ?, ?)", GEZ_TEXT,
+                               kind, GEZ_BLOB, of_circle, GEZ_BLOB, content, GEZ_END);
 }
 
 /* A record for the next own segment. */
@@ -379,8 +383,9 @@ gez_team_keep_key (GezTeam      *self,
   if (!added)
     return TRUE;
   insert = gez_database_prepare (self->database,
-    "INSERT OR IGNORE INTO circle_key (of_circle, number, key_id, secret, received_at) VALUES (?, ?, ?, ?, ?)",
-    error);
+                                 "INSERT OR IGNORE INTO circle_key (of_circle, number, key_id, secret, "
+                                 "received_at) VALUES (?, ?, ?, ?, ?)",
+                                 error);
   if (insert == NULL)
     return FALSE;
   gez_statement_bind_bytes (insert, 1, g_bytes_get_data (of_circle, NULL), g_bytes_get_size (of_circle));
@@ -398,10 +403,9 @@ gez_team_keep_file (GezDatabase *database,
                     GBytes      *file,
                     GError     **error)
 {
-  return gez_database_execute (database, error,
-                               "INSERT OR IGNORE INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)", GEZ_TEXT,
-                               path, GEZ_BLOB, file, GEZ_INTEGER,
-                               gez_clock_get_now (gez_database_get_clock (database)), GEZ_END);
+  return gez_database_execute (
+      database, error, "INSERT OR IGNORE INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)", GEZ_TEXT,
+      path, GEZ_BLOB, file, GEZ_INTEGER, gez_clock_get_now (gez_database_get_clock (database)), GEZ_END);
 }
 
 /* (transfer full): below gezinsplan/. */
@@ -428,223 +432,8 @@ gez_team_keep_record (GezDatabase *database,
 
   gez_hash_of (file, &hash);
   hash_bytes = g_bytes_new (hash.bytes, sizeof hash.bytes);
-  memcpy (&sequence, (const guint8 *) g_bytes_get_data (file, NULL) + 24, sizeof sequence);
-  return gez_database_execute (database, error,
-                               "INSERT OR IGNORE INTO roster_record (hash, sequence, bytes) VALUES (?, ?, ?)",
-                               GEZ_BLOB, hash_bytes, GEZ_INTEGER, (gint64) GUINT32_FROM_LE (sequence), GEZ_BLOB, file,
-                               GEZ_END);
-}
-
-static gboolean
-mirror_members (GezTeam *self,
-                GError **error)
-{
-  GPtrArray *members = gez_roster_get_members (self->roster);
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      const GezRosterMember *member = g_ptr_array_index (members, i);
-      g_autoptr (GBytes) invitation = NULL;
-
-      if (!gez_database_execute (self->database, error,
-                                 "INSERT INTO team_member (id, name, role, is_active, invitation_public) "
-                                 "VALUES (?, ?, ?, ?, ?)", GEZ_ID, &member->id, GEZ_TEXT, member->name, GEZ_TEXT,
-                                 member->role, GEZ_INTEGER, (gint64) member->is_active, GEZ_BLOB, invitation,
-                                 GEZ_END))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-mirror_devices (GezTeam *self,
-                GError **error)
-{
-  GPtrArray *devices = gez_roster_get_devices (self->roster);
-
-  for (guint i = 0; i < devices->len; i++)
-    {
-      const GezRosterDevice *device = g_ptr_array_index (devices, i);
-      g_autoptr (GBytes) box = g_bytes_new (device->box_public, GEZ_KEY_SIZE);
-
-      if (!gez_database_execute (self->database, error,
-                                 "INSERT INTO team_device (id, member_id, is_removed, box_number, box_public) "
-                                 "VALUES (?, ?, ?, ?, ?)", GEZ_ID, &device->id, GEZ_ID, &device->member, GEZ_INTEGER,
-                                 (gint64) device->is_removed, GEZ_INTEGER, (gint64) device->box_number, GEZ_BLOB, box,
-                                 GEZ_END))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-mirror_invitations (GezTeam *self,
-                    GError **error)
-{
-  GPtrArray *invitations = gez_roster_get_invitations (self->roster);
-
-  for (guint i = 0; i < invitations->len; i++)
-    {
-      const GezRosterInvitation *invitation = g_ptr_array_index (invitations, i);
-      g_autoptr (GBytes) public_key = g_bytes_new (invitation->public_key, GEZ_KEY_SIZE);
-
-      if (!invitation->is_over &&
-          !gez_database_execute (self->database, error,
-                                 "INSERT INTO team_invitation (id, member_id, public_key, valid_until_at, "
-                                 "is_for_device) VALUES (?, ?, ?, ?, ?)", GEZ_ID, &invitation->id, GEZ_ID,
-                                 &invitation->member, GEZ_BLOB, public_key, GEZ_INTEGER, invitation->valid_until,
-                                 GEZ_INTEGER, (gint64) invitation->is_for_device, GEZ_END))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-mirror_lock (GezTeam  *self,
-             GVariant *value,
-             GError  **error)
-{
-  g_autoptr (GVariant) member_bytes = NULL, household_bytes = NULL;
-  GezId member, household;
-
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE ("(ayayb)")))
-    return TRUE;
-  g_variant_get (value, "(@ay@ayb)", &member_bytes, &household_bytes, NULL);
-  if (!gez_variant_get_bytes (member_bytes, member.bytes, GEZ_ID_SIZE) ||
-      !gez_variant_get_bytes (household_bytes, household.bytes, GEZ_ID_SIZE) ||
-      !gez_roster_is_locked (self->roster, &member, &household))
-    return TRUE;
-  return gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO team_lock (member_id, household_id) VALUES (?, ?)", GEZ_ID,
-                               &member, GEZ_ID, &household, GEZ_END);
-}
-
-/* Each lock was once set by a record; whether it counts, the roster says. */
-static gboolean
-mirror_locks (GezTeam *self,
-              GError **error)
-{
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      GezRosterRecord *record = g_ptr_array_index (self->records, i);
-      GVariantIter changes;
-      const char *name;
-      GVariant *value;
-
-      g_variant_iter_init (&changes, record->changes);
-      while (g_variant_iter_next (&changes, "(&sv)", &name, &value))
-        {
-          g_autoptr (GVariant) owned = value;
-
-          if (g_str_equal (name, "lock") && !mirror_lock (self, owned, error))
-            return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-/* What the mirror says of people that matters to circles: text to the member of whom it is said. */
-static GHashTable *
-read_sayings (GezTeam *self,
-              GError **error)
-{
-  g_autoptr (GHashTable) sayings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GezStatement) row = gez_database_query (self->database, error,
-    "SELECT hex (id) || role || is_active, id FROM team_member "
-    "UNION ALL SELECT hex (id) || hex (member_id) || is_removed, member_id FROM team_device "
-    "UNION ALL SELECT hex (member_id) || hex (household_id), member_id FROM team_lock", GEZ_END);
-  gboolean is_row;
-
-  if (row == NULL)
-    return NULL;
-  while (gez_team_step (row, &is_row, error))
-    {
-      GezId member;
-
-      if (!is_row)
-        return g_steal_pointer (&sayings);
-      member = gez_statement_get_id (row, 1);
-      g_hash_table_insert (sayings, g_strdup (gez_statement_get_text (row, 0)), gez_id_copy (&member));
-    }
-  return NULL;
-}
-
-/* Marks the circles of each member of whom only @these say something, for the next audit. */
-static gboolean
-touch_said (GezTeam    *self,
-            GHashTable *these,
-            GHashTable *those,
-            GError    **error)
-{
-  GHashTableIter iter;
-  gpointer text, member;
-
-  g_hash_table_iter_init (&iter, these);
-  while (g_hash_table_iter_next (&iter, &text, &member))
-    if (!g_hash_table_contains (those, text) &&
-        !gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT of_circle FROM circle_grant "
-                               "WHERE member_id = ? UNION SELECT x'74'", GEZ_ID, member, GEZ_END))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-clear_mirror (GezTeam *self,
-              GError **error)
-{
-  return gez_database_execute (self->database, error, "DELETE FROM team_member", GEZ_END) &&
-         gez_database_execute (self->database, error, "DELETE FROM team_device", GEZ_END) &&
-         gez_database_execute (self->database, error, "DELETE FROM team_invitation", GEZ_END) &&
-         gez_database_execute (self->database, error, "DELETE FROM team_lock", GEZ_END);
-}
-
-/* Folds the records again and writes the state of the roster as rows. */
-gboolean
-gez_team_mirror (GezTeam *self,
-                 GError **error)
-{
-  g_autoptr (GHashTable) before = read_sayings (self, error);
-  g_autoptr (GHashTable) after = NULL;
-
-  g_clear_pointer (&self->roster, gez_roster_free);
-  g_clear_pointer (&self->records, g_ptr_array_unref);
-  gez_team_get_roster (self);
-  if (before == NULL || !clear_mirror (self, error) || !mirror_members (self, error) ||
-      !mirror_devices (self, error) || !mirror_invitations (self, error) || !mirror_locks (self, error) ||
-      (after = read_sayings (self, error)) == NULL)
-    return FALSE;
-  return touch_said (self, before, after, error) && touch_said (self, after, before, error) &&
-         gez_database_execute (self->database, error, "UPDATE team SET name = ?, leaders_read = ?", GEZ_TEXT,
-                               gez_roster_get_team_name (self->roster), GEZ_TEXT,
-                               gez_roster_get_leaders_read (self->roster), GEZ_END) &&
-         gez_team_follow_roster (self, error);
-}
-
-/**
- * gez_team_follow_roster:
- *
- * Sets name, role and whether she is here of each row of `member` as the roster has them, without a trace in the
- * change log: every device does. After each change of the roster, and after each merge.
- *
- * Transaction: the caller's, here and below.
- */
-gboolean
-gez_team_follow_roster (GezTeam *self,
-                        GError **error)
-{
-  GezCapture *capture;
-  guint mark;
-  gboolean done;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  capture = gez_database_get_capture (self->database);
-  mark = gez_capture_mark (capture);
-  done = gez_database_execute (self->database, error,
-    "UPDATE member SET name = t.name, role = t.role, is_active = t.is_active FROM team_member t "
-    "WHERE t.id = member.id AND (member.name <> t.name OR member.role <> t.role OR member.is_active <> t.is_active)",
-    GEZ_END);
-  gez_capture_cut (capture, mark);
-  return done;
+  memcpy (&sequence, (const guint8 *)g_bytes_get_data (file, NULL) + 24, sizeof sequence);
+  return gez_database_execute (
+      database, error, "INSERT OR IGNORE INTO roster_record (hash, sequence, bytes) VALUES (?, ?, ?)",
+      GEZ_BLOB, hash_bytes, GEZ_INTEGER, (gint64)GUINT32_FROM_LE (sequence), GEZ_BLOB, file, GEZ_END);
 }

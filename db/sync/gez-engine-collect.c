@@ -176,9 +176,11 @@ find_left_circle (GezDatabase    *database,
   return g_variant_get_data_as_bytes (before);
 }
 
+/* What a former device of this store wrote, this one can only relay. */
 static gboolean
 place_history (Collecting  *collecting,
                GBytes      *circle,
+               GBytes      *left,
                const GezId *id,
                GError     **error)
 {
@@ -186,18 +188,18 @@ place_history (Collecting  *collecting,
   GError *failure = NULL;
 
   row = gez_database_query (collecting->database, error,
-                            "SELECT " WRITE_COLUMNS ", l.of_circle, " IS_OWN " FROM change_log AS l WHERE l.id = ? "
-                            "AND (l.counter > 0) ORDER BY l.row", GEZ_ID, id, GEZ_END);
+                            "SELECT " WRITE_COLUMNS ", l.of_circle, l.device = d.id FROM change_log AS l, device AS d "
+                            "WHERE l.id = ? AND l.counter > 0 AND (l.of_circle IS NOT NULL OR " IS_OWN ") "
+                            "ORDER BY l.row", GEZ_ID, id, GEZ_END);
   if (row == NULL)
     return FALSE;
   while (gez_statement_next (row, &failure))
     {
       GezWrite *write = read_write (row);
-      g_autoptr (GBytes) of_circle = gez_statement_is_null (row, 9) ? NULL : gez_statement_get_blob (row, 9);
-      gboolean is_own = gez_statement_get_integer (row, 10) != 0;
+      g_autoptr (GBytes) of_circle =
+        gez_statement_is_null (row, 9) ? g_bytes_ref (left) : gez_statement_get_blob (row, 9);
 
-      if (is_own || of_circle)
-        place (collecting, circle, is_own ? NULL : of_circle, write);
+      place (collecting, circle, gez_statement_get_integer (row, 10) ? NULL : of_circle, write);
       gez_write_free (write);
     }
   if (failure)
@@ -230,7 +232,7 @@ take (Collecting     *collecting,
   if (left == NULL || g_bytes_equal (left, circle))
     return TRUE;
   place (collecting, left, NULL, write);
-  return place_history (collecting, circle, &write->id, error);
+  return place_history (collecting, circle, left, &write->id, error);
 }
 
 static gboolean

@@ -38,7 +38,8 @@ is_adopted_cb (GezDatabase *database,
   return TRUE;
 }
 
-/* The first time: what this store wrote when it was another device, nobody has. */
+/* The first time: what this store wrote when it was another device, nobody has. It gets numbers of this one, because
+ * only for those this one can vouch. */
 static gboolean
 begin_numbers (GezDatabase *database,
                GError     **error)
@@ -46,8 +47,8 @@ begin_numbers (GezDatabase *database,
   return gez_database_execute (database, error, "INSERT INTO sync_state (row, device) SELECT 1, id FROM device",
                                GEZ_END)
          && gez_database_execute (database, error,
-                                  "INSERT OR IGNORE INTO waiting_write (device, counter) SELECT device, counter "
-                                  "FROM change_log WHERE of_circle IS NULL AND counter > 0 "
+                                  "INSERT OR IGNORE INTO waiting_write (device, counter, is_former) "
+                                  "SELECT device, counter, 1 FROM change_log WHERE of_circle IS NULL AND counter > 0 "
                                   "AND device IN (SELECT id FROM former_device)", GEZ_END);
 }
 
@@ -107,8 +108,12 @@ gez_engine_adopt (GezEngine *self,
 {
   gboolean is_adopted = FALSE;
 
-  return gez_engine_run (self, is_adopted_cb, &is_adopted, error)
-         && (is_adopted || gez_engine_change (self, adopt_cb, self, error));
+  if (!gez_engine_run (self, is_adopted_cb, &is_adopted, error))
+    return FALSE;
+  if (is_adopted)
+    return TRUE;
+  g_hash_table_remove_all (self->done); /* own segments of before are those of somebody else now */
+  return gez_engine_change (self, adopt_cb, self, error);
 }
 
 /**
@@ -139,6 +144,60 @@ gez_engine_note_devices (GezDatabase *database,
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+forget_after_pin (GezDatabase *database,
+                  const GezId *device,
+                  guint64      pin,
+                  GPtrArray   *tables,
+                  GError     **error)
+{
+  return gez_merge_forget (database, device, pin, tables, error)
+         && gez_database_execute (database, error, "DELETE FROM segment WHERE device = ? AND sequence > ?", GEZ_ID,
+                                  device, GEZ_INTEGER, (gint64) pin, GEZ_END)
+         && gez_database_execute (database, error,
+                                  "UPDATE sync_device SET sequence = min(sequence, ?2), last_sequence = "
+                                  "min(last_sequence, ?2), hash = (SELECT g.hash FROM segment AS g "
+                                  "WHERE g.device = ?1 AND g.sequence = min(sync_device.sequence, ?2)) WHERE device = ?1",
+                                  GEZ_ID, device, GEZ_INTEGER, (gint64) pin, GEZ_END);
+}
+
+/**
+ * gez_engine_forget_removed:
+ * @tables: (element-type utf8): gets the names of tables of which rows changed
+ *
+ * What was read of removed devices after their pins goes: whoever did not read it in time never will.
+ */
+gboolean
+gez_engine_forget_removed (GezDatabase *database,
+                           GPtrArray   *tables,
+                           GError     **error)
+{
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (GezId));
+  g_autoptr (GArray) pins = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GezStatement) row = NULL;
+  GError *failure = NULL;
+
+  row = gez_database_query (database, error,
+                            "SELECT s.device, s.pin_sequence FROM sync_device AS s WHERE s.is_removed = 1 "
+                            "AND s.device <> (SELECT id FROM device) AND EXISTS (SELECT 1 FROM segment AS g "
+                            "WHERE g.device = s.device AND g.sequence > s.pin_sequence)", GEZ_END);
+  if (row == NULL)
+    return FALSE;
+  while (gez_statement_next (row, &failure))
+    {
+      GezId device = gez_statement_get_id (row, 0);
+      guint64 pin = (guint64) gez_statement_get_integer (row, 1);
+
+      g_array_append_val (devices, device);
+      g_array_append_val (pins, pin);
+    }
+  for (guint i = 0; failure == NULL && i < devices->len; i++)
+    forget_after_pin (database, &g_array_index (devices, GezId, i), g_array_index (pins, guint64, i), tables, &failure);
+  if (failure)
+    g_propagate_error (error, failure);
+  return failure == NULL;
 }
 
 /* The greatest sequence of which anybody knows; of a removed device no later one than its pin. */

@@ -122,6 +122,9 @@ gboolean    gez_engine_renumber    (GezDatabase    *database,
 gboolean    gez_engine_note_devices (GezDatabase   *database,
                                     GezTeam        *team,
                                     GError        **error);
+gboolean    gez_engine_forget_removed (GezDatabase *database,
+                                    GPtrArray      *tables,
+                                    GError        **error);
 gboolean    gez_engine_note_missing (GezDatabase   *database,
                                     GError        **error);
 

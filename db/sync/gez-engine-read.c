@@ -23,6 +23,7 @@ typedef struct
   const char *directory;
   GPtrArray *names;       /* (element-type utf8): to look for */
   GPtrArray *unknown;     /* out: (element-type utf8): paths */
+  GPtrArray *cleared;     /* out: (element-type utf8): paths of which a note says that they were not there yet */
   guint n_known;          /* out */
 } Search;
 
@@ -164,6 +165,8 @@ search_cb (GezDatabase *database,
         {
           gez_engine_set_done (search->engine, path);
           search->n_known++;
+          if (gez_database_integer (database, 0, "SELECT 1 FROM quarantine WHERE path = ?", GEZ_TEXT, path, GEZ_END))
+            g_ptr_array_add (search->cleared, g_steal_pointer (&path));
         }
       else if (!is_waiting (search, database, path))
         g_ptr_array_add (search->unknown, g_steal_pointer (&path));
@@ -199,7 +202,8 @@ search (GezEngine  *self,
         GError    **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  Search work = { self, directory, names, unknown, 0 };
+  g_autoptr (GPtrArray) cleared = g_ptr_array_new_with_free_func (g_free);
+  Search work = { self, directory, names, unknown, cleared, 0 };
   GPtrArray *listed = list_or_note (self, directory, error);
 
   if (listed == NULL)
@@ -218,6 +222,9 @@ search (GezEngine  *self,
     }
   if (names->len > 0 && !gez_engine_run (self, search_cb, &work, error))
     return FALSE;
+  for (guint i = 0; i < cleared->len; i++)
+    if (!gez_engine_quarantine (self, g_ptr_array_index (cleared, i), NULL, NULL, error))
+      return FALSE;
   *n_known += work.n_known;
   return TRUE;
 }

@@ -228,6 +228,18 @@ note_moves (Applying  *applying,
   return TRUE;
 }
 
+/* Of colleagues the roster has the last word, whenever their rows come. */
+static gboolean
+follow_roster (Applying  *applying,
+               GPtrArray *writes,
+               GError   **error)
+{
+  for (guint i = 0; i < writes->len; i++)
+    if (g_str_equal (((GezWrite *) g_ptr_array_index (writes, i))->table, "member"))
+      return gez_team_follow_roster (applying->team, error);
+  return TRUE;
+}
+
 static gboolean
 merge (Applying        *applying,
        const GezCircle *circle,
@@ -244,7 +256,8 @@ merge (Applying        *applying,
     return FALSE;
   if (!note_moves (applying, writes, error)
       || !gez_merge_apply_received (applying->database, circle, &applying->segment->head.device, writes,
-                                    applying->engine->report->tables, &n_applied, error))
+                                    applying->engine->report->tables, &n_applied, error)
+      || !follow_roster (applying, writes, error))
     return FALSE;
   applying->engine->report->n_writes_applied += n_applied;
   return TRUE;
@@ -504,9 +517,13 @@ apply_segment (Taking      *taking,
   g_autoptr (GByteArray) hints = g_byte_array_new ();
   Applying applying = { taking->engine, database, team, segment, hints };
   gboolean is_forked = !is_known && count_contradictions (database, &segment->head) > 0;
+  gint64 last_row = gez_database_integer (database, 0, "SELECT max(row) FROM change_log", GEZ_END);
 
   return (is_known || gez_engine_note_segment (database, segment, is_forked, error))
-         && apply_records (&applying, error) && (is_known || note_seen (&applying, error))
+         && apply_records (&applying, error)
+         && gez_database_execute (database, error, "UPDATE change_log SET of_sequence = ? WHERE row > ?", GEZ_INTEGER,
+                                  (gint64) segment->head.sequence, GEZ_INTEGER, last_row, GEZ_END)
+         && (is_known || note_seen (&applying, error))
          && note_unread (&applying, error);
 }
 

@@ -134,8 +134,9 @@ settle_cb (GezDatabase *database,
   GezEngine *self = settling->engine;
   GezTeam *team = gez_engine_get_team (self, database, error);
 
-  if (team == NULL || !gez_team_audit (team, error)
-      || !gez_engine_note_devices (database, team, error) || !gez_engine_note_missing (database, error)
+  if (team == NULL || !gez_team_audit (team, error) || !gez_team_follow_roster (team, error)
+      || !gez_engine_note_devices (database, team, error)
+      || !gez_engine_forget_removed (database, self->report->tables, error) || !gez_engine_note_missing (database, error)
       || !try_keys (database, team, &settling->n_wanted, error))
     return FALSE;
   settling->known_now = gez_database_integer (database, 0, COUNT_KNOWN, GEZ_END);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "circle/gez-fingerprint.h"
 #include "circle/gez-variant.h"
 #include "store/gez-database-private.h"
 #include "sync/gez-engine-collect.h"
@@ -511,7 +512,8 @@ make_cb (GezDatabase *database,
 
   making.wall_at = gez_clock_get_now (gez_database_get_clock (database));
   making.team = gez_engine_get_team (self, database, error);
-  made = making.team && gez_team_turn_box_key (making.team, error) && make_segment (&making, error);
+  made = making.team && gez_team_turn_box_key (making.team, error)
+         && gez_fingerprint_refresh_due (database, making.team, NULL, error) && make_segment (&making, error);
   g_clear_pointer (&making.writer, gez_segment_writer_free);
   g_clear_pointer (&making.rows, gez_engine_rows_free);
   return made;

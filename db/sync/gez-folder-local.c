@@ -175,7 +175,8 @@ open_to_read (GezFolderJob *job,
 
   if (file < 0 && errno != ELOOP)
     {
-      fail (job, "open", errno, error);
+      /* One file that may not be read says nothing of the folder. */
+      fail (job, "open", errno == EACCES ? EIO : errno, error);
       return -1;
     }
   if (file >= 0 && fstat (file, status) == 0 && S_ISREG (status->st_mode))

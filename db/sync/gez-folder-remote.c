@@ -255,6 +255,8 @@ read_file (GezFolderPlace *place,
   GError *failure = NULL;
 
   content = read_content (job, file, job->limit, &failure);
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    failure->code = G_IO_ERROR_FAILED; /* one file that may not be read says nothing of the folder */
   if (failure != NULL)
     return fail (place, job, "read", failure, error);
   if (content == NULL && !check_root (place, job, error))

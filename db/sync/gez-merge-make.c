@@ -77,7 +77,7 @@ gez_merge_begin (GezDatabase *database,
 
   insert = gez_database_prepare (database,
                                  "INSERT OR IGNORE INTO change_log (" GEZ_WRITE_COLUMNS ") "
-                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
   if (insert == NULL)
     return NULL;
   self = g_new0 (GezMerge, 1);
@@ -218,6 +218,7 @@ find_parent (GezMerge     *self,
 {
   const GezTable *table = gez_schema_find (gez_database_get_schema (self->database), reference->table);
 
+  *parent = GEZ_ID_NONE;
   *found = table == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING);
   if (*found)
     return TRUE;
@@ -490,12 +491,14 @@ compare_candidates (gconstpointer a,
 }
 
 /* Of a reference the head counts whose row is here, else the greatest other write of which it is.
- * @missing: (element-type GezId): gets the rows that would be better */
+ * @missing: (element-type GezId): gets the rows that would be better
+ * @all: (element-type GezId): gets all that would do */
 static gboolean
 choose_reference (GezMerge       *self,
                   GezReference   *reference,
                   GezColumnState *state,
                   GArray         *missing,
+                  GArray         *all,
                   GError        **error)
 {
   g_autoptr (GPtrArray) candidates = g_ptr_array_new ();
@@ -504,7 +507,7 @@ choose_reference (GezMerge       *self,
   g_ptr_array_sort (state->writes, compare_candidates);
   g_ptr_array_extend (candidates, state->heads, NULL, NULL);
   g_ptr_array_extend (candidates, state->writes, NULL, NULL);
-  for (guint i = 0; value == NULL && i < candidates->len; i++)
+  for (guint i = 0; i < candidates->len; i++)
     {
       GVariant *candidate = ((GezCellWrite *) candidates->pdata[i])->value;
       gboolean found;
@@ -512,9 +515,11 @@ choose_reference (GezMerge       *self,
 
       if (!find_parent (self, reference, candidate, &parent, &found, error))
         return FALSE;
-      if (found)
+      if (!g_variant_is_of_type (candidate, G_VARIANT_TYPE_UNIT))
+        g_array_append_val (all, parent);
+      if (value == NULL && found)
         value = g_variant_ref (candidate);
-      else
+      else if (value == NULL)
         g_array_append_val (missing, parent);
     }
   g_clear_pointer (&state->value, g_variant_unref);
@@ -592,6 +597,19 @@ unmake (GezMerge       *self,
          gez_database_execute (self->database, error, sql, GEZ_ID, id, GEZ_END);
 }
 
+/* A row of which a birth was taken out of the log: it, and what hangs on it, is made again if there is another. */
+gboolean
+gez_merge_unmake (GezMerge    *self,
+                  const char  *table_name,
+                  const GezId *id,
+                  GError     **error)
+{
+  const GezTable *table = gez_schema_find (gez_database_get_schema (self->database), table_name);
+
+  gez_merge_touch (self, id);
+  return table == NULL || unmake (self, table, id, error);
+}
+
 static gboolean
 write_row (GezMerge       *self,
            const GezTable *table,
@@ -626,13 +644,14 @@ make_states (GezMerge       *self,
              GError        **error)
 {
   g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (GezId));
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (GezId));
   gboolean complete = TRUE;
 
   for (guint i = 0; i < table->references->len; i++)
     {
       GezReference *reference = &g_array_index (table->references, GezReference, i);
 
-      if (!choose_reference (self, reference, &states[reference->column], missing, error))
+      if (!choose_reference (self, reference, &states[reference->column], missing, all, error))
         return FALSE;
     }
   for (guint i = 1; i < table->n_columns; i++)
@@ -640,7 +659,7 @@ make_states (GezMerge       *self,
   if (complete ? !write_row (self, table, id, logged, states, error)
                : !unmake (self, table, id, error) || !hold (self, table, id, error))
     return FALSE;
-  return wait_for (self, id, missing, error);
+  return wait_for (self, id, complete ? missing : all, error);
 }
 
 static gboolean

@@ -41,6 +41,10 @@ void      gez_merge_touch        (GezMerge    *self,
 gboolean  gez_merge_make_new     (GezMerge    *self,
                                   GezWrite    *write,
                                   GError     **error);
+gboolean  gez_merge_unmake       (GezMerge    *self,
+                                  const char  *table_name,
+                                  const GezId *id,
+                                  GError     **error);
 gboolean  gez_merge_make_touched (GezMerge    *self,
                                   GError     **error);
 

@@ -47,10 +47,18 @@ GezColumnState *gez_row_log_columns (GPtrArray   *logged,
 void       gez_column_states_free (GezColumnState *states,
                                 const GezTable   *table);
 GVariant  *gez_column_absent   (const GezColumn  *column);
+gboolean   gez_merge_apply_brought (GezDatabase  *database,
+                                const GezCircle  *circle,
+                                const GezId      *brought_by,
+                                gboolean          is_relay,
+                                GPtrArray        *writes,
+                                GPtrArray        *tables,
+                                guint            *n_applied,
+                                GError          **error);
 GezWrite  *gez_write_read      (GezStatement     *statement);
 
 /* Columns of the log, in the order in which gez_write_read() reads them. */
 #define GEZ_WRITE_COLUMNS                                                                                  \
-  "device, counter, command, act, table_name, id, is_birth, wall_at, cells, of_circle, brought_by"
+  "device, counter, command, act, table_name, id, is_birth, wall_at, cells, of_circle, brought_by, is_relay"
 
 G_END_DECLS

@@ -12,11 +12,13 @@
  * 1. Own writes do.
  * 2. A birth does when the circle in its own cells is one under which it came, so that nobody makes rows in a circle
  *    that he cannot read. It also does when its author published it under a circle into which a write moves the
- *    row that came under that circle too: so it reaches readers of the wider circle.
+ *    row that came under that circle too: so it reaches readers of the wider circle, also those who lost the narrow
+ *    one before the move.
  * 3. Another write does when it came under a circle of a birth that counts, or one to which a write that counts
  *    moved the row.
  * 4. Where the birth is here at first hand, what others only relay cannot move the row: a relay proves nothing
- *    about the key of the circle that it names.
+ *    about the key of the circle that it names. Where the birth itself is relayed, its readers have the row from
+ *    who moved it to them: a move counts that came under the circle to which it moves.
  * 5. A value that the column cannot hold does not count for that column.
  *
  * Which value shows: of the heads the greatest; of a set all of them together; of a withdrawal any that withdraws. */
@@ -155,6 +157,7 @@ gez_write_read (GezStatement *statement)
   write->cells = gez_statement_get_blob (statement, 8);
   write->of_circle = gez_statement_is_null (statement, 9) ? NULL : gez_statement_get_blob (statement, 9);
   write->brought_by = gez_statement_get_id (statement, 10);
+  write->is_relay = gez_statement_get_integer (statement, 11) != 0;
   return write;
 }
 
@@ -251,7 +254,7 @@ is_own (GezLogged *logged)
 static gboolean
 is_first_hand (GezLogged *logged)
 {
-  return is_own (logged) || gez_id_is_none (&logged->write->brought_by);
+  return is_own (logged) || !logged->write->is_relay;
 }
 
 static gboolean
@@ -279,7 +282,7 @@ judge_birth (GPtrArray  *all,
   g_autoptr (GBytes) circle = find_circle (birth);
 
   birth->counts = is_own (birth) || contains (birth->circles, circle);
-  for (guint i = 0; !birth->counts && is_first_hand (birth) && i < birth->circles->len; i++)
+  for (guint i = 0; is_first_hand (birth) && i < birth->circles->len; i++)
     if (is_moved_along (all, table, birth->circles->pdata[i]))
       {
         birth->counts = TRUE;
@@ -291,13 +294,22 @@ judge_birth (GPtrArray  *all,
 }
 
 static gboolean
+moves_to_where_it_came (GezLogged *logged)
+{
+  g_autoptr (GBytes) circle = find_circle (logged);
+
+  return is_first_hand (logged) && contains (logged->circles, circle);
+}
+
+static gboolean
 is_allowed (GezLogged *logged,
-            GPtrArray *allowed)
+            GPtrArray *allowed,
+            gboolean   is_relayed_row)
 {
   for (guint i = 0; i < logged->circles->len; i++)
     if (contains (allowed, logged->circles->pdata[i]))
       return TRUE;
-  return is_own (logged);
+  return is_own (logged) || (is_relayed_row && moves_to_where_it_came (logged));
 }
 
 /**
@@ -336,7 +348,7 @@ gez_row_log_judge (GPtrArray  *all,
           g_autoptr (GBytes) circle = NULL;
 
           if (logged->counts || logged->write->is_birth || !g_str_equal (logged->write->table, table) ||
-              !is_allowed (logged, allowed))
+              !is_allowed (logged, allowed, is_born && !is_here_first_hand))
             continue;
           logged->counts = any = TRUE;
           logged->moves = is_first_hand (logged) || !is_here_first_hand;

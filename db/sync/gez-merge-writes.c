@@ -18,6 +18,21 @@ gez_write_free (GezWrite *write)
   g_free (write);
 }
 
+/**
+ * gez_write_copy:
+ */
+GezWrite *
+gez_write_copy (const GezWrite *write)
+{
+  GezWrite *copy = g_memdup2 (write, sizeof *write);
+
+  copy->act = g_strdup (write->act);
+  copy->table = g_strdup (write->table);
+  copy->cells = g_bytes_ref (write->cells);
+  copy->of_circle = write->of_circle ? g_bytes_ref (write->of_circle) : NULL;
+  return copy;
+}
+
 static GVariant *
 id_to_variant (const GezId *id)
 {

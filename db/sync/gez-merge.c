@@ -18,7 +18,7 @@
  * 5. Writes to tables and columns that this program does not know stay in the log untouched.
  * 6. Nothing of this is captured: merging makes no writes of this device's own.
  * 7. One version is one write. When two are told apart by nothing but their bytes, because somebody lies, every
- *    device keeps the same one: own before direct before relayed, then the least.
+ *    device keeps the same one: own before direct, before one in a snapshot, before relayed; then the least.
  *
  * Thread: the store's worker. */
 
@@ -81,6 +81,15 @@ compare_content (GezWrite *a,
   return order ? order : compare_bytes (a->cells, b->cells);
 }
 
+/* How sure it is that this is what the author wrote. */
+static int
+rank (GezWrite *write)
+{
+  if (write->of_circle == NULL)
+    return 0;
+  return is_direct (write) ? 1 : write->is_relay ? 3 : 2;
+}
+
 /* Whether @write takes the place of @present, another one of the same version. */
 static gboolean
 goes_before (GezWrite *write,
@@ -88,8 +97,8 @@ goes_before (GezWrite *write,
 {
   int order;
 
-  if (present->of_circle == NULL || is_direct (write) != is_direct (present))
-    return present->of_circle != NULL && is_direct (write);
+  if (present->of_circle == NULL || rank (write) != rank (present))
+    return present->of_circle != NULL && rank (write) < rank (present);
   order = compare_content (write, present);
   if (order == 0 && !is_direct (write))
     order = gez_id_compare (&write->brought_by, &present->brought_by);
@@ -123,6 +132,10 @@ insert_into_log (GezMerge *self,
     gez_statement_bind_null (statement, 11);
   else
     gez_statement_bind_bytes (statement, 11, write->brought_by.bytes, GEZ_ID_SIZE);
+  if (write->is_relay)
+    gez_statement_bind_integer (statement, 12, 1);
+  else
+    gez_statement_bind_null (statement, 12);
   return gez_statement_run (statement, error);
 }
 
@@ -270,6 +283,49 @@ is_sound (GezMerge *self,
          !gez_id_equal (&write->version.device, &self->device) && are_cells_sound (write->cells);
 }
 
+/*
+ * gez_merge_apply_brought:
+ * @is_relay: whether writes of other devices than @brought_by came in a relay; else in a snapshot, under the key of @circle
+ *
+ * As gez_merge_apply_received().
+ */
+gboolean
+gez_merge_apply_brought (GezDatabase     *database,
+                         const GezCircle *circle,
+                         const GezId     *brought_by,
+                         gboolean         is_relay,
+                         GPtrArray       *writes,
+                         GPtrArray       *tables,
+                         guint           *n_applied,
+                         GError         **error)
+{
+  guint8 encoded[GEZ_CIRCLE_SIZE_MAX];
+  g_autoptr (GBytes) of_circle = NULL;
+  gboolean applied = TRUE;
+  GezMerge *self = gez_merge_begin (database, tables, error);
+
+  if (self == NULL)
+    return FALSE;
+  of_circle = g_bytes_new (encoded, gez_circle_encode (*circle, encoded));
+  for (guint i = 0; applied && i < writes->len; i++)
+    {
+      GezWrite *write = g_ptr_array_index (writes, i);
+
+      if (!is_sound (self, write))
+        continue;
+      g_clear_pointer (&write->of_circle, g_bytes_unref);
+      write->of_circle = g_bytes_ref (of_circle);
+      write->brought_by = gez_id_equal (&write->version.device, brought_by) ? GEZ_ID_NONE : *brought_by;
+      write->is_relay = is_relay && !is_direct (write);
+      applied = add_write (self, write, error);
+    }
+  applied = applied && gez_merge_make_touched (self, error);
+  if (n_applied)
+    *n_applied = self->n_applied;
+  gez_merge_end (self);
+  return applied;
+}
+
 /**
  * gez_merge_apply_received:
  * @circle: under whose key they came; for those that were relayed, the circle that the relay names
@@ -295,31 +351,7 @@ gez_merge_apply_received (GezDatabase     *database,
                           guint           *n_applied,
                           GError         **error)
 {
-  guint8 encoded[GEZ_CIRCLE_SIZE_MAX];
-  g_autoptr (GBytes) of_circle = NULL;
-  gboolean applied = TRUE;
-  GezMerge *self;
-
   g_return_val_if_fail (database != NULL && circle != NULL && brought_by != NULL && writes != NULL, FALSE);
 
-  self = gez_merge_begin (database, tables, error);
-  if (self == NULL)
-    return FALSE;
-  of_circle = g_bytes_new (encoded, gez_circle_encode (*circle, encoded));
-  for (guint i = 0; applied && i < writes->len; i++)
-    {
-      GezWrite *write = g_ptr_array_index (writes, i);
-
-      if (!is_sound (self, write))
-        continue;
-      g_clear_pointer (&write->of_circle, g_bytes_unref);
-      write->of_circle = g_bytes_ref (of_circle);
-      write->brought_by = gez_id_equal (&write->version.device, brought_by) ? GEZ_ID_NONE : *brought_by;
-      applied = add_write (self, write, error);
-    }
-  applied = applied && gez_merge_make_touched (self, error);
-  if (n_applied)
-    *n_applied = self->n_applied;
-  gez_merge_end (self);
-  return applied;
+  return gez_merge_apply_brought (database, circle, brought_by, TRUE, writes, tables, n_applied, error);
 }

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * @wall_at: the writer's clock, milliseconds UTC; only breaks ties
  * @cells: the cells as they stand in the log (docs/STORAGE.md, "Change log")
  * @of_circle: (nullable): the encoded circle under which it came; %NULL: written here
- * @brought_by: the device that relayed it; none: its own device did
+ * @brought_by: the device that relayed it, or had it in a snapshot; none: its own device did
+ * @is_relay: whether @of_circle is only what a relay says
  *
  * One row of a change log, on its way to another device.
  */
@@ -38,6 +39,7 @@ typedef struct
   GBytes *cells;
   GBytes *of_circle;
   GezId brought_by;
+  gboolean is_relay;
 } GezWrite;
 
 /**
@@ -58,6 +60,7 @@ typedef struct
 } GezCellWrite;
 
 void       gez_write_free       (GezWrite     *write);
+GezWrite  *gez_write_copy       (const GezWrite *write);
 GPtrArray *gez_merge_read_log   (GezDatabase  *database,
                                  GError      **error);
 gboolean   gez_merge_apply      (GezDatabase  *database,
@@ -72,6 +75,11 @@ gboolean   gez_merge_apply_received (GezDatabase *database,
                                  GError      **error);
 GVariant  *gez_writes_to_variant (GPtrArray   *writes);
 GPtrArray *gez_writes_from_variant (GVariant  *variant);
+gboolean   gez_merge_forget     (GezDatabase  *database,
+                                 const GezId  *device,
+                                 guint64       sequence,
+                                 GPtrArray    *tables,
+                                 GError      **error);
 GPtrArray *gez_merge_find_heads (GPtrArray    *cell_writes);
 int        gez_merge_compare    (const GezCellWrite *a,
                                  const GezCellWrite *b);

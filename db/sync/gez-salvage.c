@@ -290,6 +290,7 @@ take_write_cb (GezStatement *row,
     {
       write->of_circle = gez_statement_is_null (row, 10) ? NULL : gez_statement_get_blob (row, 10);
       write->brought_by = gez_statement_get_id (row, 11);
+      write->is_relay = gez_statement_get_integer (row, 12) != 0;
     }
   self->n_rows++;
   return step (self, error) && gez_salvage_rows_add_write (&self->rows, write, error);
@@ -300,7 +301,7 @@ take_log (Salvage  *self,
           GError  **error)
 {
   static const char *const columns[] = { "device", "counter", "command", "act", "table_name", "id", "is_birth",
-                                         "wall_at", "cells", "of_circle", "brought_by", NULL };
+                                         "wall_at", "cells", "of_circle", "brought_by", "is_relay", NULL };
   static const guint n_of_schema_1 = 9;
   g_auto (GStrv) present = gez_salvage_source_list_columns (self->source, "change_log");
   g_autofree const char **wanted = g_memdup2 (columns, sizeof columns);

@@ -92,6 +92,22 @@ gez_segment_writer_free (GezSegmentWriter *self)
 }
 
 /**
+ * gez_segment_writer_set_end:
+ * @n_parts: how many parts the snapshot has
+ * @key_number: of the team key under which the part goes
+ */
+void
+gez_segment_writer_set_end (GezSegmentWriter *self,
+                            guint32           n_parts,
+                            guint32           key_number)
+{
+  g_return_if_fail (self != NULL && self->head.is_snapshot && self->head.sequence <= n_parts);
+
+  self->head.n_parts = n_parts;
+  self->head.key_number = key_number;
+}
+
+/**
  * gez_segment_writer_add_seen:
  * @seen: what the writer has seen of one device
  */

@@ -33,7 +33,7 @@ static const struct
   { "given", "(uayaay)" },
   { "box", "(uay)" },
   { "erased", "(ayayx)" },
-  { "state", "(ayaytay)" },
+  { "state", "(ayayt)" },
 };
 
 static gboolean

@@ -117,6 +117,10 @@ void        gez_segment_writer_add_wrap (GezSegmentWriter *self,
 void        gez_segment_writer_add_bytes (GezSegmentWriter *self,
                                      const char           *kind,
                                      GBytes               *bytes);
+/* Of a part of a snapshot: what is known when all parts are. */
+void        gez_segment_writer_set_end (GezSegmentWriter  *self,
+                                     guint32               n_parts,
+                                     guint32               key_number);
 gsize       gez_segment_writer_get_size (GezSegmentWriter *self);
 GBytes     *gez_segment_writer_finish (GezSegmentWriter   *self,
                                      gint64                wall_at,

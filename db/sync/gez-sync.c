@@ -32,6 +32,7 @@ typedef struct
   guint64 n_done;
   guint64 n_all;
   gboolean is_ending;         /* publish, then go */
+  gboolean is_over;           /* the thread went */
   gboolean has_read;          /* in this session: it is known whether this device was put back */
 
   GWeakRef sync;
@@ -311,10 +312,37 @@ part (Work *work)
   run_round (work, steps);
 }
 
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      data)
+{
+  Work *work = data;
+
+  g_mutex_lock (&work->lock);
+  g_cond_signal (&work->changed);
+  g_mutex_unlock (&work->lock);
+}
+
+static void
+end_thread (Work *work)
+{
+  drop_engine (work);
+  gez_store_leave (work->store, GEZ_STORE_GUEST_SYNC);
+  g_mutex_lock (&work->lock);
+  work->is_over = TRUE;
+  work->state = GEZ_SYNC_OFF;
+  if (work->stopping)
+    g_task_return_boolean (work->stopping, TRUE);
+  g_clear_object (&work->stopping);
+  g_mutex_unlock (&work->lock);
+  work_unref (work);
+}
+
 static gpointer
 thread_main (gpointer data)
 {
   Work *work = data;
+  gulong handler = g_cancellable_connect (work->cancellable, G_CALLBACK (cancelled_cb), work, NULL);
 
   g_mutex_lock (&work->lock);
   while (wait_for_round (work))
@@ -329,14 +357,8 @@ thread_main (gpointer data)
     }
   g_mutex_unlock (&work->lock);
   part (work);
-  drop_engine (work);
-  gez_store_leave (work->store, GEZ_STORE_GUEST_SYNC);
-  g_mutex_lock (&work->lock);
-  if (work->stopping)
-    g_task_return_boolean (work->stopping, TRUE);
-  g_clear_object (&work->stopping);
-  g_mutex_unlock (&work->lock);
-  work_unref (work);
+  g_cancellable_disconnect (work->cancellable, handler);
+  end_thread (work);
   return NULL;
 }
 
@@ -422,12 +444,6 @@ gez_sync_dispose (GObject *object)
 
   if (self->work)
     g_cancellable_cancel (self->work->cancellable);
-  if (self->work)
-    {
-      g_mutex_lock (&self->work->lock);
-      g_cond_signal (&self->work->changed);
-      g_mutex_unlock (&self->work->lock);
-    }
   forget_work (self);
   g_clear_object (&self->looking);
   g_clear_object (&self->store);
@@ -558,8 +574,11 @@ gez_sync_stop_async (GezSync             *self,
       return;
     }
   g_mutex_lock (&work->lock);
-  work->stopping = g_object_ref (task);
   work->is_ending = TRUE;
+  if (work->is_over)
+    g_task_return_boolean (task, TRUE);
+  else
+    work->stopping = g_object_ref (task);
   g_cond_signal (&work->changed);
   g_mutex_unlock (&work->lock);
   if (seconds == 0)

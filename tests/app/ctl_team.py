@@ -211,9 +211,10 @@ def test_removed(team):
     team.sync(team.case, team.leader)
     team.bridge.call("sync")
     assert "Daarnastraat" not in json.dumps(team.bridge.export())
-    active = {row["name"] for row in team.case.run("members")["members"] if row["is_active"]}
+    active = {row["name"] for row in team.case.run("members")["members"] if row["is_active"] and row["devices"]}
     assert active == {"Lea Leider", "Cas Manager"}
-    assert "needs a leader" in team.leader.refused("remove-member", team.leader.run("members")["members"][0]["id"])
+    self_id = [row["id"] for row in team.leader.run("members")["members"] if row["is_self"]][0]
+    assert "needs a leader" in team.leader.refused("remove-member", self_id)
 
 
 TESTS = [test_members, test_open_circle_only, test_conflict, test_folder_emptied, test_revoked, test_lost_passphrase,

@@ -29,10 +29,10 @@ told_free (gpointer data)
 }
 
 static Colleague *
-colleague_new (const char *name,
-               const char *role,
+colleague_new (const char  *name,
+               const char  *role,
                const GezId *member,
-               guint32     seed)
+               guint32      seed)
 {
   Colleague *self = g_new0 (Colleague, 1);
   g_autoptr (GezChange) change = gez_change_new ("make-store");
@@ -50,8 +50,8 @@ colleague_new (const char *name,
   memory_database_commit (self->store, change);
   colleague_begin (self);
   g_assert_true (gez_database_execute (self->store->database, &error,
-                                       "UPDATE device SET member_id = ?, team_name = 'Team Verzonnen'", GEZ_ID,
-                                       &self->member, GEZ_END));
+                                       "UPDATE device SET member_id = ?, team_name = 'Team Verzonnen'",
+                                       GEZ_ID, &self->member, GEZ_END));
   colleague_commit (self);
   row = gez_database_query (self->store->database, &error, "SELECT id FROM device", GEZ_END);
   g_assert_true (gez_statement_next (row, &error));
@@ -65,6 +65,7 @@ colleague_free (Colleague *self)
   g_clear_pointer (&self->team, gez_team_free);
   g_ptr_array_unref (self->unread);
   g_ptr_array_unref (self->told);
+  g_clear_pointer (&self->told_before, g_ptr_array_unref);
   g_hash_table_unref (self->heard);
   memory_database_free (self->store);
   g_free (self);
@@ -122,7 +123,7 @@ static GPtrArray *
 files_of (Colleague  *self,
           const char *sql)
 {
-  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_autoptr (GError) error = NULL;
   g_autoptr (GezStatement) row = gez_database_query (self->store->database, &error, sql, GEZ_END);
 
@@ -132,27 +133,45 @@ files_of (Colleague  *self,
   return files;
 }
 
-static Colleague *
-join (Colleague  *by,
-      const char *name,
-      const char *role,
-      GezSecret  *code,
-      guint32     seed)
+Colleague *
+colleague_try_join (Colleague  *by,
+                    const char *name,
+                    const char *role,
+                    GezSecret  *code,
+                    guint32     seed,
+                    GError    **error)
 {
-  g_autoptr (GPtrArray) invitations = files_of (by, "SELECT bytes FROM own_file WHERE path LIKE '%.inv' ORDER BY made_at");
+  g_autoptr (GPtrArray) invitations
+      = files_of (by, "SELECT bytes FROM own_file WHERE path LIKE '%.inv' ORDER BY made_at");
   g_autoptr (GPtrArray) records = files_of (by, "SELECT bytes FROM roster_record");
   g_autoptr (GezInvitation) invitation = NULL;
-  g_autoptr (GError) error = NULL;
-  Colleague *self;
+  g_autoptr (Colleague) self = NULL;
 
   for (guint i = 0; i < invitations->len && invitation == NULL; i++)
     invitation = gez_invitation_open (g_ptr_array_index (invitations, i), code, NULL);
   g_assert_nonnull (invitation);
   self = colleague_new (name, role, &invitation->member, seed);
   colleague_begin (self);
-  gez_team_join (self->store->database, invitation, code, records, "file:///map", &error);
-  g_assert_no_error (error);
+  if (!gez_team_join (self->store->database, invitation, code, records, "file:///map", error))
+    {
+      colleague_rollback (self);
+      return NULL;
+    }
   colleague_commit (self);
+  return g_steal_pointer (&self);
+}
+
+Colleague *
+colleague_join_with (Colleague  *by,
+                     const char *name,
+                     const char *role,
+                     GezSecret  *code,
+                     guint32     seed)
+{
+  g_autoptr (GError) error = NULL;
+  Colleague *self = colleague_try_join (by, name, role, code, seed, &error);
+
+  g_assert_no_error (error);
   g_assert_nonnull (self->team);
   return self;
 }
@@ -172,7 +191,7 @@ colleague_invite (Colleague   *by,
   gez_team_invite (by->team, name, role, member, &code, &invitation, &error);
   g_assert_no_error (error);
   colleague_commit (by);
-  return join (by, name, role, code, seed);
+  return colleague_join_with (by, name, role, code, seed);
 }
 
 Colleague *
@@ -187,7 +206,7 @@ colleague_second_device (Colleague *of,
   gez_team_invite_device (of->team, &code, &invitation, &error);
   g_assert_no_error (error);
   colleague_commit (of);
-  return join (of, "Zelfde Persoon", "casemanager", code, seed);
+  return colleague_join_with (of, "Zelfde Persoon", "casemanager", code, seed);
 }
 
 /* What waits becomes a record in the folder, under the key that is good by now. */
@@ -200,9 +219,11 @@ publish (Colleague *self)
   colleague_begin (self);
   while (is_more)
     {
-      g_autoptr (GezStatement) row = gez_database_query (self->store->database, &error,
-        "SELECT row, kind, of_circle, content FROM outgoing WHERE NOT is_stuck ORDER BY kind = 'circle', row LIMIT 1",
-        GEZ_END);
+      g_autoptr (GezStatement) row
+          = gez_database_query (self->store->database, &error,
+                                "SELECT row, kind, of_circle, content FROM outgoing WHERE NOT is_stuck ORDER "
+                                "BY kind = 'circle', row LIMIT 1",
+                                GEZ_END);
       g_autoptr (GBytes) circle = NULL;
       gint64 place_of_row;
       Told *told;
@@ -220,7 +241,8 @@ publish (Colleague *self)
       g_clear_pointer (&row, gez_statement_free);
       if (g_str_equal (told->kind, "circle"))
         {
-          g_assert_true (gez_circle_decode (g_bytes_get_data (circle, NULL), g_bytes_get_size (circle), &told->circle));
+          g_assert_true (
+              gez_circle_decode (g_bytes_get_data (circle, NULL), g_bytes_get_size (circle), &told->circle));
           place = gez_team_prepare_circle (self->team, &told->circle, &error);
           if (place < 0)
             {
@@ -228,14 +250,16 @@ publish (Colleague *self)
               g_clear_error (&error);
               told_free (told);
               g_assert_true (gez_database_execute (self->store->database, &error,
-                "UPDATE outgoing SET is_stuck = 1 WHERE row = ?", GEZ_INTEGER, place_of_row, GEZ_END));
+                                                   "UPDATE outgoing SET is_stuck = 1 WHERE row = ?",
+                                                   GEZ_INTEGER, place_of_row, GEZ_END));
               continue;
             }
           told->key_id = gez_keyring_get (gez_team_get_keyring (self->team), (guint) place)->key_id;
         }
       g_ptr_array_add (self->told, told);
-      g_assert_true (gez_database_execute (self->store->database, &error, "DELETE FROM outgoing WHERE row = ?",
-                                           GEZ_INTEGER, place_of_row, GEZ_END));
+      g_assert_true (gez_database_execute (self->store->database, &error,
+                                           "DELETE FROM outgoing WHERE row = ?", GEZ_INTEGER, place_of_row,
+                                           GEZ_END));
     }
   colleague_commit (self);
 }
@@ -278,7 +302,7 @@ hear_record (Colleague   *to,
       gsize size;
       gconstpointer data = g_bytes_get_data (told->content, &size);
 
-      gez_team_add_wrap (to->team, from, (GezBytesView) { data, size }, NULL, &error);
+      gez_team_add_wrap (to->team, from, (GezBytesView){ data, size }, NULL, &error);
       g_assert_no_error (error);
       return TRUE;
     }
@@ -305,8 +329,9 @@ note_segment (Colleague   *to,
   zeros[0] = (guint8) sequence;
   hash = g_bytes_new (zeros, sizeof (GezHash));
   g_assert_true (gez_database_execute (to->store->database, &error,
-    "INSERT OR IGNORE INTO segment (device, sequence, hash, previous, wall_at, read_at) VALUES (?1, ?2, ?3, ?3, 1, 1)",
-    GEZ_ID, from, GEZ_INTEGER, (gint64) sequence, GEZ_BLOB, hash, GEZ_END));
+                                       "INSERT OR IGNORE INTO segment (device, sequence, hash, previous, "
+                                       "wall_at, read_at) VALUES (?1, ?2, ?3, ?3, 1, 1)",
+                                       GEZ_ID, from, GEZ_INTEGER, (gint64) sequence, GEZ_BLOB, hash, GEZ_END));
 }
 
 static void
@@ -343,7 +368,7 @@ hear_segments (Colleague *to,
       if (hear_record (to, &author, told))
         continue;
       unread = g_new0 (Unread, 1);
-      *unread = (Unread) { author, told };
+      *unread = (Unread){ author, told };
       g_ptr_array_add (to->unread, unread);
     }
   g_hash_table_replace (to->heard, gez_id_copy (&author), GUINT_TO_POINTER (MAX (n_heard, n_good)));
@@ -455,6 +480,31 @@ colleague_revoke (Colleague *self,
   gez_team_revoke (self->team, &circle, &who->member, "klaar", &error);
   g_assert_no_error (error);
   colleague_commit (self);
+}
+
+GPtrArray *
+colleague_wraps (Colleague *self)
+{
+  GPtrArray *wraps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+
+  for (guint i = 0; i < self->told->len; i++)
+    {
+      Told *told = g_ptr_array_index (self->told, i);
+
+      if (g_str_equal (told->kind, "wrap"))
+        g_ptr_array_add (wraps, g_bytes_ref (told->content));
+    }
+  return wraps;
+}
+
+void
+colleague_is_now (Colleague   *self,
+                  const GezId *device)
+{
+  self->device = *device;
+  g_assert_null (self->told_before);
+  self->told_before = g_steal_pointer (&self->told);
+  self->told = g_ptr_array_new_with_free_func (told_free);
 }
 
 gint64

@@ -14,6 +14,7 @@ typedef struct
   GezId member;
   GezId device;
   GPtrArray *told;        /* what stands in the folder of it */
+  GPtrArray *told_before; /* as another device; NULL: it always was this one */
   GHashTable *heard;      /* per device how many of its records were read */
   GPtrArray *unread;      /* records whose key did not come yet */
 } Colleague;
@@ -29,6 +30,17 @@ Colleague *colleague_invite        (Colleague     *by,
                                     const char    *role,
                                     const GezId   *member,
                                     guint32        seed);
+Colleague *colleague_join_with     (Colleague     *by,
+                                    const char    *name,
+                                    const char    *role,
+                                    GezSecret     *code,
+                                    guint32        seed);
+Colleague *colleague_try_join      (Colleague     *by,
+                                    const char    *name,
+                                    const char    *role,
+                                    GezSecret     *code,
+                                    guint32        seed,
+                                    GError       **error);
 Colleague *colleague_second_device (Colleague     *of,
                                     guint32        seed);
 void       colleague_free          (Colleague     *self);
@@ -58,6 +70,11 @@ void       colleague_grant         (Colleague     *self,
 void       colleague_revoke        (Colleague     *self,
                                     GezCircle      circle,
                                     Colleague     *who);
+/* (element-type GBytes): all that this one ever told. */
+GPtrArray *colleague_wraps         (Colleague     *self);
+/* It is another device from now on; what the old one told stays with that one. */
+void       colleague_is_now        (Colleague     *self,
+                                    const GezId   *device);
 gint64     colleague_count         (Colleague     *self,
                                     const char    *sql);
 

@@ -76,12 +76,14 @@ make_team (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (gez_database_begin (store->database, &error));
-  g_assert_true (gez_database_execute (store->database, &error, "UPDATE device SET id = ?, member_id = ?", GEZ_ID,
-                                       &laptop, GEZ_ID, &els, GEZ_END));
+  g_assert_true (gez_database_execute (store->database, &error, "UPDATE device SET id = ?, member_id = ?",
+                                       GEZ_ID, &laptop, GEZ_ID, &els, GEZ_END));
   g_assert_true (gez_database_execute (store->database, &error,
-    "INSERT INTO team (row, id, root, fingerprint_key, user_public, user_secret, device_public, device_secret, "
-    "folder_uri, joined_at, name, leaders_read) VALUES (1, ?1, ?1, ?1, ?1, ?1, ?1, ?1, 'file:///map', 1, 'Brug', 'open')",
-    GEZ_BLOB, nothing, GEZ_END));
+                                       "INSERT INTO team (row, id, root, fingerprint_key, user_public, "
+                                       "user_secret, device_public, device_secret, "
+                                       "folder_uri, joined_at, name, leaders_read) VALUES (1, ?1, ?1, ?1, "
+                                       "?1, ?1, ?1, ?1, 'file:///map', 1, 'Brug', 'open')",
+                                       GEZ_BLOB, nothing, GEZ_END));
   add_member (store, &els, "Els Proefpersoon", "teamleider", 1);
   add_member (store, &mina, "Mina Proefpersoon", "casemanager", 1);
   add_member (store, &joris, "Joris Proefpersoon", "brugfiguur", 1);
@@ -177,7 +179,8 @@ test_readers (void)
 
   g_clear_pointer (&view, gez_readers_view_free);
   g_assert_true (gez_database_execute (store->database, &error,
-    "INSERT INTO team_lock (member_id, household_id) VALUES (?, ?)", GEZ_ID, &mina, GEZ_ID, &family, GEZ_END));
+                                       "INSERT INTO team_lock (member_id, household_id) VALUES (?, ?)",
+                                       GEZ_ID, &mina, GEZ_ID, &family, GEZ_END));
   view = ask (store, gez_readers_view_query (&family));
   g_assert_cmpuint (view->readers->len, ==, 1);
   g_assert_true (find (view->others, &mina)->is_locked);

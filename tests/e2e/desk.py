@@ -6,7 +6,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "helpers"))
 import driver  # noqa: E402
-from driver import wait_until  # noqa: E402
+from driver import Atspi, children_of, has_state, name_of, text_of, wait_until, walk  # noqa: E402
 
 PASSPHRASE = "zeven paarse fietsen"
 WORKER = "Testa Verzonnen"
@@ -72,3 +72,20 @@ def begin_contact(window):
     field = window.find_entry("What was said and done", under=journal)
     window.click(field)
     return field
+
+
+def answer_chooser(window, title, path):
+    """Types a path where GTK asks for a file; what it calls such a window differs by version."""
+    def chooser():
+        return next((n for n in children_of(window.root) if name_of(n) == title), None)
+
+    wait_until("the chooser %r" % title, chooser)
+    wait_until("the focus in the chooser", lambda: any(
+        has_state(n, Atspi.StateType.FOCUSED) for n in walk(chooser())))
+    window.keys("ctrl+a")
+    window.type(str(path))
+    entry = wait_until("the path in the chooser", lambda: next(
+        (n for n in walk(chooser()) if text_of(n) == str(path)), None))
+    assert entry is not None
+    window.keys("Return")
+    wait_until("the end of the chooser", lambda: chooser() is None)

@@ -16,7 +16,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "helpers"))
 
 import desk  # noqa: E402
-from driver import Atspi, Steps, children_of, has_state, name_of, role_of, text_of, wait_until, walk  # noqa: E402
+from driver import Steps, name_of, role_of, wait_until, walk  # noqa: E402
 
 
 def make_picture(path):
@@ -33,28 +33,11 @@ def open_tab(window):
     return window.find("GezDocumentsTab")
 
 
-def answer_chooser(window, title, path):
-    """Types a path where GTK asks for a file; what it calls such a window differs by version."""
-    def chooser():
-        return next((n for n in children_of(window.root) if name_of(n) == title), None)
-
-    wait_until("the chooser %r" % title, chooser)
-    wait_until("the focus in the chooser", lambda: any(
-        has_state(n, Atspi.StateType.FOCUSED) for n in walk(chooser())))
-    window.keys("ctrl+a")
-    window.type(str(path))
-    entry = wait_until("the path in the chooser", lambda: next(
-        (n for n in walk(chooser()) if text_of(n) == str(path)), None))
-    assert entry is not None
-    window.keys("Return")
-    wait_until("the end of the chooser", lambda: chooser() is None)
-
-
 def add(window, path, steps):
     tab = open_tab(window)
     window.says("No documents yet")
     window.keys("ctrl+n")
-    answer_chooser(window, "Add documents", path)
+    desk.answer_chooser(window, "Add documents", path)
     window.says("1 document added")
     row = wait_until("the row of the document", lambda: next(
         (n for n in walk(tab) if role_of(n) == "list item" and "brief" in name_of(n)), None))
@@ -104,7 +87,7 @@ def save_copy(window, row, copy, steps):
     window.press(window.find("Save a copy…", role="menu item"))
     window.says("Save a copy that is not protected?")
     window.keys("alt+s")
-    answer_chooser(window, "Save a copy", copy)
+    desk.answer_chooser(window, "Save a copy", copy)
     window.says("It is not protected")
     assert copy.exists() and copy.stat().st_size > 0
     steps.done("a copy is written after a warning")

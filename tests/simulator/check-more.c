@@ -91,54 +91,19 @@ sim_check_acks (SimCheck *check)
 
 #define MARK "merkteken"
 
-static guint
-with_stand_ins (SimWorld *world,
-                guint     readers)
-{
-  guint before;
-
-  do
-    {
-      before = readers;
-      for (guint i = 0; i < world->members->len; i++)
-        if (readers & (1u << i))
-          readers |= ((SimMember *) g_ptr_array_index (world->members, i))->stood_in_by;
-    }
-  while (readers != before);
-  return readers;
-}
-
-static guint
-leaders (SimWorld *world)
-{
-  guint bits = 0;
-
-  for (guint i = 0; i < world->members->len; i++)
-    if (((SimMember *) g_ptr_array_index (world->members, i))->was_leader)
-      bits |= 1u << i;
-  return bits;
-}
-
 /* Who may ever have read a text, by the account of the simulator. */
 static guint
 may_read (SimWorld        *world,
           const SimMarker *marker)
 {
-  SimHousehold *household = g_ptr_array_index (world->households, marker->household);
   guint readers = 1u << marker->author;
 
   if (marker->kind == GEZ_CIRCLE_PRIVATE)
     return readers;
-  readers |= household->casework_readers;
-  if (world->leaders_read_casework)
-    readers |= leaders (world);
+  readers |= sim_world_readers (world, marker->household, TRUE);
   if (marker->kind == GEZ_CIRCLE_OPEN || marker->is_widened || marker->is_outside)
-    {
-      readers |= household->open_readers;
-      if (world->leaders_read_open)
-        readers |= leaders (world);
-    }
-  return with_stand_ins (world, readers);
+    readers |= sim_world_readers (world, marker->household, FALSE);
+  return readers;
 }
 
 static gboolean

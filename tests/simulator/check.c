@@ -243,6 +243,18 @@ parse_circle (const char *hex,
   return gez_circle_decode (bytes, size, circle);
 }
 
+/* Somebody who writes where she does not read makes a key and a grant of her own: that lets nobody in. */
+static gboolean
+was_let_in (SimWorld        *world,
+            const GezCircle *circle,
+            SimMember       *member)
+{
+  int household = sim_world_find_household (world, &circle->subject);
+
+  return household >= 0 && (sim_world_readers (world, (guint) household, circle->kind == GEZ_CIRCLE_CASEWORK) &
+                            (1u << member->number));
+}
+
 gboolean
 sim_view_reads (SimCheck   *check,
                 SimView    *view,
@@ -254,13 +266,14 @@ sim_view_reads (SimCheck   *check,
   g_autofree char *key = grant_key (circle_hex, member_hex);
   GezCircle circle;
 
-  if (!parse_circle (circle_hex, &circle) || circle.kind == GEZ_CIRCLE_LEADERS)
+  /* Nobody is let into a sitting place by hand: who writes there first makes a key alone. */
+  if (!parse_circle (circle_hex, &circle) || circle.kind == GEZ_CIRCLE_LEADERS || circle.kind == GEZ_CIRCLE_SITTING)
     return FALSE;
   if (circle.kind == GEZ_CIRCLE_TEAM)
     return TRUE;
   if (circle.kind == GEZ_CIRCLE_PRIVATE)
     return gez_id_equal (&circle.subject, member);
-  return g_hash_table_contains (check->grants, key) &&
+  return g_hash_table_contains (check->grants, key) && was_let_in (check->world, &circle, view->device->member) &&
          !gez_roster_is_locked (gez_team_get_roster (view->team), member, &circle.subject);
 }
 

@@ -182,8 +182,9 @@ stand_in (SimDevice *device)
   g_autoptr (GezChange) change = gez_change_new ("set-absence");
   gboolean ends = sim_draw (device->world, 3) == 0;
 
-  if (other == NULL)
-    return TRUE;
+  if (other == NULL || gez_database_integer (device->memory->database, 0, "SELECT 1 FROM member WHERE id = ?", GEZ_ID,
+                                             &device->member->id, GEZ_END) == 0)
+    return TRUE; /* her own row did not come yet */
   gez_change_update (change, "member", &device->member->id);
   gez_change_set_text (change, "absent_from_on", ends ? NULL : "2026-01-01");
   gez_change_set_text (change, "absent_to_on", ends ? NULL : "2026-12-31");

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 /* Thousands of bad years. GEZINSPLAN_SEED: the first seed, GEZINSPLAN_HISTORIES: how many;
- * GEZINSPLAN_STEPS: stop after so many steps, to look at one history. */
+ * GEZINSPLAN_STEPS: stop after so many steps, GEZINSPLAN_KEEP: where to put the databases of a history that fails. */
 
 static guint32 seed_now;
 static guint steps_now;
@@ -34,6 +34,22 @@ tell_seed (int signal_number)
   raise (signal_number);
 }
 
+static void
+keep (SimWorld *world)
+{
+  const char *directory = g_getenv ("GEZINSPLAN_KEEP");
+
+  for (guint i = 0; directory && i < world->devices->len; i++)
+    {
+      SimDevice *device = g_ptr_array_index (world->devices, i);
+      g_autoptr (GBytes) image = memory_database_get_image (device->memory);
+      g_autofree char *path = g_strdup_printf ("%s/device-%u.db", directory, i);
+
+      g_assert_true (g_file_set_contents (path, g_bytes_get_data (image, NULL), (gssize) g_bytes_get_size (image),
+                                          NULL));
+    }
+}
+
 /* Returns what went wrong, or NULL. */
 static char *
 run_history (guint32 seed,
@@ -58,6 +74,8 @@ run_history (guint32 seed,
         sim_check (world);
     }
   failure = g_steal_pointer (&world->failure);
+  if (failure != NULL)
+    keep (world);
   if (totals != NULL)
     {
       totals->n_rounds += world->n_rounds;

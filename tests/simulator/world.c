@@ -219,3 +219,36 @@ sim_world_drop_device (SimDevice *device)
   hostile_folder_drop_view (self->folder, device->folder);
   g_ptr_array_remove_index (self->devices, self->devices->len - 1);
 }
+
+static guint
+leaders (SimWorld *self)
+{
+  guint bits = 0;
+
+  for (guint i = 0; i < self->members->len; i++)
+    if (((SimMember *) g_ptr_array_index (self->members, i))->was_leader)
+      bits |= 1u << i;
+  return bits;
+}
+
+guint
+sim_world_readers (SimWorld *self,
+                   guint     household,
+                   gboolean  is_casework)
+{
+  SimHousehold *file = g_ptr_array_index (self->households, household);
+  guint readers = is_casework ? file->casework_readers : file->open_readers;
+  guint before;
+
+  if (is_casework ? self->leaders_read_casework : self->leaders_read_open)
+    readers |= leaders (self);
+  do
+    {
+      before = readers;
+      for (guint i = 0; i < self->members->len; i++)
+        if (readers & (1u << i))
+          readers |= ((SimMember *) g_ptr_array_index (self->members, i))->stood_in_by;
+    }
+  while (readers != before);
+  return readers;
+}

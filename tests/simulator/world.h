@@ -106,5 +106,10 @@ SimMember  *sim_world_find_member   (SimWorld       *self,
 int         sim_world_find_household (SimWorld      *self,
                                      const GezId    *id);
 
+/* Bits of the members who were ever let in, by hand, as a leader or as a stand-in. */
+guint       sim_world_readers       (SimWorld       *self,
+                                     guint           household,
+                                     gboolean        is_casework);
+
 /* With the tables and nothing in them. */
 MemoryDatabase *sim_new_database    (SimWorld       *self);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "sync/gez-merge-private.h"
+
 #define N_DEVICES 4
 #define WALL G_GINT64_CONSTANT (1773306000000)
 #define YEAR (365 * 86400 * G_GINT64_CONSTANT (1000))
@@ -188,6 +190,7 @@ arrive (History       *self,
 
   arrival->circle = circle;
   arrival->brought_by = brought_by;
+  arrival->is_snapshot = chance (self, 10);
   arrival->write = copy_write (write);
   g_ptr_array_add (self->arrivals, arrival);
 }
@@ -354,7 +357,10 @@ flush (MemoryDatabase *memory,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
 
-  gez_merge_apply_received (memory->database, &like->circle, &like->brought_by, batch, tables, NULL, &error);
+  if (like->is_snapshot)
+    gez_merge_apply_brought (memory->database, &like->circle, &like->brought_by, FALSE, batch, tables, NULL, &error);
+  else
+    gez_merge_apply_received (memory->database, &like->circle, &like->brought_by, batch, tables, NULL, &error);
   g_assert_no_error (error);
   g_ptr_array_set_size (batch, 0);
 }
@@ -364,7 +370,7 @@ goes_with (Arrival *a,
            Arrival *b)
 {
   return a->circle.kind == b->circle.kind && gez_id_equal (&a->circle.subject, &b->circle.subject) &&
-         gez_id_equal (&a->brought_by, &b->brought_by);
+         gez_id_equal (&a->brought_by, &b->brought_by) && a->is_snapshot == b->is_snapshot;
 }
 
 void

@@ -12,6 +12,7 @@ typedef struct
 {
   GezCircle circle;
   GezId brought_by;
+  gboolean is_snapshot;
   GezWrite *write;
 } Arrival;
 

@@ -6,6 +6,7 @@
 
 #include "common/gez-settings.h"
 #include "household/gez-choice-row.h"
+#include "team/gez-team-window.h"
 
 static void
 language_chosen_cb (GezChoiceRow *row)
@@ -28,6 +29,32 @@ make_language (void)
   return row;
 }
 
+static void
+team_cb (GtkWidget *button)
+{
+  GtkRoot *root = gtk_widget_get_root (button);
+
+  if (GTK_IS_WINDOW (root))
+    gez_team_window_present (GTK_WINDOW (root), g_object_get_data (G_OBJECT (button), "context"), "sync");
+}
+
+static GtkWidget *
+make_team (GezContext *context)
+{
+  GtkWidget *group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Team"), NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", _("Shared folder and colleagues"),
+                                 "subtitle", _("Who is in the team, and how far syncing is."), "title-lines", 0,
+                                 "subtitle-lines", 0, NULL);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Look…"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "context", g_object_ref (context), g_object_unref);
+  g_signal_connect (button, "clicked", G_CALLBACK (team_cb), NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return group;
+}
+
 /**
  * gez_device_page_new:
  * @context: of the open store
@@ -46,5 +73,6 @@ gez_device_page_new (GezContext *context)
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_language ());
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_team (context)));
   return page;
 }

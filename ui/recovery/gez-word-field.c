@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "circle/gez-invitation.h"
 #include "common/gez-accessible.h"
 #include "common/gez-focus.h"
 #include "common/gez-passphrase-entry.h"
@@ -52,14 +53,22 @@ is_one_word (GezPassphrase text)
   return TRUE;
 }
 
-/* A scanner types letter by letter what stands in the QR code. */
+/* A scanner types letter by letter what stands in the QR code, of a sheet or of an invitation. */
 static gboolean
 is_being_scanned (GezPassphrase text)
 {
-  gsize n_prefix = strlen (GEZ_RECOVERY_QR_PREFIX);
+  static const char *const prefixes[] = { GEZ_RECOVERY_QR_PREFIX, GEZ_INVITATION_QR_PREFIX };
+  const gsize n_code = GEZ_RECOVERY_QR_SIZE - strlen (GEZ_RECOVERY_QR_PREFIX);
 
-  return text.length < GEZ_RECOVERY_QR_SIZE
-         && g_ascii_strncasecmp (text.text, GEZ_RECOVERY_QR_PREFIX, MIN (text.length, n_prefix)) == 0;
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    {
+      gsize n_prefix = strlen (prefixes[i]);
+
+      if (text.length < n_prefix + n_code
+          && g_ascii_strncasecmp (text.text, prefixes[i], MIN (text.length, n_prefix)) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* The name of the entry says it as well, for who does not see the sign. */

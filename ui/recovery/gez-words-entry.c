@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "circle/gez-invitation.h"
 #include "common/gez-focus.h"
 #include "common/gez-sentence.h"
 #include "common/gez-wrap-layout.h"
@@ -23,6 +24,7 @@ struct _GezWordsEntry
 
   GtkWidget *box;
   GezWordField *fields[GEZ_RECOVERY_N_WORDS];
+  gboolean is_invitation;
   guint first_crowded; /* which field holds several words */
   guint divide_source;
 };
@@ -60,6 +62,15 @@ fill_from_code (GezWordsEntry   *self,
 
       gez_word_field_set_text (self->fields[i], (GezPassphrase) { word, strlen (word) });
     }
+}
+
+static GezSecret *
+parse (GezWordsEntry *self,
+       GezPassphrase  text,
+       GError       **error)
+{
+  return self->is_invitation ? gez_invitation_code_parse (text, NULL, error)
+                             : gez_recovery_code_parse (text, NULL, error);
 }
 
 static gboolean
@@ -104,7 +115,7 @@ divide_cb (gpointer data)
   self->divide_source = 0;
   gez_secret_text_insert (text, 0, typed.text, (guint) g_utf8_strlen (typed.text, (gssize) typed.length));
   typed = gez_secret_text_peek (text);
-  code = gez_recovery_code_parse (typed, NULL, NULL);
+  code = parse (self, typed, NULL);
   if (code != NULL)
     {
       fill_from_code (self, code);
@@ -225,6 +236,22 @@ gez_words_entry_new (void)
   return g_object_new (GEZ_TYPE_WORDS_ENTRY, NULL);
 }
 
+/**
+ * gez_words_entry_new_for_invitation:
+ *
+ * Returns: (transfer floating): fourteen empty fields, which also take the QR code of an invitation
+ */
+GtkWidget *
+gez_words_entry_new_for_invitation (void)
+{
+  GezWordsEntry *self = g_object_new (GEZ_TYPE_WORDS_ENTRY, NULL);
+
+  self->is_invitation = TRUE;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("The words of the invitation"), -1);
+  return GTK_WIDGET (self);
+}
+
 static char *
 complain (GezWordsEntry *self,
           guint          index)
@@ -232,6 +259,8 @@ complain (GezWordsEntry *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->fields[index]));
   if (gez_word_field_is_empty (self->fields[index]))
     return g_strdup_printf (_("Word %u is missing."), index + 1);
+  if (self->is_invitation)
+    return g_strdup_printf (_("Word %u is not on the list of words. Compare it with the invitation."), index + 1);
   return g_strdup_printf (_("Word %u is not on the list of words. Compare it with the sheet."), index + 1);
 }
 
@@ -264,9 +293,12 @@ gez_words_entry_parse (GezWordsEntry *self,
                               (guint) strlen (gez_recovery_words_get ((guint) word)));
       gez_secret_text_insert (text, gez_secret_text_n_chars (text), " ", 1);
     }
-  code = gez_recovery_code_parse (gez_secret_text_peek (text), NULL, &error);
+  code = parse (self, gez_secret_text_peek (text), &error);
   if (code == NULL)
-    *complaint = gez_sentence_for_error (error);
+    *complaint = self->is_invitation
+                   ? g_strdup (_("These words do not belong together: one is not the right one, or two changed places. "
+                                 "Compare them with the invitation."))
+                   : gez_sentence_for_error (error);
   return code;
 }
 

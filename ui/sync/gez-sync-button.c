@@ -9,7 +9,7 @@
 
 #define LOOK_AGAIN 30 /* seconds: "2 minutes ago" grows old by itself */
 #define GATHER 100    /* milliseconds: an import writes in bursts */
-#define LONGEST 34    /* characters */
+#define LONGEST 48    /* characters */
 
 struct _GezSyncButton
 {

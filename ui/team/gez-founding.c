@@ -59,7 +59,7 @@ founded_cb (GObject      *source,
     }
   gez_sync_start (gez_sync_of (self->context));
   gez_sync_now (gez_sync_of (self->context));
-  gez_say (GTK_WIDGET (self), _("Your team is there. What you wrote before goes into the folder now."));
+  gez_say (GTK_WIDGET (self), _("Your team is there."));
 }
 
 static void

@@ -26,7 +26,7 @@
 #include "unlock/gez-front.h"
 #include "vault/gez-recovery-words.h"
 
-#define WORDS_IN_A_GROUP 4
+#define WORDS_IN_A_GROUP (GEZ_RECOVERY_N_WORDS / 2)
 #define N_ROLES 3
 
 #define GEZ_TYPE_INVITE_DIALOG (gez_invite_dialog_get_type ())
@@ -69,7 +69,7 @@ make_word (const GezSecret *code,
   return line;
 }
 
-/* In groups, as one says them on the telephone. */
+/* In two columns, as they are typed. */
 static GtkWidget *
 make_words (const GezSecret *code)
 {
@@ -134,11 +134,11 @@ make_copy (GezInviteDialog *self)
 }
 
 static void
-show_code (GezInviteDialog *self,
-           gint64           valid_until)
+show_code (GezInviteDialog      *self,
+           const GezTeamInvited *invited)
 {
   GezClock *clock = gez_context_get_clock (gez_secret_dialog_get_context (GEZ_SECRET_DIALOG (self)));
-  g_autofree char *date = gez_clock_date_of (clock, valid_until), *day = gez_format_date_long (date);
+  g_autofree char *date = gez_clock_date_of (clock, invited->valid_until), *day = gez_format_date_long (date);
   g_autofree char *notice = g_strdup_printf (
     _("The words work once, until %s. They do not show again: when they are lost, withdraw the invitation and make a "
       "new one."), day);
@@ -151,12 +151,14 @@ show_code (GezInviteDialog *self,
       ? _("On the other computer: start Gezinsplan, choose “I was invited”, choose the shared folder there, and type "
           "these words.")
       : _("Tell your colleague: start Gezinsplan, choose “I was invited”, choose the shared folder, and type these "
-          "words. Tell them in person or on the telephone, not in a mail. Compare the digits that you both see "
-          "afterwards, under “Team and people”."),
+          "words. Tell them in person or on the telephone, not in a mail. Then compare the digits that you both see."),
     NULL);
   gtk_box_append (GTK_BOX (step), make_code (self));
   gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (notice, "gez-notice"));
   gtk_box_append (GTK_BOX (step), make_copy (self));
+  gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (_("These digits must stand there after joining:"),
+                                                              "gez-text"));
+  gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (invited->check, "gez-digits"));
 }
 
 static void
@@ -181,7 +183,7 @@ view_read_cb (GObject      *source,
       const GezTeamInvited *invited = g_ptr_array_index (view->invited, i);
 
       if (gez_id_equal (&invited->id, id))
-        show_code (self, invited->valid_until);
+        show_code (self, invited);
     }
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "team/gez-joining.h"
 
-#include "circle/gez-team.h"
-#include "store/gez-store-act.h"
+#include "circle/gez-team-work.h"
 
 /**
  * gez_joining_new:
@@ -32,18 +31,6 @@ gez_joining_free (GezJoining *self)
   g_free (self);
 }
 
-static gboolean
-join_cb (GezDatabase *database,
-         gpointer     data,
-         GPtrArray   *tables,
-         GError     **error)
-{
-  GezJoining *self = data;
-
-  g_ptr_array_add (tables, g_strdup ("team"));
-  return gez_team_join (database, self->invitation, self->code, self->roster_files, self->folder_uri, error);
-}
-
 /**
  * gez_joining_run:
  * @self: with an invitation
@@ -58,7 +45,10 @@ gez_joining_run (GezJoining *self,
                  GezStore   *store,
                  GError    **error)
 {
+  g_autoptr (GezTeamAct) act = NULL;
+
   g_return_val_if_fail (self != NULL && self->invitation != NULL, FALSE);
 
-  return gez_store_act (store, "join-team", join_cb, self, error);
+  act = gez_team_act_join (self->invitation, self->code, self->roster_files, self->folder_uri);
+  return gez_team_act_run (act, store, error);
 }

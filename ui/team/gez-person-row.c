@@ -178,17 +178,39 @@ add_button (GtkWidget  *row,
   return button;
 }
 
+static GtkWidget *
+make_text (const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* Large, as two people read them to each other. */
 static void
 add_check (GezPersonRow        *self,
            const GezTeamPerson *person)
 {
-  g_autofree char *words = NULL;
+  GtkWidget *box;
+  g_autofree char *name = NULL;
 
   if (person->check == NULL)
     return;
-  words = g_strdup_printf (_("%s\nThe same digits stand on the computer of this person. Compare them once, together or "
-                             "on the telephone."), person->check);
-  add_action_row (self, _("Compare these digits"), person->is_self ? person->check : words);
+  name = g_strdup_printf ("%s: %s", _("Compare these digits"), person->check);
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (box), make_text (_("Compare these digits"), "gez-text"));
+  gtk_box_append (GTK_BOX (box), make_text (person->check, "gez-digits"));
+  gtk_box_append (GTK_BOX (box), make_text (
+    person->is_self ? _("The same digits stand with your name on the computers of your colleagues.")
+                    : _("The same digits stand on the computer of this person. Compare them once, together or on the "
+                        "telephone."), "gez-detail"));
+  gtk_widget_add_css_class (box, "gez-backup-progress");
+  add_row (self, g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", name, "use-markup", FALSE, "child", box,
+                               "activatable", FALSE, NULL));
 }
 
 static void

@@ -98,7 +98,7 @@ describe_invited (GezTeamPage          *self,
 
   if (invited->valid_until < gez_clock_get_now (clock))
     return g_strdup_printf (_("%s · nobody used it, and it is over"), what);
-  return g_strdup_printf (_("%s · works until %s"), what, day);
+  return g_strdup_printf (_("%s · works until %s\nDigits to compare: %s"), what, day, invited->check);
 }
 
 static GtkWidget *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unlock/gez-opening.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "common/gez-format.h"
@@ -29,6 +31,7 @@ typedef struct
   gboolean is_recovery;
   gboolean is_creation;
   gboolean is_unfinished;
+  GezJoining *joining; /* when a new store joins a team */
   char *team_name;
   char *member_name;
   char *role;
@@ -42,6 +45,7 @@ request_free (gpointer data)
   g_clear_pointer (&request->passphrase, gez_secret_text_free);
   g_clear_object (&request->vault);
   g_clear_pointer (&request->code, gez_secret_free);
+  g_clear_pointer (&request->joining, gez_joining_free);
   gez_opening_free (request->opening);
   g_free (request->team_name);
   g_free (request->member_name);
@@ -123,11 +127,41 @@ open_vault (Request *request,
   return gez_vault_unlock (request->opening->directory, passphrase, error);
 }
 
+/* Nothing but a name stands in it, and it would be in the way of the next attempt. */
+static void
+set_aside (Request *request)
+{
+  g_autofree char *aside = NULL;
+
+  for (guint i = 1; aside == NULL || g_file_test (aside, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s.not-joined-%u", request->opening->directory, i);
+    }
+  if (g_rename (request->opening->directory, aside) != 0)
+    g_warning ("“%s” could not be moved: %s", request->opening->directory, g_strerror (errno));
+}
+
+static GezStore *
+join_team (Request  *request,
+           GezStore *store,
+           GError  **error)
+{
+  g_autoptr (GezStore) owned = store;
+
+  if (owned == NULL || request->joining == NULL || gez_joining_run (request->joining, owned, error))
+    return g_steal_pointer (&owned);
+  gez_store_close (owned, NULL);
+  set_aside (request);
+  return NULL;
+}
+
 static GezStore *
 open_store (Request *request,
             GError **error)
 {
-  GezStoreOwner owner = { request->team_name, request->member_name, request->role, NULL };
+  GezStoreOwner owner = { request->team_name, request->member_name, request->role,
+                          request->joining != NULL ? &request->joining->invitation->member : NULL };
   g_autoptr (GezVault) vault = open_vault (request, error);
 
   gez_secret_text_wipe (request->passphrase);
@@ -135,8 +169,9 @@ open_store (Request *request,
   if (vault == NULL)
     return NULL;
   gez_trace_mark ("key-derived");
-  return request->is_creation ? gez_store_create (vault, request->opening->clock, &owner, error)
-                              : open_existing (request, vault, error);
+  if (!request->is_creation)
+    return open_existing (request, vault, error);
+  return join_team (request, gez_store_create (vault, request->opening->clock, &owner, error), error);
 }
 
 static void
@@ -218,6 +253,7 @@ start (const GezOpening    *self,
        GezPassphrase        passphrase,
        const GezSecret     *code,
        const GezStoreOwner *owner,
+       GezJoining          *joining,
        GAsyncReadyCallback  callback,
        gpointer             user_data)
 {
@@ -234,6 +270,7 @@ start (const GezOpening    *self,
   if (code != NULL && (request->code = gez_secret_new (NULL)) != NULL)
     memcpy (request->code->bytes, code->bytes, GEZ_RECOVERY_CODE_SIZE);
   request->is_creation = owner != NULL;
+  request->joining = joining;
   if (owner)
     {
       request->team_name = g_strdup (owner->team_name);
@@ -309,7 +346,30 @@ gez_opening_create_async (const GezOpening    *self,
 {
   g_return_if_fail (self != NULL && owner != NULL);
 
-  start (self, passphrase, NULL, owner, callback, user_data);
+  start (self, passphrase, NULL, owner, NULL, callback, user_data);
+}
+
+/**
+ * gez_opening_join_async:
+ * @passphrase: copied before this returns; the caller wipes its own
+ * @joining: (transfer full): with an invitation
+ *
+ * Makes a store for who was invited, and brings it into the team. When that fails there is no store.
+ */
+void
+gez_opening_join_async (const GezOpening    *self,
+                        GezPassphrase        passphrase,
+                        GezJoining          *joining,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  GezStoreOwner owner;
+
+  g_return_if_fail (self != NULL && joining != NULL && joining->invitation != NULL);
+
+  owner = (GezStoreOwner) { joining->invitation->team_name, joining->invitation->name, joining->invitation->role,
+                            &joining->invitation->member };
+  start (self, passphrase, NULL, &owner, joining, callback, user_data);
 }
 
 /**
@@ -326,7 +386,7 @@ gez_opening_unlock_async (const GezOpening    *self,
 {
   g_return_if_fail (self != NULL);
 
-  start (self, passphrase, NULL, NULL, callback, user_data);
+  start (self, passphrase, NULL, NULL, NULL, callback, user_data);
 }
 
 /**
@@ -345,7 +405,7 @@ gez_opening_recover_async (const GezOpening    *self,
 {
   g_return_if_fail (self != NULL && code != NULL);
 
-  start (self, next, code, NULL, callback, user_data);
+  start (self, next, code, NULL, NULL, callback, user_data);
 }
 
 /**

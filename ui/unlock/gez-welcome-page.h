@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * the store.
  *
  * GezWelcomePage::opened (GezContext *context): the store was made and is open.
- * GezWelcomePage::invited: somebody has an invitation to a team.
  */
 #define GEZ_TYPE_WELCOME_PAGE (gez_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (GezWelcomePage, gez_welcome_page, GEZ, WELCOME_PAGE, GtkWidget)

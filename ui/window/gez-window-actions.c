@@ -8,6 +8,7 @@
 #include "household/gez-new-household-dialog.h"
 #include "preferences/gez-preferences.h"
 #include "search/gez-search-dialog.h"
+#include "team/gez-team-window.h"
 #include "window/gez-workspace.h"
 
 /* What the window does with its workspace. While there is none these are switched off. */
@@ -15,7 +16,7 @@
 static const char *const unlocked_actions[] = {
   "lock", "show-place", "open-household", "open-household-tab", "open-partner", "new-household",
   "new-household-named", "go-back", "undo", "search", "preferences", "hide-names",
-  "backups", "restore-backup", "show-readers",
+  "backups", "restore-backup", "show-readers", "sync", "team",
 };
 
 static GezWorkspace *
@@ -172,6 +173,18 @@ backups_cb (GSimpleAction *action,
 }
 
 static void
+team_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  GezWindow *self = data;
+
+  /* The actions have the names of the pages. */
+  gez_team_window_present (GTK_WINDOW (self), gez_workspace_get_context (get_workspace (self)),
+                           g_action_get_name (G_ACTION (action)));
+}
+
+static void
 hide_names_cb (GSimpleAction *action,
                GVariant      *state,
                gpointer       data)
@@ -201,6 +214,8 @@ gez_window_add_actions (GezWindow *self)
     { "undo", undo_cb },
     { "preferences", preferences_cb },
     { "backups", backups_cb },
+    { "sync", team_cb },
+    { "team", team_cb },
     { "search", search_cb },
     { "show-shortcuts", show_shortcuts_cb },
     { "hide-names", NULL, NULL, "false", hide_names_cb },

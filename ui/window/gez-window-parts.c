@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "common/gez-wrap-layout.h"
+
 /* Takes no focus and no click: what one was doing goes on. */
 GtkWidget *
 gez_window_warning_new (void)
@@ -87,7 +89,22 @@ gez_window_add_dialog_keys (GtkWindow *self,
   gtk_widget_add_controller (dialog, keys);
 }
 
-/* A button below a page before the workspace. */
+static GtkWidget *
+get_foot (GtkWidget *box)
+{
+  GtkWidget *last = gtk_widget_get_last_child (box), *buttons;
+
+  if (gtk_widget_has_css_class (last, "gez-front-foot"))
+    return gtk_center_box_get_center_widget (GTK_CENTER_BOX (last));
+  last = gtk_center_box_new ();
+  buttons = gez_wrap_box_new (6, 0);
+  gtk_widget_add_css_class (last, "gez-front-foot");
+  gtk_center_box_set_center_widget (GTK_CENTER_BOX (last), buttons);
+  gtk_box_append (GTK_BOX (box), last);
+  return buttons;
+}
+
+/* A button below a page before the workspace; the next one goes beside it. */
 void
 gez_window_add_foot (GtkWidget  *page,
                      const char *label,
@@ -95,11 +112,8 @@ gez_window_add_foot (GtkWidget  *page,
                      gpointer    window)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
-  GtkWidget *foot = gtk_center_box_new ();
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (foot, "gez-front-foot");
   g_signal_connect_object (button, "clicked", clicked, window, G_CONNECT_SWAPPED);
-  gtk_center_box_set_center_widget (GTK_CENTER_BOX (foot), button);
-  gtk_box_append (GTK_BOX (gtk_widget_get_parent (page)), foot);
+  gtk_box_append (GTK_BOX (get_foot (gtk_widget_get_parent (page))), button);
 }

@@ -10,6 +10,9 @@
 #include "common/gez-settings.h"
 #include "store/gez-restore.h"
 #include "repair/gez-repair-page.h"
+#include "sync/gez-sync-of.h"
+#include "team/gez-join-page.h"
+#include "team/gez-joined-dialog.h"
 #include "unlock/gez-front.h"
 #include "unlock/gez-recover-page.h"
 #include "unlock/gez-unlock-page.h"
@@ -19,6 +22,8 @@
 #include "window/gez-window-parts.h"
 #include "window/gez-workspace.h"
 
+#define PUBLISHING 4 /* seconds that locking waits for what colleagues do not have yet */
+
 /* What happens on locking, in this order:
  *
  * 1. Dialogs close, so that nothing of a file stands in another window.
@@ -26,7 +31,8 @@
  *    hold names. What left the tree is not on the accessibility bus any more; hidden pages would be.
  * 3. What is being typed is written as a draft. When that fails the workspace comes back, and the
  *    person decides.
- * 4. The pages are destroyed, and the store is closed on another thread; its vault wipes the keys.
+ * 4. The pages are destroyed. Syncing ends, after what waits is published if that goes fast; then the store is
+ *    closed on another thread, and its vault wipes the keys.
  * 5. Only then is the passphrase asked again. Until then no action of the window works. */
 
 struct _GezWindow
@@ -104,6 +110,7 @@ opened_cb (GezWindow  *self,
 }
 
 static void show_recover_page (GezWindow *self);
+static void show_join_page (GezWindow *self);
 
 static void
 restore_clicked_cb (GezWindow *self)
@@ -207,7 +214,27 @@ show_door (GezWindow *self)
   page = gez_welcome_page_new (self->opening);
   g_signal_connect_object (page, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   show_front_page (self, page);
+  gez_window_add_foot (page, _("I was in_vited…"), G_CALLBACK (show_join_page), self);
   add_restore_button (self, page);
+}
+
+static void
+joined_cb (GezWindow  *self,
+           GezContext *context)
+{
+  gez_window_show (self, context);
+  gez_joined_dialog_present (GTK_WIDGET (self), context);
+}
+
+static void
+show_join_page (GezWindow *self)
+{
+  GtkWidget *page = gez_join_page_new (self->opening);
+
+  self->door = NULL;
+  g_signal_connect_object (page, "joined", G_CALLBACK (joined_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "back", G_CALLBACK (show_door), self, G_CONNECT_SWAPPED);
+  show_front_page (self, page);
 }
 
 static void
@@ -262,15 +289,31 @@ get_store (GtkWidget *workspace)
   return gez_context_get_store (gez_workspace_get_context (GEZ_WORKSPACE (workspace)));
 }
 
+/* What was not published waits in the store. */
+static void
+sync_stopped_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gez_sync_stop_finish (GEZ_SYNC (source), result, &error))
+    g_debug ("not published before locking: %s", error->message);
+  g_task_run_in_thread (task, close_store_thread);
+}
+
 static void
 finish_lock (GezWindow *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, store_closed_cb, NULL);
+  GTask *task = g_task_new (self, NULL, store_closed_cb, NULL);
+  GezContext *context = gez_workspace_get_context (GEZ_WORKSPACE (self->leaving));
+  g_autoptr (GezSync) sync = g_object_ref (gez_sync_of (context));
 
   g_task_set_task_data (task, g_object_ref (get_store (self->leaving)), g_object_unref);
   g_object_run_dispose (G_OBJECT (self->leaving));
   g_clear_object (&self->leaving);
-  g_task_run_in_thread (task, close_store_thread);
+  gez_sync_stop_async (sync, self->damage == NULL ? PUBLISHING : 0, sync_stopped_cb, task);
 }
 
 static void
@@ -506,6 +549,7 @@ gez_window_show (GezWindow  *self,
   show_content (self, self->workspace);
   gtk_widget_child_focus (self->workspace, GTK_DIR_TAB_FORWARD);
   gez_window_enable_actions (self, TRUE);
+  gez_sync_start (gez_sync_of (context));
   set_open (self, TRUE);
 }
 

@@ -21,6 +21,8 @@
 #include "model/gez-today.h"
 #include "partners/gez-partners-page.h"
 #include "referrals/gez-referrals-page.h"
+#include "sync/gez-restored-dialog.h"
+#include "sync/gez-sync-button.h"
 #include "today/gez-today-page.h"
 
 #define N_PLACES 6
@@ -41,6 +43,7 @@ struct _GezWorkspace
   GtkWidget *back;
   GtkWidget *back_label;
   GtkWidget *content_header;
+  GtkWidget *sync;   /* how far syncing is */
   GtkWidget *search; /* in the menu too, for where the header has no room for it */
   GtkWidget *hidden_bar; /* says that names are hidden */
   GtkWidget *banners;    /* what matters wherever one is */
@@ -103,6 +106,8 @@ update_header (GezWorkspace *self)
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->sidebar_header), folded);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->content_header), folded);
   gtk_widget_set_visible (self->search, !folded);
+  if (self->sync != NULL)
+    gez_sync_button_set_narrow (GEZ_SYNC_BUTTON (self->sync), folded);
   gtk_widget_set_visible (self->back, folded || is_covered);
   gtk_label_set_label (GTK_LABEL (self->back_label), is_covered && !folded ? label : "");
   gtk_widget_set_visible (self->back_label, is_covered && !folded);
@@ -292,6 +297,7 @@ make_menu_button (void)
   g_menu_append (menu, _("_Undo"), "win.undo");
   g_menu_append (menu, _("_Hide names (F9)"), "win.hide-names");
   g_menu_append (menu, _("_Lock"), "win.lock");
+  g_menu_append (menu, _("_Team and people"), "win.team");
   g_menu_append (menu, _("_Preferences"), "win.preferences");
   g_menu_append (menu, _("_Keyboard shortcuts"), "win.show-shortcuts");
   g_menu_append (menu, _("_Crisis card"), "app.crisis-card");
@@ -559,6 +565,10 @@ gez_workspace_new (GezContext *context)
                                  make_count_query, show_count);
   gtk_box_append (GTK_BOX (self->banners), gez_backup_banner_new (gez_context_get_store (context)));
   gez_backup_keeper_watch (gez_backup_keeper_of (gez_context_get_store (context)));
+  gtk_box_append (GTK_BOX (self->banners), gez_restored_bar_new (context));
+  self->sync = gez_sync_button_new (context);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->content_header), self->sync);
+  update_header (self);
   gez_workspace_show_place (self, "today");
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,10 @@
 -- when that was not the writer's own device.
 ALTER TABLE change_log ADD COLUMN of_circle BLOB;
 ALTER TABLE change_log ADD COLUMN brought_by BLOB;
+-- 1: of_circle is what a relay says; it did not come under the key of that circle.
+ALTER TABLE change_log ADD COLUMN is_relay INTEGER;
+-- In which segment of the device that brought it.
+ALTER TABLE change_log ADD COLUMN of_sequence INTEGER;
 
 -- The further circles under whose keys a write came, when its row was moved.
 CREATE TABLE also_under (
@@ -99,6 +103,7 @@ CREATE TABLE team (
   joined_at INTEGER NOT NULL,
   name TEXT,                               -- this and the next as the roster says
   leaders_read TEXT,                       -- cards, open, casework
+  recovery_public BLOB,                    -- NULL: the team has no recovery sheet
   rules TEXT,                              -- who reads by rule (leaders, a stand-in), as was last applied here
   audited_on TEXT                          -- up to which day grants that ended were noticed
 ) STRICT;
@@ -175,6 +180,7 @@ CREATE TABLE audit_due (
 CREATE TABLE key_given (
   key_id BLOB NOT NULL,
   device BLOB NOT NULL,
+  is_early INTEGER NOT NULL DEFAULT 0,     -- wrapped here, when only the box key of the roster was known
   PRIMARY KEY (key_id, device)
 ) STRICT, WITHOUT ROWID;
 
@@ -319,6 +325,15 @@ CREATE TABLE wanted_file (
   asked_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Up to which segment of a device its writes of a circle came with a snapshot.
+CREATE TABLE snapshot_cover (
+  of_circle BLOB NOT NULL,
+  device BLOB NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (of_circle, device)
+) STRICT, WITHOUT ROWID;
+
+-- Which snapshots there are, as far as is known here, and when they were made.
 CREATE TABLE snapshot_read (
   of_circle BLOB NOT NULL,
   snapshot BLOB NOT NULL,
