@@ -835,6 +835,55 @@ test_no_key_in_the_clear (void)
     }
 }
 
+#define N_FAMILIES 2000
+
+/* The cost of looking after boxes does not grow with what is there, but with what changed. */
+static void
+test_cost_of_the_audit (void)
+{
+  g_autoptr (Colleague) els = colleague_found ("Els Proefpersoon", 1, NULL);
+  g_autoptr (Colleague) mina = colleague_invite (els, "Mina Proefpersoon", "casemanager", NULL, 2);
+  g_autoptr (GError) error = NULL;
+  gint64 started, births, load, full, idle, one;
+
+  colleagues_meet (els, mina, NULL);
+  colleague_begin (els);
+  started = g_get_monotonic_time ();
+  for (guint i = 0; i < N_FAMILIES; i++)
+    {
+      GezId household = { { 0x42, (guint8) (i >> 8), (guint8) i } };
+      GezCircle open = gez_circle_open (&household), casework = gez_circle_casework (&household);
+
+      g_assert_cmpint (gez_team_prepare_circle (els->team, &open, &error), >=, 0);
+      g_assert_cmpint (gez_team_prepare_circle (els->team, &casework, &error), >=, 0);
+      if (i % 10 == 0)
+        g_assert_true (gez_team_grant (els->team, &open, &mina->member, NULL, &error));
+    }
+  births = g_get_monotonic_time () - started;
+  colleague_commit (els);
+  started = g_get_monotonic_time ();
+  colleague_begin (els);
+  colleague_commit (els);
+  load = g_get_monotonic_time () - started;
+  colleague_begin (els);
+  started = g_get_monotonic_time ();
+  g_assert_true (gez_team_audit (els->team, &error));
+  full = g_get_monotonic_time () - started;
+  started = g_get_monotonic_time ();
+  g_assert_true (gez_team_audit (els->team, &error));
+  idle = g_get_monotonic_time () - started;
+  g_assert_cmpint (gez_database_integer (els->store->database, 0, "SELECT count (*) FROM audit_due", GEZ_END), ==, 0);
+  started = g_get_monotonic_time ();
+  g_assert_true (gez_team_remove_device (els->team, &mina->device, &error));
+  one = g_get_monotonic_time () - started;
+  g_assert_no_error (error);
+  colleague_commit (els);
+  g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM rotation_due"), ==, N_FAMILIES / 10);
+  g_test_message ("%d families: births %.1f ms, load %.1f ms, first audit %.1f ms, audit with nothing new %.2f ms, "
+                  "a device of %d files removed %.1f ms", N_FAMILIES, births / 1000., load / 1000., full / 1000.,
+                  idle / 1000., N_FAMILIES / 10, one / 1000.);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -865,5 +914,6 @@ main (int   argc,
   g_test_add_func ("/team/renew-device", test_renew_device);
   g_test_add_func ("/team/box-keys", test_box_keys_turn);
   g_test_add_func ("/team/no-key-in-the-clear", test_no_key_in_the_clear);
+  g_test_add_func ("/team/cost-of-the-audit", test_cost_of_the_audit);
   return g_test_run ();
 }

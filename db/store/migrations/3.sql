@@ -196,7 +196,7 @@ CREATE TABLE circle_grant (
   revoked_reason TEXT,
   is_for TEXT                              -- stand_in, leaders: given by this device, not by hand
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX circle_grant_circle ON circle_grant(of_circle);
+CREATE INDEX circle_grant_circle ON circle_grant(of_circle, member_id);
 CREATE INDEX circle_grant_member ON circle_grant(member_id);
 CREATE INDEX circle_grant_until ON circle_grant(until_on) WHERE until_on IS NOT NULL;
 
