@@ -358,9 +358,9 @@ note_early (GezTeam         *self,
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
   return gez_database_execute (self->database, error,
-                               "UPDATE key_given SET is_early = 1 WHERE device = ?1 AND key_id IN (SELECT key_id "
-                               "FROM circle_key WHERE of_circle = ?2) AND NOT EXISTS (SELECT 1 FROM device_box "
-                               "WHERE device = ?1)", GEZ_ID, device, GEZ_BLOB, of_circle, GEZ_END);
+                               "UPDATE key_given SET is_early = NOT EXISTS (SELECT 1 FROM device_box WHERE device = ?1) "
+                               "WHERE device = ?1 AND key_id IN (SELECT key_id FROM circle_key WHERE of_circle = ?2)",
+                               GEZ_ID, device, GEZ_BLOB, of_circle, GEZ_END);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "store/gez-database-private.h"
 #include "sync/gez-merge.h"
+#include "sync/gez-snapshot.h"
 
 /* What one segment brings, in one transaction.
  *
@@ -290,6 +291,9 @@ apply_opened (Applying *applying,
   gboolean is_known = FALSE;
   GError *failure = NULL;
 
+  if (is_writes && gez_snapshot_covers (applying->database, &opened->circle, &applying->segment->head.device,
+                                        applying->segment->head.sequence))
+    return TRUE;
   if (g_str_equal (opened->name, "writes"))
     return !is_writes || merge (applying, &opened->circle, opened->value, error);
   if (g_str_equal (opened->name, "relay"))
@@ -458,10 +462,16 @@ gez_engine_advance (GezDatabase  *database,
 /* TRUE: it may be taken; else @why says why not, or nothing when it is known. */
 static gboolean
 is_acceptable (Taking                *taking,
+               GezRoster             *roster,
                const GezRosterDevice *device)
 {
+  const GezRosterMember *member = device ? gez_roster_find_member (roster, &device->member) : NULL;
+
   if (device == NULL)
     taking->why = "unknown_device";
+  /* Nobody knew of the device when its member was removed, so it has no pin: she may have made it up since. */
+  else if (!device->is_removed && member && !member->is_active)
+    taking->why = "removed";
   else if (device->is_removed && taking->head.sequence > device->pin_sequence)
     taking->why = "removed";
   else if (device->is_removed && taking->head.sequence == device->pin_sequence
@@ -549,7 +559,7 @@ take_cb (GezDatabase *database,
   if (wanted == 0)
     return TRUE;
   device = gez_roster_find_device (gez_team_get_roster (team), &taking->head.device);
-  if (!is_acceptable (taking, device))
+  if (!is_acceptable (taking, gez_team_get_roster (team), device))
     return TRUE;
   segment = open_segment (taking, team, device);
   if (segment == NULL)
