@@ -159,10 +159,11 @@ take_invitation (Station         *self,
 }
 
 static void
-join (Station    *self,
-      Station    *leader,
-      const char *name,
-      const char *role)
+join (Station     *self,
+      Station     *leader,
+      const char  *name,
+      const char  *role,
+      const GezId *member)
 {
   g_autoptr (GezTeam) team = load (leader);
   g_autoptr (GezSecret) code = NULL;
@@ -171,7 +172,7 @@ join (Station    *self,
 
   begin (leader);
   if (name)
-    gez_team_invite (team, name, role, NULL, &code, &invitation, &error);
+    gez_team_invite (team, name, role, member, &code, &invitation, &error);
   else
     gez_team_invite_device (team, &code, &invitation, &error);
   g_assert_no_error (error);
@@ -186,14 +187,24 @@ station_join (Station    *self,
               const char *name,
               const char *role)
 {
-  join (self, leader, name, role);
+  join (self, leader, name, role, NULL);
+}
+
+void
+station_join_again (Station     *self,
+                    Station     *leader,
+                    const char  *name,
+                    const char  *role,
+                    const GezId *member)
+{
+  join (self, leader, name, role, member);
 }
 
 void
 station_join_device (Station *self,
                      Station *first)
 {
-  join (self, first, NULL, NULL);
+  join (self, first, NULL, NULL, NULL);
 }
 
 char *
