@@ -429,10 +429,10 @@ give_early_again (GezTeam     *self,
 {
   return gez_database_execute (self->database, error,
                                "INSERT OR IGNORE INTO audit_due (of_circle) SELECT k.of_circle FROM circle_key k "
-                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early",
+                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early = 1",
                                GEZ_ID, device, GEZ_END) &&
-         gez_database_execute (self->database, error, "DELETE FROM key_given WHERE device = ? AND is_early", GEZ_ID,
-                               device, GEZ_END);
+         gez_database_execute (self->database, error, "UPDATE key_given SET is_early = 2 WHERE device = ? AND is_early = 1",
+                               GEZ_ID, device, GEZ_END);
 }
 
 static gboolean

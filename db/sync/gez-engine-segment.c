@@ -469,10 +469,16 @@ gez_engine_advance (GezDatabase  *database,
 /* TRUE: it may be taken; else @why says why not, or nothing when it is known. */
 static gboolean
 is_acceptable (Taking                *taking,
+               GezRoster             *roster,
                const GezRosterDevice *device)
 {
+  const GezRosterMember *member = device ? gez_roster_find_member (roster, &device->member) : NULL;
+
   if (device == NULL)
     taking->why = "unknown_device";
+  /* Nobody knew of the device when its member was removed, so it has no pin: she may have made it up since. */
+  else if (!device->is_removed && member && !member->is_active)
+    taking->why = "removed";
   else if (device->is_removed && taking->head.sequence > device->pin_sequence)
     taking->why = "removed";
   else if (device->is_removed && taking->head.sequence == device->pin_sequence
@@ -558,7 +564,7 @@ take_cb (GezDatabase *database,
   if (wanted == 0)
     return TRUE;
   device = gez_roster_find_device (gez_team_get_roster (team), &taking->head.device);
-  if (!is_acceptable (taking, device))
+  if (!is_acceptable (taking, gez_team_get_roster (team), device))
     return TRUE;
   segment = open_segment (taking, team, device);
   if (segment == NULL)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/gez-conflict.h"
+#include "store/gez-attachment.h"
 
 /* What a person may know of the shared folder, from the tables of this device alone: nothing here waits for a
  * disk or a server. */
@@ -292,6 +293,9 @@ read_cb (GezDatabase *database,
   if (!read_waiting (database, status, error) || !read_devices (database, status, error)
       || !read_problems (database, status, error))
     return NULL;
+  status->n_files_waiting = (guint) gez_database_integer (
+      database, 0, "SELECT count(*) FROM document AS d WHERE d.withdrawn_at IS NULL AND " GEZ_ATTACHMENT_IS_ON_ITS_WAY,
+      GEZ_END);
   status->n_conflicts = gez_conflict_count (database);
   status->n_rotations_due
       = (guint)gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);

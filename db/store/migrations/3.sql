@@ -180,7 +180,7 @@ CREATE TABLE audit_due (
 CREATE TABLE key_given (
   key_id BLOB NOT NULL,
   device BLOB NOT NULL,
-  is_early INTEGER NOT NULL DEFAULT 0,     -- wrapped here, when only the box key of the roster was known
+  is_early INTEGER NOT NULL DEFAULT 0,     -- 1: wrapped here with the box key of the roster; 2: which is not the newest, so once more
   PRIMARY KEY (key_id, device)
 ) STRICT, WITHOUT ROWID;
 
@@ -196,7 +196,7 @@ CREATE TABLE circle_grant (
   revoked_reason TEXT,
   is_for TEXT                              -- stand_in, leaders: given by this device, not by hand
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX circle_grant_circle ON circle_grant(of_circle);
+CREATE INDEX circle_grant_circle ON circle_grant(of_circle, member_id);
 CREATE INDEX circle_grant_member ON circle_grant(member_id);
 CREATE INDEX circle_grant_until ON circle_grant(until_on) WHERE until_on IS NOT NULL;
 
