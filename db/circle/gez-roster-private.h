@@ -37,7 +37,7 @@ typedef struct
   guint8 bytes[GEZ_KEY_SIZE];
 } GezRosterKey;
 
-/* One change of a record, read. @verified: the key of whom its certificate or signature was found to be. */
+/* One change of a record, read. @certifier: the user key whose certificate a device was found to have. */
 typedef struct
 {
   GezRosterChangeKind kind;
@@ -46,8 +46,7 @@ typedef struct
   GezId member; /* of a device, invitation, join; household of a lock */
   GezRosterKey key;
   guint says;
-  gboolean is_verified;
-  GezRosterKey verified;
+  GezRosterKey certifier;
 } GezRosterChange;
 
 /* A record in the graph. */
@@ -61,9 +60,11 @@ typedef struct
   gboolean counts;
   gboolean counts_alone;   /* while no removal made anything void */
   GArray *changes;         /* of GezRosterChange; unknown ones left out */
-  gboolean has_author;     /* below: by whom, as its parents know */
-  GezId member;
-  GezRosterKey user_key;
+  GezId member;            /* by whom, as those of its ancestors know that count */
+  gboolean has_author;     /* below: found once, and kept, so that void records stay void */
+  GezId author_member;
+  GezRosterKey author_key; /* user key that certified the device */
+  gboolean is_unfounded;   /* a removal that was believed and did not count */
 } GezRosterNode;
 
 /* The state that a set of records makes, when they are applied in their order. */

@@ -312,6 +312,6 @@ gez_team_audit (GezTeam *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return notice_days (self, error) && revoke_locked (self, error) && gez_team_follow_rules (self, error)
-         && audit_due (self, error);
+  return gez_team_follow_roster (self, error) && notice_days (self, error) && revoke_locked (self, error)
+         && gez_team_follow_rules (self, error) && audit_due (self, error);
 }

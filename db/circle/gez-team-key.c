@@ -406,6 +406,18 @@ gez_team_clear_due (GezTeam         *self,
                                GEZ_BLOB, of_circle, GEZ_END);
 }
 
+/* Everybody who reads it was just given all keys of it. */
+static gboolean
+clear_audit (GezTeam         *self,
+             const GezCircle *circle,
+             GError         **error)
+{
+  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
+
+  return gez_database_execute (self->database, error, "DELETE FROM audit_due WHERE of_circle = ?", GEZ_BLOB,
+                               of_circle, GEZ_END);
+}
+
 static gboolean
 make_key (GezTeam         *self,
           const GezCircle *circle,
@@ -431,7 +443,8 @@ gez_team_rotate (GezTeam         *self,
   g_autoptr (GPtrArray) readers = gez_team_read_readers (self, circle, error);
 
   return readers != NULL && make_key (self, circle, error)
-         && gez_team_give (self, circle, readers, readers, error) && gez_team_clear_due (self, circle, error);
+         && gez_team_give (self, circle, readers, readers, error) && gez_team_clear_due (self, circle, error)
+         && clear_audit (self, circle, error);
 }
 
 static gboolean
@@ -518,7 +531,7 @@ bear (GezTeam         *self,
       GError         **error)
 {
   return make_key (self, circle, error) && gez_team_add_grant (self, circle, &self->member, NULL, NULL, error)
-         && gez_team_add_readers_by_rule (self, circle, error);
+         && gez_team_add_readers_by_rule (self, circle, error) && clear_audit (self, circle, error);
 }
 
 static gboolean

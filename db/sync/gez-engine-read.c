@@ -35,10 +35,10 @@ typedef struct
   gboolean is_kept;       /* out: it stands in the roster now */
 } Record;
 
-static char *
-find_directory (GezEngine  *self,
-                const char *name,
-                GError    **error)
+char *
+gez_engine_find_directory (GezEngine  *self,
+                           const char *name,
+                           GError    **error)
 {
   GPtrArray *names = gez_engine_list (self, "", error);
 
@@ -109,8 +109,9 @@ is_known_segment (GezDatabase         *database,
   g_autoptr (GBytes) hash = g_bytes_new (name->hash, sizeof name->hash);
 
   return gez_database_integer (database, 1,
-                               "SELECT is_wanted FROM segment WHERE device = ? AND sequence = ? "
-                               "AND substr(hash, 1, 16) = ?",
+                               "SELECT is_wanted FROM segment WHERE device = ?1 AND sequence = ?2 "
+                               "AND substr(hash, 1, 16) = ?3 UNION ALL "
+                               "SELECT 0 FROM sync_device WHERE device = ?1 AND covered_sequence >= ?2",
                                GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_BLOB, hash, GEZ_END) == 0;
 }
 
@@ -120,8 +121,10 @@ is_known_pack (GezDatabase         *database,
                const GezEngineName *name)
 {
   return gez_database_integer (database, 0,
-                               "SELECT count(DISTINCT sequence) = ?3 - ?2 + 1 AND sum(is_wanted) = 0 FROM segment "
-                               "WHERE device = ?1 AND sequence BETWEEN ?2 AND ?3",
+                               "SELECT count(DISTINCT g.sequence) >= ?3 - max(?2, c.covered + 1) + 1 "
+                               "AND coalesce(sum(g.is_wanted), 0) = 0 FROM (SELECT coalesce((SELECT covered_sequence "
+                               "FROM sync_device WHERE device = ?1), 0) AS covered) AS c LEFT JOIN segment AS g "
+                               "ON g.device = ?1 AND g.sequence BETWEEN max(?2, c.covered + 1) AND ?3",
                                GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_INTEGER, (gint64) name->last,
                                GEZ_END) != 0;
 }
@@ -317,7 +320,7 @@ static gboolean
 read_roster (GezEngine *self,
              GError   **error)
 {
-  g_autofree char *directory = find_directory (self, ROSTER, error);
+  g_autofree char *directory = gez_engine_find_directory (self, ROSTER, error);
   g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
   gboolean is_ours = FALSE, is_others = FALSE;
   guint n_known = 0;
@@ -407,7 +410,7 @@ static gboolean
 read_devices (GezEngine *self,
               GError   **error)
 {
-  g_autofree char *root = find_directory (self, DEVICES, error);
+  g_autofree char *root = gez_engine_find_directory (self, DEVICES, error);
   g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
   GPtrArray *devices;
   guint n_known = 0;
@@ -488,7 +491,8 @@ gez_engine_read (GezEngine *self,
 
   self->was_read = TRUE;
   do
-    if (!read_roster (self, error) || !read_devices (self, error) || !gez_engine_settle (self, &is_more, error))
+    if (!read_roster (self, error) || !gez_engine_read_snapshots (self, error) || !read_devices (self, error)
+        || !gez_engine_settle (self, &is_more, error))
       return FALSE;
   while (is_more);
   return note_read (self, error);

@@ -5,6 +5,7 @@
 
 #include "store/gez-database-private.h"
 #include "sync/gez-merge.h"
+#include "sync/gez-snapshot.h"
 
 /* What one segment brings, in one transaction.
  *
@@ -290,6 +291,9 @@ apply_opened (Applying *applying,
   gboolean is_known = FALSE;
   GError *failure = NULL;
 
+  if (is_writes && gez_snapshot_covers (applying->database, &opened->circle, &applying->segment->head.device,
+                                        applying->segment->head.sequence))
+    return TRUE;
   if (g_str_equal (opened->name, "writes"))
     return !is_writes || merge (applying, &opened->circle, opened->value, error);
   if (g_str_equal (opened->name, "relay"))

@@ -15,6 +15,7 @@ typedef struct
   gboolean is_due;    /* out */
   gint64 known_now;   /* out */
   guint n_wanted;     /* out: segments that a key that came opens */
+  gboolean is_older;  /* out: a key came for what snapshots did not hold */
 } Settling;
 
 /* Whether one of the hints is what this key gives with this nonce. */
@@ -84,6 +85,7 @@ static gboolean
 try_keys (GezDatabase *database,
           GezTeam     *team,
           guint       *n_wanted,
+          gboolean    *is_older,
           GError     **error)
 {
   GezKeyring *keyring = gez_team_get_keyring (team);
@@ -102,7 +104,8 @@ try_keys (GezDatabase *database,
                                  &info->key_id, GEZ_END))
         return FALSE;
       if (gez_database_get_n_changed (database) > 0
-          && (!gez_keyring_copy_key (keyring, i, key) || !try_key (database, key, n_wanted, error)))
+          && (!gez_keyring_copy_key (keyring, i, key) || !try_key (database, key, n_wanted, error)
+              || !gez_engine_uncover (database, &info->circle, is_older, error)))
         return FALSE;
     }
   return TRUE;
@@ -137,7 +140,7 @@ settle_cb (GezDatabase *database,
   if (team == NULL || !gez_team_audit (team, error) || !gez_team_follow_roster (team, error)
       || !gez_engine_note_devices (database, team, error)
       || !gez_engine_forget_removed (database, self->report->tables, error) || !gez_engine_note_missing (database, error)
-      || !try_keys (database, team, &settling->n_wanted, error))
+      || !try_keys (database, team, &settling->n_wanted, &settling->is_older, error))
     return FALSE;
   settling->known_now = gez_database_integer (database, 0, COUNT_KNOWN, GEZ_END);
   if (settling->known_now == self->known && !self->is_retry)
@@ -175,7 +178,8 @@ gez_engine_settle (GezEngine *self,
   self->audited_on = settling.today;
   if (!settling.is_due)
     return TRUE;
-  *is_more = settling.known_now != self->known || settling.n_wanted > 0;
+  self->wants_snapshots |= settling.is_older;
+  *is_more = settling.known_now != self->known || settling.n_wanted > 0 || settling.is_older;
   self->is_retry = *is_more;
   self->known = settling.known_now;
   if (*is_more)

@@ -301,7 +301,8 @@ run_steps (GezEngine *self,
     return FALSE;
   if ((steps & GEZ_ENGINE_HEAL) && !gez_engine_heal (self, error))
     return FALSE;
-  if ((steps & GEZ_ENGINE_PACK) && !self->report->is_restored && !gez_engine_pack (self, error))
+  if ((steps & GEZ_ENGINE_PACK) && !self->report->is_restored
+      && !(gez_engine_pack (self, error) && gez_engine_make_snapshot (self, error)))
     return FALSE;
   return !(steps & GEZ_ENGINE_FILES) || self->report->is_restored || gez_engine_files (self, error);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/gez-conflict.h"
+#include "store/gez-attachment.h"
 
 /* What a person may know of the shared folder, from the tables of this device alone: nothing here waits for a
  * disk or a server. */
@@ -221,8 +222,8 @@ read_devices (GezDatabase   *database,
     "SELECT s.device, s.member_id, m.name, s.device = d.id, s.is_removed, s.n_read, s.last_wall_at, "
     "s.missing_since_at, s.forked_at, o.sequence, "
     "CASE WHEN s.missing_since_at IS NULL THEN 0 ELSE max(s.last_sequence, coalesce((SELECT max(b.sequence) "
-    "FROM seen_by AS b WHERE b.of_device = s.device), 0)) - (SELECT count(DISTINCT g.sequence) FROM segment AS g WHERE g.device = s.device) "
-    "END, s.last_read_at "
+    "FROM seen_by AS b WHERE b.of_device = s.device), 0)) - s.sequence - (SELECT count(DISTINCT g.sequence) "
+    "FROM segment AS g WHERE g.device = s.device AND g.sequence > s.sequence) END, s.last_read_at "
     "FROM device AS d, sync_device AS s LEFT JOIN member AS m ON m.id = s.member_id "
     "LEFT JOIN seen_by AS o ON o.device = s.device AND o.of_device = d.id "
     "WHERE EXISTS (SELECT 1 FROM team) "
@@ -289,6 +290,9 @@ read_cb (GezDatabase *database,
   if (!read_waiting (database, status, error) || !read_devices (database, status, error)
       || !read_problems (database, status, error))
     return NULL;
+  status->n_files_waiting = (guint) gez_database_integer (
+      database, 0, "SELECT count(*) FROM document AS d WHERE d.withdrawn_at IS NULL AND " GEZ_ATTACHMENT_IS_ON_ITS_WAY,
+      GEZ_END);
   status->n_conflicts = gez_conflict_count (database);
   status->n_rotations_due = (guint) gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);
   return g_steal_pointer (&status);

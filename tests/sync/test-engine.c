@@ -453,6 +453,51 @@ test_copied_device (Fixture      *fixture,
   g_assert_true (fixture->jan->report.is_restored);
 }
 
+/* A new device begins with a snapshot and does not fetch what was before it; what it gets a key for later comes too. */
+static void
+test_begins_with_a_snapshot (Fixture      *fixture,
+                             gconstpointer data)
+{
+  g_autoptr (Station) tablet = station_new (fixture->disk, 4);
+  Station *three[] = { fixture->els, fixture->jan, tablet };
+  GezId old = station_add_household (fixture->jan, "Gezin van Jan");
+  GezId household = station_add_household (fixture->els, "Gezin Groot");
+  g_autoptr (GezChange) change = gez_change_new ("note-add");
+  gint64 before;
+
+  settle (fixture);
+  for (guint i = 0; i < 5100; i++)
+    {
+      GezId id = gez_id_new (fixture->els->memory->clock);
+
+      gez_change_insert (change, "note", &id, gez_circle_open (&household));
+      gez_change_set_id (change, "household_id", &household);
+      gez_change_set_text (change, "content", "Kort");
+      gez_change_set_integer (change, "written_at", i);
+    }
+  memory_database_commit (fixture->els->memory, change);
+  station_pass (fixture->els, 24 * 60);
+  station_pass (fixture->jan, 24 * 60);
+  settle (fixture);
+  before = last_sequence (fixture->els);
+  station_edit (fixture->els, &household, "address", "Na de momentopname 11");
+  settle (fixture);
+  station_join_device (tablet, fixture->els);
+  station_pass (tablet, 24 * 60);
+  stations_settle (three, 3);
+  g_assert_cmpint (station_count (tablet, "SELECT count(*) FROM note"), ==, 5100);
+  assert_text (tablet, "SELECT address FROM household", "Na de momentopname 11");
+  g_assert_cmpint (station_count (tablet, "SELECT min(g.sequence) FROM segment AS g, sync_device AS s "
+                                          "WHERE g.device = s.device AND s.covered_sequence > 0"), >, 1);
+  g_assert_cmpint (station_count (tablet, "SELECT max(sequence) FROM sync_device"), >, before);
+  g_assert_cmpint (station_count (tablet, "SELECT count(*) FROM sync_device WHERE missing_since_at IS NOT NULL"), ==, 0);
+  /* Jan's household began before the snapshot, and was not in it. */
+  station_grant (fixture->jan, gez_circle_open (&old), fixture->els);
+  stations_settle (three, 3);
+  g_assert_cmpint (station_count (tablet, "SELECT count(*) FROM household WHERE name = 'Gezin van Jan'"), ==, 1);
+  assert_equal (fixture->els, tablet);
+}
+
 /* One act of ten notes of almost a megabyte each. */
 static void
 test_ten_megabytes (Fixture      *fixture,
@@ -730,6 +775,7 @@ main (int   argc,
   ADD ("restored", test_restored_device);
   ADD ("restored-here", test_restored_by_this_program);
   ADD ("copied", test_copied_device);
+  ADD ("snapshot", test_begins_with_a_snapshot);
   ADD ("large", test_ten_megabytes);
   ADD ("nothing-new", test_nothing_new);
   ADD ("cost", test_cost_of_one_change);

@@ -196,7 +196,7 @@ CREATE TABLE circle_grant (
   revoked_reason TEXT,
   is_for TEXT                              -- stand_in, leaders: given by this device, not by hand
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX circle_grant_circle ON circle_grant(of_circle);
+CREATE INDEX circle_grant_circle ON circle_grant(of_circle, member_id);
 CREATE INDEX circle_grant_member ON circle_grant(member_id);
 CREATE INDEX circle_grant_until ON circle_grant(until_on) WHERE until_on IS NOT NULL;
 
@@ -271,6 +271,7 @@ CREATE TABLE sync_device (
   n_read INTEGER NOT NULL DEFAULT 0,
   sequence INTEGER NOT NULL DEFAULT 0,     -- up to here without a gap and without a contradiction
   hash BLOB,                               -- of that segment
+  covered_sequence INTEGER NOT NULL DEFAULT 0, -- up to here a snapshot had all that can be read here
   content_sequence INTEGER NOT NULL DEFAULT 0, -- the last one that held more than what was seen
   last_sequence INTEGER NOT NULL DEFAULT 0, -- the newest one
   last_wall_at INTEGER,                    -- its clock
