@@ -268,6 +268,43 @@ find_missing_records_cb (GezDatabase *database,
   return FALSE;
 }
 
+static gboolean
+list_former_cb (GezDatabase *database,
+                gpointer     data,
+                GError     **error)
+{
+  GPtrArray *directories = data;
+  g_autoptr (GezStatement) row = gez_database_query (database, error, "SELECT id FROM former_device", GEZ_END);
+  GError *failure = NULL;
+
+  while (row && gez_statement_next (row, &failure))
+    {
+      GezId device = gez_statement_get_id (row, 0);
+      g_autofree char *letters = gez_base32 (device.bytes, GEZ_ID_SIZE);
+
+      g_ptr_array_add (directories, g_strconcat ("d/", letters, NULL));
+    }
+  if (failure)
+    g_propagate_error (error, failure);
+  return row && failure == NULL;
+}
+
+/* What this store published when it was another device, nobody else puts back. */
+static gboolean
+heal_former (GezEngine *self,
+             guint     *n_missing,
+             GError   **error)
+{
+  g_autoptr (GPtrArray) directories = g_ptr_array_new_with_free_func (g_free);
+
+  if (!gez_engine_run (self, list_former_cb, directories, error))
+    return FALSE;
+  for (guint i = 0; i < directories->len; i++)
+    if (!heal_directory (self, g_ptr_array_index (directories, i), find_missing_cb, n_missing, error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * gez_engine_heal:
  *
@@ -291,7 +328,8 @@ gez_engine_heal (GezEngine *self,
   if (!heal_directory (self, "r", find_missing_records_cb, &n_missing, error)
       || (!self->report->is_restored
           && (!heal_directory (self, self->own_directory, find_missing_cb, &n_missing, error)
-              || !heal_directory (self, snapshots, find_missing_cb, &n_missing, error))))
+              || !heal_directory (self, snapshots, find_missing_cb, &n_missing, error)
+              || !heal_former (self, &n_missing, error))))
     return FALSE;
   if (n_missing == 0)
     return TRUE;
