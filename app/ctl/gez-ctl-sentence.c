@@ -118,6 +118,8 @@ document_sentence (int code)
       return _("This document is too large for that.");
     case GEZ_DOCUMENT_ERROR_MISSING:
       return _("The content of this document is gone; put a backup back.");
+    case GEZ_DOCUMENT_ERROR_ON_ITS_WAY:
+      return _("This document is still on its way; it comes with the shared folder.");
     case GEZ_DOCUMENT_ERROR_DAMAGED:
       return _("The content of this document is damaged; put a backup back.");
     }

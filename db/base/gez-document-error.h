@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @GEZ_DOCUMENT_ERROR_CHANGED: it grew or shrank while it was read; try again when it is finished
  * @GEZ_DOCUMENT_ERROR_TOO_LARGE: more than the caller takes at once
  * @GEZ_DOCUMENT_ERROR_MISSING: the content is not in the store; put it back from a backup
+ * @GEZ_DOCUMENT_ERROR_ON_ITS_WAY: a colleague added it, and the content is not here yet; wait
  * @GEZ_DOCUMENT_ERROR_DAMAGED: the content does not open; put it back from a backup
  *
  * What can go wrong with one attachment. The others and the store are as they were.
@@ -25,6 +26,7 @@ typedef enum
   GEZ_DOCUMENT_ERROR_CHANGED,
   GEZ_DOCUMENT_ERROR_TOO_LARGE,
   GEZ_DOCUMENT_ERROR_MISSING,
+  GEZ_DOCUMENT_ERROR_ON_ITS_WAY,
   GEZ_DOCUMENT_ERROR_DAMAGED,
 } GezDocumentError;
 

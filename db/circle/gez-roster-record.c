@@ -77,6 +77,7 @@ gez_roster_record_free (GezRosterRecord *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->verified, g_hash_table_unref);
   g_clear_pointer (&self->parents, g_array_unref);
   g_clear_pointer (&self->changes, g_variant_unref);
   g_free (self);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @wall_at: the author's clock, milliseconds UTC
  * @changes: `a(sv)`, see docs/SYNC.md, "Roster"
  * @signed_hash: what @signature signs
- * @is_verified, @verified: of gez_roster_fold(), which looks at a signature once: whose it is
+ * @verified: (nullable): of gez_roster_fold(), which looks at a good signature once
  *
  * One record of the roster, opened. Whether it counts is for gez_roster_fold() to say.
  */
@@ -30,8 +30,7 @@ typedef struct
   GVariant *changes;
   GezHash signed_hash;
   guint8 signature[GEZ_SIGNATURE_SIZE];
-  gboolean is_verified;
-  guint8 verified[GEZ_KEY_SIZE];
+  GHashTable *verified;
 } GezRosterRecord;
 
 void             gez_roster_record_free    (GezRosterRecord   *self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "circle/gez-roster-private.h"
+#include "circle/gez-roster-state.h"
 
 #include <string.h>
 
@@ -43,7 +43,7 @@ removes_author (GezRosterNode *removal,
       if ((change->kind == GEZ_ROSTER_CHANGE_REMOVE_DEVICE
            && gez_id_equal (&change->id, &node->record->author))
           || (change->kind == GEZ_ROSTER_CHANGE_REMOVE_USER && node->has_author
-              && memcmp (&change->key, &node->user_key, sizeof node->user_key) == 0))
+              && memcmp (&change->key, &node->author_key, sizeof node->author_key) == 0))
         return TRUE;
     }
   return FALSE;
@@ -53,6 +53,9 @@ static gboolean
 makes_void (GezRosterNode *removal,
             GezRosterNode *node)
 {
+#ifdef GEZ_MUTANT_REMOVED_GOES_ON
+  return FALSE;
+#endif
   return removal != node && !gez_roster_has_bit (removal->ancestors, node->place)
          && removes_author (removal, node);
 }
@@ -158,7 +161,7 @@ weigh (Quarrel       *self,
       GezRosterNode *seen = self->nodes->pdata[i];
 
       weight += seen->counts_alone && gez_roster_has_bit (node->ancestors, i)
-                && !g_hash_table_contains (quarrelling, &seen->member);
+                && !g_hash_table_contains (quarrelling, &seen->author_member);
     }
   return weight;
 }
@@ -193,7 +196,7 @@ choose (Quarrel        *self,
 
   for (guint i = 0; i < self->removals->len; i++)
     if (ring[i])
-      g_hash_table_add (quarrelling, &((GezRosterNode *) self->removals->pdata[i])->member);
+      g_hash_table_add (quarrelling, &((GezRosterNode *) self->removals->pdata[i])->author_member);
   for (guint i = 0; i < self->removals->len; i++)
     if (ring[i])
       {

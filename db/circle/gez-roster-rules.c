@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "circle/gez-roster-private.h"
+#include "circle/gez-roster-state.h"
 
 #include <string.h>
 
@@ -161,18 +161,26 @@ typedef struct
   gboolean is_leader;
 } Case;
 
+/* Whether @signature is that of @key. What was found good is remembered with the record. */
 static gboolean
-remember (gboolean            is_good,
-          const GezRosterKey *key,
-          gboolean           *is_verified,
-          GezRosterKey       *verified)
+is_signed (GezRosterRecord    *record,
+           const GezRosterKey *key,
+           const GezHash      *what,
+           const guint8       *signature)
 {
-  if (is_good)
-    {
-      *is_verified = TRUE;
-      *verified = *key;
-    }
-  return is_good;
+  const GezBytesView parts[]
+      = { { key, sizeof *key }, { what, sizeof *what }, { signature, GEZ_SIGNATURE_SIZE } };
+  GezHash all;
+
+  gez_hash_parts (all.bytes, sizeof all.bytes, NULL, "verified/1", parts, G_N_ELEMENTS (parts));
+  if (record->verified == NULL)
+    record->verified = g_hash_table_new_full (gez_hash_hash, gez_hash_equal, g_free, NULL);
+  if (g_hash_table_contains (record->verified, &all))
+    return TRUE;
+  if (!gez_is_signed (key->bytes, what, signature))
+    return FALSE;
+  g_hash_table_add (record->verified, g_memdup2 (&all, sizeof all));
+  return TRUE;
 }
 
 static gboolean
@@ -189,12 +197,12 @@ is_certified_by (Case               *judged,
   guint8 certificate[GEZ_SIGNATURE_SIZE];
   GezHash hash;
 
-  if (device->is_verified && memcmp (&device->verified, user_key, sizeof *user_key) == 0)
-    return TRUE;
   gez_hash_parts (hash.bytes, sizeof hash.bytes, NULL, "device/1", parts, G_N_ELEMENTS (parts));
-  return read_child (device->value, 5, certificate, sizeof certificate)
-         && remember (gez_is_signed (user_key->bytes, &hash, certificate), user_key, &device->is_verified,
-                      &device->verified);
+  if (!read_child (device->value, 5, certificate, sizeof certificate)
+      || !is_signed (judged->node->record, user_key, &hash, certificate))
+    return FALSE;
+  device->certifier = *user_key;
+  return TRUE;
 }
 
 /* Whether one of the keys that the member has, or that this record brings, certifies the device. */
@@ -242,7 +250,7 @@ may_add_device (Case            *judged,
   return gez_roster_state_device (judged->state, &change->id) == NULL
          && !gez_roster_state_is_device_removed (judged->state, &change->id)
          && is_active (judged, &change->member) && is_certified (judged, change)
-         && !gez_roster_state_is_key_removed (judged->state, &change->verified);
+         && !gez_roster_state_is_key_removed (judged->state, &change->certifier);
 }
 
 static gboolean
@@ -287,11 +295,9 @@ is_signed_by_invitation (Case                *judged,
   GezHash hash;
 
   memcpy (&key, invitation->public_key, sizeof key);
-  if (join->is_verified && memcmp (&join->verified, &key, sizeof key) == 0)
-    return TRUE;
   gez_hash_parts (hash.bytes, sizeof hash.bytes, NULL, "join/1", parts, G_N_ELEMENTS (parts));
   return read_child (join->value, 3, signature, sizeof signature)
-         && remember (gez_is_signed (key.bytes, &hash, signature), &key, &join->is_verified, &join->verified);
+         && is_signed (judged->node->record, &key, &hash, signature);
 }
 
 static gboolean
@@ -401,10 +407,22 @@ find_own_device (GezRosterNode *node)
   return NULL;
 }
 
+static void
+keep_author (GezRosterNode      *node,
+             const GezRosterKey *user_key)
+{
+  if (node->has_author)
+    return;
+  node->has_author = TRUE;
+  node->author_member = node->member;
+  node->author_key = *user_key;
+}
+
 /* Who wrote the record; for a device that it adds itself, whoever certified that device. */
 static gboolean
 find_author (Case         *judged,
-             GezRosterKey *signing_key)
+             GezRosterKey *signing_key,
+             GezRosterKey *user_key)
 {
   GezRosterNode *node = judged->node;
   GezRosterDevice *device = gez_roster_state_device (judged->state, &node->record->author);
@@ -414,7 +432,7 @@ find_author (Case         *judged,
       if (device->is_removed || !is_active (judged, &device->member))
         return FALSE;
       node->member = device->member;
-      node->user_key = *gez_roster_state_user_key (judged->state, &device->id);
+      *user_key = *gez_roster_state_user_key (judged->state, &device->id);
       memcpy (signing_key, device->public_key, sizeof *signing_key);
       judged->is_leader = gez_roster_state_is_leader (judged->state, &node->member);
       return TRUE;
@@ -423,7 +441,7 @@ find_author (Case         *judged,
   if (judged->own_device == NULL || !may_add_device (judged, judged->own_device))
     return FALSE;
   node->member = judged->own_device->member;
-  node->user_key = judged->own_device->verified;
+  *user_key = judged->own_device->certifier;
   *signing_key = judged->own_device->key;
   judged->is_leader = judged->is_root;
   return TRUE;
@@ -439,19 +457,6 @@ has_one_team (GezRosterNode *node)
   return n_teams == 1;
 }
 
-static gboolean
-is_signed (GezRosterNode      *node,
-           const GezRosterKey *key)
-{
-  GezRosterRecord *record = node->record;
-
-  if (record->is_verified && memcmp (record->verified, key, sizeof *key) == 0)
-    return TRUE;
-  record->is_verified = gez_is_signed (key->bytes, &record->signed_hash, record->signature);
-  memcpy (record->verified, key, sizeof *key);
-  return record->is_verified;
-}
-
 /* @state: of the parents of @node. Whether its author is known there and may do all that it does. */
 gboolean
 gez_roster_may (GezRosterState *state,
@@ -459,12 +464,12 @@ gez_roster_may (GezRosterState *state,
                 GezRosterNode  *node)
 {
   Case judged = { state, team, node, NULL, node->record->parents->len == 0, FALSE };
-  GezRosterKey signing_key = { { 0 } };
+  GezRosterKey signing_key = { { 0 } }, user_key = { { 0 } };
 
-  node->has_author = FALSE;
-  if (node->is_malformed || !find_author (&judged, &signing_key) || !is_signed (node, &signing_key))
+  if (node->is_malformed || !find_author (&judged, &signing_key, &user_key)
+      || !is_signed (node->record, &signing_key, &node->record->signed_hash, node->record->signature))
     return FALSE;
-  node->has_author = TRUE;
+  keep_author (node, &user_key);
   if (judged.is_root && !has_one_team (node))
     return FALSE;
   for (guint i = 0; i < node->changes->len; i++)

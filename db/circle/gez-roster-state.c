@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "circle/gez-roster-private.h"
+#include "circle/gez-roster-state.h"
 
 #include <string.h>
 
@@ -345,7 +345,7 @@ apply_device (GezRosterState  *self,
   g_variant_get (change->value, "(@ay@ay@ayu@ay@ay)", NULL, NULL, NULL, &device->shown.box_number, &box,
                  NULL);
   gez_variant_get_bytes (box, device->shown.box_public, GEZ_KEY_SIZE);
-  device->user_key = change->verified;
+  device->user_key = change->certifier;
   if (removed != NULL || gez_roster_state_is_key_removed (self, &device->user_key))
     pin (device, removed);
   g_ptr_array_add (self->devices, device);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "circle/gez-roster-private.h"
+#include "circle/gez-roster-state.h"
 
 #include <string.h>
 
@@ -235,64 +235,61 @@ judge (Graph          *graph,
     }
 }
 
-/* Those that count while nothing is void. */
-static GPtrArray *
-find_removals (Graph *graph)
+static gboolean
+removes (GezRosterNode *node)
 {
-  GPtrArray *removals = g_ptr_array_new ();
+  for (guint i = 0; i < node->changes->len; i++)
+    {
+      GezRosterChangeKind kind = g_array_index (node->changes, GezRosterChange, i).kind;
 
+      if (kind == GEZ_ROSTER_CHANGE_REMOVE_DEVICE || kind == GEZ_ROSTER_CHANGE_REMOVE_USER)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Adds the removals that count, and takes out those that were believed and do not. */
+static void
+sort_removals (Graph          *graph,
+               GPtrArray      *removals,
+               const gboolean *is_believed)
+{
   for (guint i = 0; i < graph->nodes->len; i++)
     {
       GezRosterNode *node = node_at (graph, i);
-      gboolean removes = FALSE;
 
-      node->counts_alone = node->counts;
-      for (guint j = 0; node->counts && j < node->changes->len; j++)
+      if (is_believed[i] && !node->counts)
         {
-          GezRosterChangeKind kind = g_array_index (node->changes, GezRosterChange, j).kind;
-
-          removes |= kind == GEZ_ROSTER_CHANGE_REMOVE_DEVICE || kind == GEZ_ROSTER_CHANGE_REMOVE_USER;
+          node->is_unfounded = TRUE;
+          g_ptr_array_remove (removals, node);
         }
-      if (removes)
+      else if (node->counts && !node->is_unfounded && removes (node)
+               && !g_ptr_array_find (removals, node, NULL))
         g_ptr_array_add (removals, node);
     }
-  return removals;
-}
-
-/* Takes out what was believed and does not count. Returns whether there was such a removal. */
-static gboolean
-drop_unfounded (GPtrArray      *removals,
-                const gboolean *is_believed)
-{
-  guint n_before = removals->len;
-
-  for (guint i = removals->len; i > 0; i--)
-    {
-      GezRosterNode *node = removals->pdata[i - 1];
-
-      if (is_believed[node->place] && !node->counts)
-        g_ptr_array_remove_index (removals, i - 1);
-    }
-  return removals->len < n_before;
 }
 
 static void
 judge_all (Graph *graph)
 {
-  g_autofree gboolean *is_void = g_new0 (gboolean, graph->nodes->len + 1);
-  g_autofree gboolean *is_believed = g_new0 (gboolean, graph->nodes->len + 1);
-  g_autoptr (GPtrArray) removals = NULL;
+  gsize size = (graph->nodes->len + 1) * sizeof (gboolean);
+  g_autofree gboolean *is_void = g_malloc0 (size);
+  g_autofree gboolean *was_void = g_malloc0 (size);
+  g_autofree gboolean *is_believed = g_malloc0 (size);
+  g_autoptr (GPtrArray) removals = g_ptr_array_new ();
 
   judge (graph, is_void);
-  removals = find_removals (graph);
-  if (removals->len == 0)
-    return;
-  do
+  for (guint i = 0; i < graph->nodes->len; i++)
+    node_at (graph, i)->counts_alone = node_at (graph, i)->counts;
+  while (TRUE)
     {
+      sort_removals (graph, removals, is_believed);
+      memcpy (was_void, is_void, size);
       gez_roster_find_void (graph->nodes, removals, is_believed, is_void);
+      if (memcmp (was_void, is_void, size) == 0)
+        return;
       judge (graph, is_void);
     }
-  while (drop_unfounded (removals, is_believed));
 }
 
 /* What is shown ------------------------------------------------------------------------------ */

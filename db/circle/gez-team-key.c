@@ -347,8 +347,8 @@ give_sheet (GezTeam         *self,
   return note_all_given (self, circle, &sheet_id, error);
 }
 
-/* The device may have destroyed the box key that the roster names: then its newer one comes, and it is given once more
- * (gez-team-grant.c). */
+/* A device that does not know of this one may have destroyed the box key that is known here: then its newer one comes,
+ * and it is given once more (gez-team-grant.c). */
 static gboolean
 note_early (GezTeam         *self,
             const GezCircle *circle,
@@ -358,9 +358,10 @@ note_early (GezTeam         *self,
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
   return gez_database_execute (self->database, error,
-                               "UPDATE key_given SET is_early = 1 WHERE device = ?1 AND key_id IN (SELECT key_id "
-                               "FROM circle_key WHERE of_circle = ?2) AND NOT EXISTS (SELECT 1 FROM device_box "
-                               "WHERE device = ?1)", GEZ_ID, device, GEZ_BLOB, of_circle, GEZ_END);
+                               "UPDATE key_given SET is_early = NOT EXISTS (SELECT 1 FROM seen_by "
+                               "WHERE device = ?1 AND of_device = ?3) WHERE device = ?1 AND key_id IN (SELECT key_id "
+                               "FROM circle_key WHERE of_circle = ?2)", GEZ_ID, device, GEZ_BLOB, of_circle, GEZ_ID,
+                               &self->device, GEZ_END);
 }
 
 /**
@@ -405,6 +406,18 @@ gez_team_clear_due (GezTeam         *self,
                                GEZ_BLOB, of_circle, GEZ_END);
 }
 
+/* Everybody who reads it was just given all keys of it. */
+static gboolean
+clear_audit (GezTeam         *self,
+             const GezCircle *circle,
+             GError         **error)
+{
+  g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
+
+  return gez_database_execute (self->database, error, "DELETE FROM audit_due WHERE of_circle = ?", GEZ_BLOB,
+                               of_circle, GEZ_END);
+}
+
 static gboolean
 make_key (GezTeam         *self,
           const GezCircle *circle,
@@ -430,7 +443,8 @@ gez_team_rotate (GezTeam         *self,
   g_autoptr (GPtrArray) readers = gez_team_read_readers (self, circle, error);
 
   return readers != NULL && make_key (self, circle, error)
-         && gez_team_give (self, circle, readers, readers, error) && gez_team_clear_due (self, circle, error);
+         && gez_team_give (self, circle, readers, readers, error) && gez_team_clear_due (self, circle, error)
+         && clear_audit (self, circle, error);
 }
 
 static gboolean
@@ -517,7 +531,7 @@ bear (GezTeam         *self,
       GError         **error)
 {
   return make_key (self, circle, error) && gez_team_add_grant (self, circle, &self->member, NULL, NULL, error)
-         && gez_team_add_readers_by_rule (self, circle, error);
+         && gez_team_add_readers_by_rule (self, circle, error) && clear_audit (self, circle, error);
 }
 
 static gboolean

@@ -12,7 +12,8 @@
  * (gez_team_prepare_circle()); the audit marks them.
  */
 
-/* The last segment of @device that this one has read with all before it. The hash vouches for those. */
+/* The end of what was read of @device here without a gap (gez_engine_advance()). What comes after it, whoever brings
+ * it, could have been made after the removal. */
 static gboolean
 find_pin (GezTeam     *self,
           const GezId *device,
@@ -22,26 +23,18 @@ find_pin (GezTeam     *self,
 {
   g_autoptr (GezStatement) row = gez_database_query (
       self->database, error,
-      "SELECT sequence, hash, count (*) FROM segment WHERE device = ? GROUP BY sequence ORDER BY sequence",
-      GEZ_ID, device, GEZ_END);
+      "SELECT sequence, hash FROM sync_device WHERE device = ? AND hash IS NOT NULL", GEZ_ID, device, GEZ_END);
   gboolean is_row;
 
   *sequence = 0;
-  if (row == NULL)
+  if (row == NULL || !gez_team_step (row, &is_row, error))
     return FALSE;
-  while (gez_team_step (row, &is_row, error))
+  if (is_row)
     {
-      guint64 next;
-
-      if (!is_row)
-        return TRUE;
-      next = (guint64) gez_statement_get_integer (row, 0);
-      if ((*sequence != 0 && next != *sequence + 1) || gez_statement_get_integer (row, 2) != 1)
-        return TRUE;
-      *sequence = next;
+      *sequence = (guint64) gez_statement_get_integer (row, 0);
       gez_team_copy_blob (row, 1, hash->bytes, sizeof hash->bytes);
     }
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean

@@ -98,6 +98,8 @@ work_thread (GTask        *task,
     got = read_bytes (self, cancellable, &error);
   if (error)
     gez_document_mend_error (self->directory, &file->id, error);
+  if (self->attachment->is_on_its_way && g_error_matches (error, GEZ_DOCUMENT_ERROR, GEZ_DOCUMENT_ERROR_MISSING))
+    error->code = GEZ_DOCUMENT_ERROR_ON_ITS_WAY;
   if (self->wish == OPEN)
     return_object (task, got, error);
   else if (self->wish != SAVE_COPY)
@@ -118,6 +120,8 @@ found_cb (GObject      *source,
   GError *error = NULL;
 
   self->attachment = gez_store_run_finish (GEZ_STORE (source), result, &error);
+  if (self->attachment && self->attachment->is_on_its_way && self->wish != READ_THUMBNAIL)
+    gez_attachment_want (GEZ_STORE (source), &self->attachment->file->id);
   if (self->attachment)
     g_task_run_in_thread (task, work_thread);
   else if (self->wish == READ_THUMBNAIL

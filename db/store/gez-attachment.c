@@ -54,6 +54,7 @@ read_attachment (GezStatement *statement,
   self->file = file;
   self->size = gez_statement_get_integer (statement, 2);
   self->hash = g_strdup (gez_statement_get_text (statement, 3));
+  self->is_on_its_way = gez_statement_get_integer (statement, 4) != 0;
   return self;
 }
 
@@ -82,8 +83,9 @@ read_content_cb (GezDatabase *database,
                  gpointer     document,
                  GError     **error)
 {
-  return read_one (database, "SELECT file_id, file_key, size_bytes, content_hash FROM document WHERE id = ?",
-                   document, error);
+  return read_one (database,
+                   "SELECT file_id, file_key, size_bytes, content_hash, " GEZ_ATTACHMENT_IS_ON_ITS_WAY
+                   " FROM document AS d WHERE d.id = ?", document, error);
 }
 
 static gpointer
@@ -91,7 +93,7 @@ read_thumbnail_cb (GezDatabase *database,
                    gpointer     document,
                    GError     **error)
 {
-  return read_one (database, "SELECT file_id, file_key, -1, NULL FROM thumbnail WHERE document_id = ?",
+  return read_one (database, "SELECT file_id, file_key, -1, NULL, 0 FROM thumbnail WHERE document_id = ?",
                    document, error);
 }
 
@@ -123,6 +125,60 @@ gez_attachment_thumbnail_query (const GezId *document)
 
   return gez_query_new (read_thumbnail_cb, gez_id_copy (document), g_free,
                         (GDestroyNotify) gez_attachment_free);
+}
+
+typedef struct
+{
+  GezStore *store;
+  GezId file;
+} Wanting;
+
+static void
+want_cb (gpointer data)
+{
+  Wanting *wanting = data;
+  GezDatabase *database = wanting->store->database;
+  g_autoptr (GError) error = NULL;
+
+  if (gez_database_begin (database, &error))
+    {
+      if (!gez_database_execute (
+              database, &error,
+              "INSERT INTO wanted_file (of_file, asked_at) VALUES (?, ?) ON CONFLICT DO NOTHING", GEZ_ID,
+              &wanting->file, GEZ_INTEGER, gez_clock_get_now (gez_database_get_clock (database)), GEZ_END))
+        gez_database_rollback (database);
+      else if (!gez_database_commit (database, &error))
+        g_debug ("not kept: a file that is wanted");
+    }
+  if (error)
+    g_info ("a file that is wanted was not noted: %s", error->message);
+  g_object_unref (wanting->store);
+  g_free (wanting);
+}
+
+/**
+ * gez_attachment_want:
+ * @file: the sealed file of a document that is on its way
+ *
+ * Notes that somebody waits for it: a large one comes only then. Does not wait; nothing is lost when it fails
+ * but the note.
+ *
+ * Thread: the one that closes the store.
+ */
+void
+gez_attachment_want (GezStore    *store,
+                     const GezId *file)
+{
+  Wanting *wanting;
+
+  g_return_if_fail (GEZ_IS_STORE (store) && file != NULL);
+
+  if (store->worker == NULL)
+    return;
+  wanting = g_new0 (Wanting, 1);
+  wanting->store = g_object_ref (store);
+  wanting->file = *file;
+  gez_worker_push (store->worker, FALSE, want_cb, wanting);
 }
 
 typedef struct

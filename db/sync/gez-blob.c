@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* A sealed file travels as it lies on the disk, in parts that a slow line carries one by one. The hash of a part tells whether it
- * came whole; whether it is the right one tells the sealed file itself. */
+/* A sealed file travels as it lies on the disk, in parts that a slow line carries one by one. The hash of a
+ * part tells whether it came whole; whether it is the right one tells the sealed file itself. */
 
 #define MAGIC "GEZBLOB1"
 #define MAGIC_SIZE 8
@@ -85,8 +85,8 @@ refuse (GError     **error,
  * @part: a whole file
  * @head: what it has to say of itself
  *
- * Returns: (transfer full) (nullable): the bytes of the sealed file; or %NULL with GEZ_SYNC_ERROR_INCOMPLETE, _FOREIGN
- *   (another part, or none), _TOO_NEW or _DAMAGED
+ * Returns: (transfer full) (nullable): the bytes of the sealed file; or %NULL with GEZ_SYNC_ERROR_INCOMPLETE,
+ *   _FOREIGN (another part, or none), _TOO_NEW or _DAMAGED
  */
 GBytes *
 gez_blob_read (GBytes            *part,

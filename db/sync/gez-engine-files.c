@@ -16,12 +16,13 @@
 /*
  * Attachments through the folder (docs/SYNC.md, "Pack, attachment, snapshot").
  *
- * 1. The device on which a document was added publishes its sealed file. Whoever reads the row and lacks the file fetches it,
- *    the newest documents first; large ones only when somebody asks.
- * 2. What arrives is put together in a directory of its own, and gets its place when it was read to its end with the key of
- *    its row and its content has the hash of its row. A file that is there already is never written over.
- * 3. Both ways go on after an interruption at the part where they were. A round moves no more than a limit, so that
- *    changes need not wait for films.
+ * 1. The device on which a document was added publishes its sealed file. Whoever reads the row and lacks the
+ *    file fetches it, the newest documents first; large ones only when somebody asks.
+ * 2. What arrives is put together in a directory of its own, and gets its place when it was read to its end
+ *    with the key of its row and its content has the hash of its row. A file that is there already is never
+ *    written over.
+ * 3. Both ways go on after an interruption at the part where they were. A round moves no more than a limit,
+ *    so that changes need not wait for films.
  */
 
 #define INCOMING "incoming"
@@ -43,7 +44,7 @@ typedef struct
   GezEngine *engine;
   GArray *files;          /* File: of which the way is not done */
   GArray *published;      /* File: own ones that the folder has */
-  GHashTable *parts;      /* name of a part to (element-type utf8 GPtrArray): paths; NULL: not looked for yet */
+  GHashTable *parts; /* name of a part to (element-type utf8 GPtrArray): paths; NULL: not looked for yet */
   char *incoming;
   gint64 budget;
   guint64 n_done;
@@ -103,7 +104,8 @@ look_cb (GezDatabase *database,
 
   open = gez_database_query (
       database, error,
-      "SELECT d.file_id, d.size_bytes, NOT EXISTS (SELECT 1 FROM change_log AS c WHERE c.id = d.id AND c.is_birth = 1 "
+      "SELECT d.file_id, d.size_bytes, NOT EXISTS (SELECT 1 FROM change_log AS c WHERE c.id = d.id AND "
+      "c.is_birth = 1 "
       "AND c.of_circle IS NOT NULL), d.withdrawn_at IS NULL AND (d.size_bytes <= ? "
       "OR d.file_id IN (SELECT of_file FROM wanted_file)) FROM document AS d "
       "WHERE d.file_id NOT IN (SELECT of_file FROM transferred) ORDER BY d.added_at DESC, d.row DESC",
@@ -112,10 +114,11 @@ look_cb (GezDatabase *database,
     return FALSE;
   if ((transfer->engine->steps & GEZ_ENGINE_HEAL) == 0)
     return TRUE;
-  published = gez_database_query (
-      database, error,
-      "SELECT d.file_id, d.size_bytes, 1, 0 FROM transferred AS t JOIN document AS d ON d.file_id = t.of_file "
-      "WHERE t.is_own = 1", GEZ_END);
+  published = gez_database_query (database, error,
+                                  "SELECT d.file_id, d.size_bytes, 1, 0 FROM transferred AS t JOIN document "
+                                  "AS d ON d.file_id = t.of_file "
+                                  "WHERE t.is_own = 1",
+                                  GEZ_END);
   return load_files (published, transfer->published, error);
 }
 
@@ -128,14 +131,16 @@ settle_cb (GezDatabase *database,
   const File *file = settling->file;
 
   if (settling->is_lost)
-    return gez_database_execute (database, error, "DELETE FROM transferred WHERE of_file = ?", GEZ_ID, &file->id, GEZ_END);
-  return gez_database_execute (database, error,
-                               "INSERT INTO transferred (of_file, is_own, n_parts, done_at) VALUES (?, ?, ?, ?) "
-                               "ON CONFLICT (of_file) DO NOTHING",
-                               GEZ_ID, &file->id, GEZ_INTEGER, (gint64) file->is_own, GEZ_INTEGER,
-                               (gint64) file->n_parts, GEZ_INTEGER,
-                               gez_clock_get_now (gez_database_get_clock (database)), GEZ_END)
-         && gez_database_execute (database, error, "DELETE FROM wanted_file WHERE of_file = ?", GEZ_ID, &file->id, GEZ_END);
+    return gez_database_execute (database, error, "DELETE FROM transferred WHERE of_file = ?", GEZ_ID,
+                                 &file->id, GEZ_END);
+  return gez_database_execute (
+             database, error,
+             "INSERT INTO transferred (of_file, is_own, n_parts, done_at) VALUES (?, ?, ?, ?) "
+             "ON CONFLICT (of_file) DO NOTHING",
+             GEZ_ID, &file->id, GEZ_INTEGER, (gint64) file->is_own, GEZ_INTEGER, (gint64) file->n_parts,
+             GEZ_INTEGER, gez_clock_get_now (gez_database_get_clock (database)), GEZ_END)
+         && gez_database_execute (database, error, "DELETE FROM wanted_file WHERE of_file = ?", GEZ_ID,
+                                  &file->id, GEZ_END);
 }
 
 static gboolean
@@ -313,12 +318,14 @@ find_parts (Transfer *transfer,
 
   if (devices == NULL)
     return FALSE;
-  transfer->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  transfer->parts
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < devices->len; i++)
     {
       g_autofree char *directory = g_strconcat ("d/", devices->pdata[i], NULL);
       GError *failure = NULL;
-      GPtrArray *names = *(char *) devices->pdata[i] != '.' ? gez_engine_list (self, directory, &failure) : NULL;
+      GPtrArray *names
+          = *(char *) devices->pdata[i] != '.' ? gez_engine_list (self, directory, &failure) : NULL;
 
       if (names != NULL)
         add_directory (transfer, directory, names);
@@ -429,9 +436,9 @@ read_key_cb (GezDatabase *database,
 {
   Settling *settling = data;
   GError *failure = NULL;
-  g_autoptr (GezStatement) row =
-      gez_database_query (database, error, "SELECT file_id, file_key, content_hash FROM document WHERE file_id = ?",
-                          GEZ_ID, &settling->file->id, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      database, error, "SELECT file_id, file_key, content_hash FROM document WHERE file_id = ?", GEZ_ID,
+      &settling->file->id, GEZ_END);
 
   if (row != NULL && gez_statement_next (row, &failure))
     {
@@ -512,7 +519,8 @@ take_whole (Transfer   *transfer,
     return refuse_file (transfer, file, path, error);
   if (g_rename (path, place) != 0)
     return set_errno (error, place);
-  if (!gez_vault_file_sync_directory (transfer->engine->blob_directory, error) || !settle (transfer, file, error))
+  if (!gez_vault_file_sync_directory (transfer->engine->blob_directory, error)
+      || !settle (transfer, file, error))
     return FALSE;
   g_ptr_array_add (transfer->engine->report->tables, g_strdup ("document"));
   return TRUE;
@@ -635,7 +643,8 @@ move_files (Transfer *transfer,
  *
  * Publishes the sealed files of documents that were added here, and fetches those of the others.
  *
- * Returns: %FALSE when the round cannot go on; GEZ_VAULT_ERROR_NO_SPACE or _IO when this device's disk does not let it
+ * Returns: %FALSE when the round cannot go on; GEZ_VAULT_ERROR_NO_SPACE or _IO when this device's disk does
+ *   not let it
  *
  * Thread: the engine's.
  */

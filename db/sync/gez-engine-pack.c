@@ -6,12 +6,13 @@
 /*
  * Fewer and larger files (docs/SYNC.md, "Pack, attachment, snapshot").
  *
- * 1. Own segments of a day that is over become one pack, and those of a month that is over. A pack holds the original
- *    bytes, so that it changes nothing for who reads it.
- * 2. What is in a pack goes only when the pack was read back, every present device has told that it saw the last of
- *    these segments, and 30 days have passed since it was made. It goes from the folder first: a crash between leaves own
- *    bytes that are published again, and nothing that nobody knows.
- * 3. It is done once on each day. A pack that could not be published is tried with everything else that waits.
+ * 1. Own segments of a day that is over become one pack, and those of a month that is over. A pack holds the
+ *    original bytes, so that it changes nothing for who reads it.
+ * 2. What is in a pack goes only when the pack was read back, every present device has told that it saw the
+ *    last of these segments, and 30 days have passed since it was made. It goes from the folder first: a
+ *    crash between leaves own bytes that are published again, and nothing that nobody knows.
+ * 3. It is done once on each day. A pack that could not be published is tried with everything else that
+ *    waits.
  */
 
 #define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
@@ -74,8 +75,8 @@ load_own (Packing     *packing,
   gint64 now = gez_clock_get_now (gez_database_get_clock (database));
   GError *failure = NULL;
   g_autoptr (GezStatement) row = gez_database_query (
-      database, error, "SELECT sequence, hash, wall_at FROM segment WHERE device = ? ORDER BY sequence", GEZ_ID,
-      &packing->engine->device, GEZ_END);
+      database, error, "SELECT sequence, hash, wall_at FROM segment WHERE device = ? ORDER BY sequence",
+      GEZ_ID, &packing->engine->device, GEZ_END);
 
   while (row != NULL && gez_statement_next (row, &failure))
     {
@@ -102,8 +103,8 @@ load_packs (Packing     *packing,
   g_autofree char *to = g_strconcat (packing->engine->own_directory, "/q", NULL);
   GError *failure = NULL;
   g_autoptr (GezStatement) row = gez_database_query (
-      database, error, "SELECT path, length(bytes) FROM own_file WHERE path > ? AND path < ? ORDER BY path", GEZ_TEXT,
-      from, GEZ_TEXT, to, GEZ_END);
+      database, error, "SELECT path, length(bytes) FROM own_file WHERE path > ? AND path < ? ORDER BY path",
+      GEZ_TEXT, from, GEZ_TEXT, to, GEZ_END);
 
   while (row != NULL && gez_statement_next (row, &failure))
     {
@@ -137,8 +138,8 @@ read_bytes (GezDatabase *database,
             const char  *path,
             GError     **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (database, error, "SELECT bytes FROM own_file WHERE path = ?",
-                                                     GEZ_TEXT, path, GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (
+      database, error, "SELECT bytes FROM own_file WHERE path = ?", GEZ_TEXT, path, GEZ_END);
   GError *failure = NULL;
 
   if (row != NULL && gez_statement_next (row, &failure))
@@ -258,7 +259,8 @@ pack_run (Packing     *packing,
           guint       *next,
           GError     **error)
 {
-  g_autoptr (GezPackWriter) writer = gez_pack_writer_new (&packing->engine->team_id, &packing->engine->device);
+  g_autoptr (GezPackWriter) writer
+      = gez_pack_writer_new (&packing->engine->team_id, &packing->engine->device);
   GError *failure = NULL;
 
   for (*next = from; *next < end; (*next)++)
@@ -327,9 +329,11 @@ may_replace (GezDatabase *database,
 {
   gint64 now = gez_clock_get_now (gez_database_get_clock (database));
 
-  return gez_database_integer (database, 0,
-                               "SELECT 1 FROM own_file WHERE path = ? AND published_at IS NOT NULL AND made_at <= ?",
-                               GEZ_TEXT, pack->path, GEZ_INTEGER, now - KEEP, GEZ_END) != 0;
+  return gez_database_integer (
+             database, 0,
+             "SELECT 1 FROM own_file WHERE path = ? AND published_at IS NOT NULL AND made_at <= ?", GEZ_TEXT,
+             pack->path, GEZ_INTEGER, now - KEEP, GEZ_END)
+         != 0;
 }
 
 static gboolean
@@ -341,8 +345,9 @@ add_replaced (Packing     *packing,
   g_autofree char *from = g_strconcat (packing->engine->own_directory, "/p", NULL);
   g_autofree char *to = g_strconcat (packing->engine->own_directory, "/t", NULL);
   GError *failure = NULL;
-  g_autoptr (GezStatement) row = gez_database_query (
-      database, error, "SELECT path FROM own_file WHERE path > ? AND path < ?", GEZ_TEXT, from, GEZ_TEXT, to, GEZ_END);
+  g_autoptr (GezStatement) row
+      = gez_database_query (database, error, "SELECT path FROM own_file WHERE path > ? AND path < ?",
+                            GEZ_TEXT, from, GEZ_TEXT, to, GEZ_END);
 
   while (row != NULL && gez_statement_next (row, &failure))
     {
@@ -376,7 +381,8 @@ find_replaced_cb (GezDatabase *database,
     {
       Pack *pack = &g_array_index (packing->packs, Pack, i);
 
-      if (pack->last <= seen && may_replace (database, pack) && !add_replaced (packing, database, pack, error))
+      if (pack->last <= seen && may_replace (database, pack)
+          && !add_replaced (packing, database, pack, error))
         return FALSE;
     }
   return TRUE;
@@ -448,7 +454,8 @@ pack_and_remove (GezEngine *self,
 /**
  * gez_engine_pack:
  *
- * Packs own segments of days and months that are over, and removes what packs have replaced; once on each day.
+ * Packs own segments of days and months that are over, and removes what packs have replaced; once on each
+ * day.
  *
  * Returns: %FALSE when the round cannot go on
  *

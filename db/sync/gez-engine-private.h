@@ -21,6 +21,7 @@ struct _GezEngine
   /* They only save work: a new engine finds out again. */
   GHashTable *done;              /* set of paths that need no look any more */
   GHashTable *healed;            /* directory to GezHash: of the listing in which nothing was missing */
+  gboolean wants_snapshots;      /* a key came for what is older than this device */
   char *audited_on;              /* the day on which the boxes were looked at last */
   gint64 known;                  /* how many roster records and keys there were at the last look; -1: none yet */
 
@@ -149,6 +150,20 @@ gboolean    gez_engine_advance     (GezDatabase    *database,
                                     const GezId    *device,
                                     GError        **error);
 
+/* gez-engine-snapshot.c: before segments are read; after packing. */
+gboolean    gez_engine_read_snapshots (GezEngine   *self,
+                                    GError        **error);
+gboolean    gez_engine_make_snapshot (GezEngine    *self,
+                                    GError        **error);
+gboolean    gez_engine_uncover     (GezDatabase    *database,
+                                    const GezCircle *circle,
+                                    gboolean       *is_changed,
+                                    GError        **error);
+/* (transfer full) (nullable): as it is written in gezinsplan/; in gez-engine-read.c */
+char       *gez_engine_find_directory (GezEngine   *self,
+                                    const char     *name,
+                                    GError        **error);
+
 /* gez-engine-write.c, gez-engine-publish.c */
 gboolean    gez_engine_write       (GezEngine      *self,
                                     GError        **error);
@@ -163,10 +178,4 @@ gboolean    gez_engine_pack        (GezEngine      *self,
                                     GError        **error);
 gboolean    gez_engine_files       (GezEngine      *self,
                                     GError        **error);
-/* gez-engine-snapshot.c: before a new store reads segments; after packing. */
-gboolean    gez_engine_read_snapshots (GezEngine   *self,
-                                    GError        **error);
-gboolean    gez_engine_make_snapshot (GezEngine    *self,
-                                    GError        **error);
-
 G_END_DECLS

@@ -7,10 +7,13 @@
 
 /* Snapshots in a round.
  *
- * 1. A store that never read the folder to its end reads snapshots first, the newest first, each circle once. What
- *    is wrong with one, or missing, costs only time: the segments say it all.
- * 2. Making one takes a transaction for some rows at a time, so that nobody who works waits for it.
- * 3. An own snapshot goes when the next one is in the folder. */
+ * 1. A store that never read the folder to its end reads snapshots first, the newest first, each circle once; and
+ *    so does one that got a key for what is older than it. What is wrong with one, or missing, costs only time: the
+ *    segments say it all.
+ * 2. Where snapshots cover every circle of which a key is here, older segments are not fetched. When that stops being
+ *    so, they are.
+ * 3. Making one takes a transaction for some rows at a time, so that nobody who works waits for it.
+ * 4. An own snapshot goes when the next one is in the folder. */
 
 #define SNAPSHOTS "n"
 #define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
@@ -22,6 +25,7 @@ typedef struct
   gint64 wall_at;
   GPtrArray *paths;          /* (element-type utf8) */
   GezSnapshotReader *reader;
+  GArray *seen;              /* of GezSeen: what its parts say that it covers */
 } Found;
 
 typedef struct
@@ -49,6 +53,7 @@ found_free (gpointer data)
 
   g_ptr_array_unref (found->paths);
   g_clear_pointer (&found->reader, gez_snapshot_reader_free);
+  g_array_unref (found->seen);
   g_free (found);
 }
 
@@ -99,8 +104,37 @@ take_part_cb (GezDatabase *database,
   if (part == NULL || !gez_id_equal (&part->head.snapshot, &reading->found->snapshot))
     return TRUE;
   reading->found->wall_at = part->wall_at;
+  if (reading->found->seen->len == 0)
+    g_array_append_vals (reading->found->seen, part->seen->data, part->seen->len);
   return reading->is_look || gez_snapshot_read_part (reading->found->reader, database, team, part, report->tables,
                                                      &report->n_writes_applied, error);
+}
+
+/* Up to where all circles of which a key is here are covered. */
+#define COVERED                                                                                                \
+  "(SELECT min(coalesce((SELECT c.sequence FROM snapshot_cover AS c WHERE c.of_circle = k.of_circle "          \
+  "AND c.device = ?1), 0)) FROM circle_key AS k)"
+
+static gboolean
+note_covered (GezDatabase *database,
+              GezSeen     *seen,
+              GError     **error)
+{
+  g_autoptr (GBytes) hash = g_bytes_new (seen->hash.bytes, GEZ_HASH_SIZE);
+
+  if (gez_database_integer (database, 0, "SELECT " COVERED " >= ?2", GEZ_ID, &seen->device, GEZ_INTEGER,
+                            (gint64) seen->sequence, GEZ_END) == 0)
+    return TRUE;
+  return gez_database_execute (database, error,
+                               "INSERT INTO sync_device (device) VALUES (?) ON CONFLICT DO NOTHING", GEZ_ID,
+                               &seen->device, GEZ_END)
+         && gez_database_execute (database, error,
+                                  "UPDATE sync_device SET hash = CASE WHEN sequence < ?2 THEN ?3 ELSE hash END, "
+                                  "sequence = max(sequence, ?2), last_sequence = max(last_sequence, ?2), "
+                                  "covered_sequence = max(covered_sequence, ?2) WHERE device = ?1 "
+                                  "AND device <> (SELECT id FROM device)",
+                                  GEZ_ID, &seen->device, GEZ_INTEGER, (gint64) seen->sequence, GEZ_BLOB, hash, GEZ_END)
+         && gez_engine_advance (database, &seen->device, error);
 }
 
 static gboolean
@@ -109,8 +143,14 @@ finish_cb (GezDatabase *database,
            GError     **error)
 {
   Reading *reading = data;
+  GArray *seen = reading->found->seen;
 
-  return gez_snapshot_reader_finish (reading->found->reader, database, &reading->n_covered, error);
+  if (!gez_snapshot_reader_finish (reading->found->reader, database, &reading->n_covered, error))
+    return FALSE;
+  for (guint i = 0; i < seen->len; i++)
+    if (!note_covered (database, &g_array_index (seen, GezSeen, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -172,6 +212,7 @@ look_at (GezEngine  *self,
       found = g_new0 (Found, 1);
       found->snapshot = head.snapshot;
       found->paths = g_ptr_array_new_with_free_func (g_free);
+      found->seen = g_array_new (FALSE, FALSE, sizeof (GezSeen));
       g_ptr_array_add (all, found);
     }
   g_ptr_array_add (found->paths, g_strdup (path));
@@ -220,25 +261,32 @@ is_new_cb (GezDatabase *database,
 /**
  * gez_engine_read_snapshots:
  *
- * In a store that never read the folder to its end: takes what snapshots bring.
+ * In a store that never read the folder to its end, or got a key for what is older: takes what snapshots bring.
+ *
+ * Returns: %FALSE with @error set when the round cannot go on
+ *
+ * Thread: the engine's; here and below.
  */
 gboolean
 gez_engine_read_snapshots (GezEngine *self,
                            GError   **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (found_free);
+  g_autofree char *root = gez_engine_find_directory (self, SNAPSHOTS, error);
   gboolean is_new = FALSE;
-  GPtrArray *root, *devices;
+  GPtrArray *devices;
 
+  if (root == NULL)
+    return TRUE;
   if (!gez_engine_run (self, is_new_cb, &is_new, error))
     return FALSE;
-  root = is_new ? gez_engine_list (self, "", error) : NULL;
-  if (root == NULL || !g_ptr_array_find_with_equal_func (root, SNAPSHOTS, g_str_equal, NULL))
-    return !is_new || root != NULL;
-  devices = gez_engine_list (self, SNAPSHOTS, error);
+  if (!is_new && !self->wants_snapshots)
+    return TRUE;
+  self->wants_snapshots = FALSE;
+  devices = gez_engine_list (self, root, error);
   for (guint i = 0; devices && i < devices->len; i++)
     {
-      g_autofree char *directory = g_strconcat (SNAPSHOTS "/", (char *) g_ptr_array_index (devices, i), NULL);
+      g_autofree char *directory = g_strconcat (root, "/", (char *) g_ptr_array_index (devices, i), NULL);
       g_autoptr (GError) failure = NULL;
 
       if (find_in (self, directory, all, &failure) || !gez_engine_is_fatal (failure))
@@ -253,7 +301,70 @@ gez_engine_read_snapshots (GezEngine *self,
   return devices != NULL;
 }
 
+/**
+ * gez_engine_uncover:
+ * @circle: of which a key came
+ * @is_changed: (inout): set when older segments have to be fetched after all
+ *
+ * Snapshots that were read do not hold a circle that is older than they are. One that was begun later cannot be in
+ * older segments.
+ *
+ * Transaction: the caller's.
+ */
+gboolean
+gez_engine_uncover (GezDatabase     *database,
+                    const GezCircle *circle,
+                    gboolean        *is_changed,
+                    GError         **error)
+{
+  guint8 encoded[GEZ_CIRCLE_SIZE_MAX];
+  gsize size = gez_circle_encode (*circle, encoded);
+  g_autoptr (GBytes) of_circle = g_bytes_new (encoded, size);
+
+  if (gez_database_integer (database, 0,
+                            "SELECT EXISTS (SELECT 1 FROM sync_device AS s WHERE s.covered_sequence > 0 "
+                            "AND coalesce((SELECT c.sequence FROM snapshot_cover AS c WHERE c.of_circle = ?1 "
+                            "AND c.device = s.device), 0) < s.covered_sequence) "
+                            "AND coalesce((SELECT min(g.granted_at) FROM circle_grant AS g WHERE g.of_circle = ?1), 0) "
+                            "< coalesce((SELECT max(r.read_at) FROM snapshot_read AS r), 0) + ?2",
+                            GEZ_BLOB, of_circle, GEZ_INTEGER, DAY, GEZ_END) == 0)
+    return TRUE;
+  *is_changed = TRUE;
+  return gez_database_execute (database, error, "UPDATE sync_device SET covered_sequence = 0", GEZ_END);
+}
+
 /* Making ---------------------------------------------------------------------------------------- */
+
+/* What everybody reads is in every snapshot: whose turn it is for that circle may have too little to make one. */
+static void
+add_team (GArray *circles)
+{
+  GezCircle team = gez_circle_team ();
+
+  for (guint i = 0; i < circles->len; i++)
+    if (g_array_index (circles, GezCircle, i).kind == team.kind)
+      return;
+  g_array_append_val (circles, team);
+}
+
+static gboolean
+find_due_cb (GezDatabase *database,
+             gpointer     data,
+             GError     **error)
+{
+  Making *making = data;
+  gint64 now = gez_clock_get_now (gez_database_get_clock (database));
+  GezTeam *team;
+
+  if (ABS (now - making->engine->snapshots_looked_at) < DAY)
+    return TRUE;
+  team = gez_engine_get_team (making->engine, database, error);
+  making->engine->snapshots_looked_at = now;
+  making->due = team ? gez_snapshot_list_due (database, team, error) : NULL;
+  if (making->due && making->due->len > 0)
+    add_team (making->due);
+  return making->due != NULL;
+}
 
 static gboolean
 begin_cb (GezDatabase *database,
@@ -262,17 +373,9 @@ begin_cb (GezDatabase *database,
 {
   Making *making = data;
   GezTeam *team = gez_engine_get_team (making->engine, database, error);
-  gint64 now = gez_clock_get_now (gez_database_get_clock (database));
 
-  if (team && ABS (now - making->engine->snapshots_looked_at) < DAY)
-    return TRUE;
-  making->engine->snapshots_looked_at = now;
-  making->due = team ? gez_snapshot_list_due (database, team, error) : NULL;
-  if (making->due == NULL)
-    return FALSE;
-  if (making->due->len > 0)
-    making->writer = gez_snapshot_writer_new (database, team, making->due, error);
-  return making->due->len == 0 || making->writer != NULL;
+  making->writer = team ? gez_snapshot_writer_new (database, team, making->due, error) : NULL;
+  return making->writer != NULL;
 }
 
 static gboolean
@@ -355,6 +458,8 @@ make (GezEngine *self,
       Making    *making,
       GError   **error)
 {
+  if (!gez_engine_change (self, begin_cb, making, error))
+    return FALSE;
   while (!making->is_over)
     if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
         !gez_engine_run (self, step_cb, making, error))
@@ -376,8 +481,8 @@ gez_engine_make_snapshot (GezEngine *self,
   gboolean done;
 
   making.gone = g_ptr_array_new_with_free_func (g_free);
-  done = gez_engine_change (self, begin_cb, &making, error) &&
-         (making.writer == NULL || make (self, &making, error));
+  done = gez_engine_run (self, find_due_cb, &making, error) &&
+         (making.due == NULL || making.due->len == 0 || make (self, &making, error));
   g_clear_pointer (&making.writer, gez_snapshot_writer_free);
   g_clear_pointer (&making.due, g_array_unref);
   g_ptr_array_unref (making.gone);

@@ -7,10 +7,13 @@
 /*
  * A folder of files, wherever GFile reaches.
  *
- * 1. A call is done on a thread of the folder's own; who called waits for it no longer than the deadline. A system call into a
- *    frozen mount cannot be ended: then the thread is left behind in it, and answers come as GEZ_SYNC_ERROR_TIMED_OUT until it returns.
- * 2. The deadline is counted from the last time that something moved, so that a large file over a slow line is no failure.
- * 3. What the thread touches (the desk, the place, the job) lives until the thread gives it back, whoever called.
+ * 1. A call is done on a thread of the folder's own; who called waits for it no longer than the deadline. A
+ *    system call into a frozen mount cannot be ended: then the thread is left behind in it, and answers
+ *    come as GEZ_SYNC_ERROR_TIMED_OUT until it returns.
+ * 2. The deadline is counted from the last time that something moved, so that a large file over a slow line
+ *    is no failure.
+ * 3. What the thread touches (the desk, the place, the job) lives until the thread gives it back, whoever
+ *    called.
  */
 
 #define GRACE 2       /* seconds between being told to stop and being left behind */
@@ -216,7 +219,8 @@ answer (GezFolderJob *job,
   if (is_unwanted)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the call was cancelled");
   else if (!job->is_done || g_cancellable_is_cancelled (job->cancellable))
-    g_set_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_TIMED_OUT, "the folder did not answer (%s)", job->path);
+    g_set_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_TIMED_OUT, "the folder did not answer (%s)",
+                 job->path);
   else
     g_propagate_error (error, g_steal_pointer (&job->error));
   return FALSE;
@@ -233,7 +237,8 @@ run_job (GezFolderFiles *self,
   gboolean is_unwanted, is_well;
 
   desk->is_unwanted = FALSE;
-  handler = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (unwanted_cb), desk, NULL) : 0;
+  handler
+      = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (unwanted_cb), desk, NULL) : 0;
   gez_folder_touch (job);
   g_mutex_lock (&desk->lock);
   if (desk->job == NULL && !desk->is_unwanted)
@@ -270,7 +275,8 @@ read_whole (GezFolder    *folder,
   g_autoptr (GezFolderJob) job = job_new (GEZ_FOLDER_READ, path);
 
   job->limit = limit;
-  return run_job (GEZ_FOLDER_FILES (folder), job, cancellable, error) ? g_steal_pointer (&job->content) : NULL;
+  return run_job (GEZ_FOLDER_FILES (folder), job, cancellable, error) ? g_steal_pointer (&job->content)
+                                                                      : NULL;
 }
 
 static gboolean
@@ -472,7 +478,8 @@ gez_folder_new_with_work (const char    *uri,
  * @uri: the folder that was chosen; one that is called `gezinsplan` is taken for gezinsplan/ itself
  * @seconds: how long a call may stand still; a file that is published may take a second more for each 16 KiB
  *
- * Nothing is looked at yet. What is not mounted is mounted when it is asked for, as far as no password is needed.
+ * Nothing is looked at yet. What is not mounted is mounted when it is asked for, as far as no password is
+ * needed.
  *
  * Returns: (transfer full)
  */

@@ -9,8 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A folder that the system's own calls reach: a disk, a stick, a mount of the kernel, the directory of Syncthing or Nextcloud. GFile
- * would not sync, and its move without overwriting looks first and moves then. */
+/* A folder that the system's own calls reach: a disk, a stick, a mount of the kernel, the directory of
+ * Syncthing or Nextcloud. GFile would not sync, and its move without overwriting looks first and moves then.
+ */
 
 #define CHUNK (256 * 1024)
 
@@ -60,7 +61,8 @@ fail (GezFolderJob *job,
       GError      **error)
 {
   job->again = is_passing (number);
-  g_set_error (error, GEZ_SYNC_ERROR, code_of_errno (number), "cannot %s %s: %s", what, job->path, g_strerror (number));
+  g_set_error (error, GEZ_SYNC_ERROR, code_of_errno (number), "cannot %s %s: %s", what, job->path,
+               g_strerror (number));
   return FALSE;
 }
 
@@ -228,7 +230,8 @@ read_file (GezFolderPlace *place,
     }
   if (content == NULL && !check_root (place, error))
     return FALSE;
-  if (content == NULL || g_bytes_get_size (content) < (gsize) status.st_size || gez_folder_is_absent (content))
+  if (content == NULL || g_bytes_get_size (content) < (gsize) status.st_size
+      || gez_folder_is_absent (content))
     {
       g_set_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_INCOMPLETE, "%s is not all here yet", job->path);
       return FALSE;
@@ -423,7 +426,8 @@ make_free (GezFolderJob *job,
     case THERE_BEGUN:
       return unlink (path) == 0 || errno == ENOENT || fail (job, "remove the half of", errno, error);
     case THERE_OTHER:
-      g_set_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_EXISTS, "%s is there and is another file", job->path);
+      g_set_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_EXISTS, "%s is there and is another file",
+                   job->path);
       return FALSE;
     case THERE_EQUAL:
     case THERE_UNKNOWN:

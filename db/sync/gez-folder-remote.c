@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/gez-folder-private.h"
 
-/* A folder through GFile: WebDAV and SMB by way of GVfs. Nothing there is exclusive, a stream that is closed after a failure may
- * still be kept, errors say little, and a daemon that died takes the mount along (docs/SYNC.md, rule 6). */
+/* A folder through GFile: WebDAV and SMB by way of GVfs. Nothing there is exclusive, a stream that is closed
+ * after a failure may still be kept, errors say little, and a daemon that died takes the mount along
+ * (docs/SYNC.md, rule 6). */
 
 #define CHUNK (256 * 1024)
 
@@ -47,7 +48,8 @@ answer_password_cb (GMountOperation  *operation,
 {
   gboolean *is_asked = data;
 
-  /* As a guest where that is offered, once; somebody with a password has connected with the file manager before. */
+  /* As a guest where that is offered, once; somebody with a password has connected with the file manager
+   * before. */
   if ((flags & G_ASK_PASSWORD_ANONYMOUS_SUPPORTED) == 0 || *is_asked)
     {
       g_mount_operation_reply (operation, G_MOUNT_OPERATION_ABORTED);
@@ -80,7 +82,8 @@ mount (GezFolderPlace *place,
   gboolean is_asked = FALSE;
 
   g_signal_connect (operation, "ask-password", G_CALLBACK (answer_password_cb), &is_asked);
-  g_file_mount_enclosing_volume (place->base, G_MOUNT_MOUNT_NONE, operation, job->cancellable, mounted_cb, &result);
+  g_file_mount_enclosing_volume (place->base, G_MOUNT_MOUNT_NONE, operation, job->cancellable, mounted_cb,
+                                 &result);
   while (result == NULL)
     g_main_context_iteration (place->context, TRUE);
   if (g_file_mount_enclosing_volume_finish (place->base, result, &failure)
@@ -88,7 +91,8 @@ mount (GezFolderPlace *place,
     return TRUE;
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
       || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_FAILED_HANDLED))
-    g_set_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DENIED, "the folder asks for a password: %s", failure->message);
+    g_set_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DENIED, "the folder asks for a password: %s",
+                 failure->message);
   else
     g_set_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_NOT_CONNECTED, "cannot connect: %s", failure->message);
   return FALSE;
@@ -116,8 +120,8 @@ check_root (GezFolderPlace *place,
             GError        **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info (place->root, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
-                                                  job->cancellable, &failure);
+  g_autoptr (GFileInfo) info = g_file_query_info (place->root, G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                                                  G_FILE_QUERY_INFO_NONE, job->cancellable, &failure);
 
   if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
     return TRUE;
@@ -148,7 +152,8 @@ fail (GezFolderPlace *place,
                || g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
   if (code_of_error (owned) == GEZ_SYNC_ERROR_IO && !job->again && !check_root (place, job, error))
     return FALSE;
-  g_set_error (error, GEZ_SYNC_ERROR, code_of_error (owned), "cannot %s %s: %s", what, job->path, owned->message);
+  g_set_error (error, GEZ_SYNC_ERROR, code_of_error (owned), "cannot %s %s: %s", what, job->path,
+               owned->message);
   return FALSE;
 }
 
@@ -170,8 +175,8 @@ list_names (GezFolderJob *job,
   g_autoptr (GFileEnumerator) entries = NULL;
   GFileInfo *info;
 
-  entries = g_file_enumerate_children (directory, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
-                                       job->cancellable, error);
+  entries = g_file_enumerate_children (directory, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                       G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, job->cancellable, error);
   if (entries == NULL)
     return FALSE;
   do
@@ -229,7 +234,8 @@ read_content (GezFolderJob *job,
       return NULL;
     }
   while (stream != NULL
-         && (n_read = g_input_stream_read (G_INPUT_STREAM (stream), chunk, CHUNK, job->cancellable, &failure)) > 0)
+         && (n_read = g_input_stream_read (G_INPUT_STREAM (stream), chunk, CHUNK, job->cancellable, &failure))
+                > 0)
     {
       gez_folder_touch (job);
       if (content->len + (gsize) n_read > limit)
@@ -340,8 +346,8 @@ write_temporary (GezFolderJob *job,
   stream = g_file_create (temporary, G_FILE_CREATE_NONE, job->cancellable, error);
   while (stream != NULL && done < size)
     {
-      gssize n_written = g_output_stream_write (G_OUTPUT_STREAM (stream), data + done, MIN (size - done, CHUNK),
-                                                job->cancellable, error);
+      gssize n_written = g_output_stream_write (G_OUTPUT_STREAM (stream), data + done,
+                                                MIN (size - done, CHUNK), job->cancellable, error);
 
       if (n_written <= 0)
         return FALSE;
@@ -351,8 +357,8 @@ write_temporary (GezFolderJob *job,
   return stream != NULL && g_output_stream_close (G_OUTPUT_STREAM (stream), job->cancellable, error);
 }
 
-/* Writes it under a name that nobody looks at, and gives it its own. That the name is free is looked at by the server,
- * which may look first and rename then; two never write one name. */
+/* Writes it under a name that nobody looks at, and gives it its own. That the name is free is looked at by
+ * the server, which may look first and rename then; two never write one name. */
 static gboolean
 put (GezFolderPlace *place,
      GezFolderJob   *job,
@@ -517,8 +523,8 @@ found (GezFolderPlace *place,
   g_autoptr (GFileInfo) info = NULL;
   GError *failure = NULL;
 
-  info = g_file_query_info (place->base, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, job->cancellable,
-                            &failure);
+  info = g_file_query_info (place->base, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
+                            job->cancellable, &failure);
   if (failure != NULL && is_absent (failure))
     {
       g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_NOT_CONNECTED, failure->message);
@@ -564,8 +570,8 @@ connect_place (GezFolderPlace *place,
                GError        **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info (place->base, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
-                                                  job->cancellable, &failure);
+  g_autoptr (GFileInfo) info = g_file_query_info (place->base, G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                                                  G_FILE_QUERY_INFO_NONE, job->cancellable, &failure);
 
   if (info != NULL || !is_gone (failure))
     return TRUE;

@@ -35,8 +35,8 @@ gez_folder_init (GezFolder *self)
  * gez_folder_list:
  * @directory: below gezinsplan/; "" for itself
  *
- * Returns: (transfer full) (element-type utf8): the names of all that is in @directory, in any order and however
- *   strange; none when it is not there. %NULL with a GEZ_SYNC_ERROR: GEZ_SYNC_ERROR_NOT_CONNECTED when
+ * Returns: (transfer full) (element-type utf8): the names of all that is in @directory, in any order and
+ *   however strange; none when it is not there. %NULL with a GEZ_SYNC_ERROR: _NOT_CONNECTED when
  *   gezinsplan/ itself is not there; or with G_IO_ERROR_CANCELLED
  *
  * Thread: any one at a time, never the main one; here and below.
@@ -59,8 +59,9 @@ gez_folder_list (GezFolder    *self,
  * gez_folder_read:
  * @limit: the most that a file of ours can be, in bytes
  *
- * Returns: (transfer full): the whole file. %NULL with a GEZ_SYNC_ERROR: _INCOMPLETE when it is absent, or only its
- *   name is here yet; _FOREIGN when it is larger than @limit, or no file; or with G_IO_ERROR_CANCELLED
+ * Returns: (transfer full): the whole file. %NULL with a GEZ_SYNC_ERROR: _INCOMPLETE when it is absent, or
+ *   only its name is here yet; _FOREIGN when it is larger than @limit, or no file; or with
+ *   G_IO_ERROR_CANCELLED
  */
 GBytes *
 gez_folder_read (GezFolder    *self,
@@ -81,11 +82,11 @@ gez_folder_read (GezFolder    *self,
  * gez_folder_publish:
  * @path: a name that belongs to @bytes and to nothing else, ever
  *
- * Makes the directory of @path below gezinsplan/ when it is not there; never gezinsplan/ itself. A file there that
- * is the beginning of @bytes is what a carrier or a writer that died left, and is written again.
+ * Makes the directory of @path below gezinsplan/ when it is not there; never gezinsplan/ itself. A file there
+ * that is the beginning of @bytes is what a carrier or a writer that died left, and is written again.
  *
- * Returns: %TRUE: it was read back and is equal, now or already. %FALSE with a GEZ_SYNC_ERROR: _EXISTS when another
- *   file has that name (it stays); or with G_IO_ERROR_CANCELLED
+ * Returns: %TRUE: it was read back and is equal, now or already. %FALSE with a GEZ_SYNC_ERROR: _EXISTS when
+ *   another file has that name (it stays); or with G_IO_ERROR_CANCELLED
  */
 gboolean
 gez_folder_publish (GezFolder    *self,
@@ -128,8 +129,8 @@ gez_folder_remove (GezFolder    *self,
  *
  * Makes gezinsplan/ when it is not there. A LEES-MIJ.txt that is there already stays.
  *
- * Returns: %FALSE with a GEZ_SYNC_ERROR: _NOT_CONNECTED when the folder that was chosen is not there, _NOT_EMPTY when a
- *   team is in it; or with G_IO_ERROR_CANCELLED
+ * Returns: %FALSE with a GEZ_SYNC_ERROR: _NOT_CONNECTED when the folder that was chosen is not there,
+ *   _NOT_EMPTY when a team is in it; or with G_IO_ERROR_CANCELLED
  */
 gboolean
 gez_folder_found (GezFolder    *self,

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * GezFolder:
  *
- * The shared folder, as much of it as the rules of docs/SYNC.md need: look, read a whole file, publish a new one, remove an own one.
- * Paths are relative to `gezinsplan/`, with `/`. Tests replace it by one that misbehaves.
+ * The shared folder, as much of it as the rules of docs/SYNC.md need: look, read a whole file, publish a new
+ * one, remove an own one. Paths are relative to `gezinsplan/`, with `/`. Tests replace it by one that
+ * misbehaves.
  *
  * Errors are of #GEZ_SYNC_ERROR. Every call ends by its deadline.
  *
@@ -48,8 +49,8 @@ struct _GezFolderClass
                          GError      **error);
 };
 
-/* Names of files and directories in @directory ("" for gezinsplan/ itself), in any order; a directory that is not
- * there gives GEZ_SYNC_ERROR_NOT_CONNECTED for "", and an empty array for all others. */
+/* Names of files and directories in @directory ("" for gezinsplan/ itself), in any order; a directory that is
+ * not there gives GEZ_SYNC_ERROR_NOT_CONNECTED for "", and an empty array for all others. */
 GPtrArray *gez_folder_list    (GezFolder    *self,
                                const char   *directory,
                                GCancellable *cancellable,
@@ -75,7 +76,8 @@ gboolean   gez_folder_found   (GezFolder    *self,
                                GCancellable *cancellable,
                                GError      **error);
 
-/* The folder at @uri through GFile: local paths, mounts, WebDAV and SMB through GVfs. @seconds: deadline of one call. */
+/* The folder at @uri through GFile: local paths, mounts, WebDAV and SMB through GVfs. @seconds: deadline of
+ * one call. */
 GezFolder *gez_folder_new_for_uri (const char *uri,
                                    guint       seconds);
 

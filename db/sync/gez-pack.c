@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* A pack is an envelope and no more: each segment in it is its original bytes and vouches for itself, so that a pack that
- * somebody changed gives segments that do not verify, and nothing else. */
+/* A pack is an envelope and no more: each segment in it is its original bytes and vouches for itself, so that
+ * a pack that somebody changed gives segments that do not verify, and nothing else. */
 
 #define MAGIC "GEZPACK1"
 #define MAGIC_SIZE 8
@@ -161,8 +161,8 @@ check_head (GBytes      *file,
  * @team: of which it must be
  * @device: (out): whose segments it says to hold
  *
- * Returns: (transfer full) (nullable) (element-type GBytes): its segments, of which nothing was looked at; or %NULL with
- *   GEZ_SYNC_ERROR_INCOMPLETE, _FOREIGN, _TOO_NEW or _DAMAGED
+ * Returns: (transfer full) (nullable) (element-type GBytes): its segments, of which nothing was looked at; or
+ *   %NULL with GEZ_SYNC_ERROR_INCOMPLETE, _FOREIGN, _TOO_NEW or _DAMAGED
  */
 GPtrArray *
 gez_pack_read (GBytes      *file,
@@ -220,5 +220,6 @@ gez_pack_path (const GezId *device,
 
   gez_hash_of (file, &hash);
   name = gez_base32 (hash.bytes, 5);
-  return g_strdup_printf ("d/%s/p%08" G_GUINT64_FORMAT "-%08" G_GUINT64_FORMAT "-%s.pak", directory, first, last, name);
+  return g_strdup_printf ("d/%s/p%08" G_GUINT64_FORMAT "-%08" G_GUINT64_FORMAT "-%s.pak", directory, first,
+                          last, name);
 }

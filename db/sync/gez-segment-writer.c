@@ -6,8 +6,8 @@
 
 #include "circle/gez-variant.h"
 
-/* Making a segment, or a part of a snapshot (format: docs/SYNC.md, "Segment"). The nonce of the body is drawn first: the hints of
- * the records depend on it. */
+/* Making a segment, or a part of a snapshot (format: docs/SYNC.md, "Segment"). The nonce of the body is drawn
+ * first: the hints of the records depend on it. */
 
 #define RECORD_OVERHEAD 16 /* kind and place of a record among the others, about */
 
@@ -52,8 +52,8 @@ put_number (guint8 *at,
 
 /**
  * gez_segment_writer_new:
- * @head: team, device, sequence, number of the team key, and the previous segment's hash (zeros: the first); of a part of
- *   a snapshot its number, the snapshot and how many parts it has
+ * @head: team, device, sequence, number of the team key, and the previous segment's hash (zeros: the first);
+ *   of a part of a snapshot its number, the snapshot and how many parts it has
  *
  * Returns: (transfer full): a segment without records
  *
@@ -239,7 +239,8 @@ add_boxes (GByteArray      *boxes,
 
       if (size != GEZ_KEY_SIZE || crypto_box_seal (box, key->bytes, GEZ_KEY_SIZE, box_public) != 0)
         {
-          g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED, "The box key of a leader is none");
+          g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED,
+                               "The box key of a leader is none");
           return FALSE;
         }
       g_byte_array_append (boxes, box, sizeof box);
@@ -279,7 +280,8 @@ gez_segment_writer_add_for_leaders (GezSegmentWriter *self,
   randombytes_buf (key->bytes, GEZ_KEY_SIZE);
   n_boxes = (guint8) box_keys->len;
   g_byte_array_append (before, &n_boxes, 1);
-  return add_boxes (before, box_keys, key, error) && add_sealed (self, "leaders", before, key, compressed, error);
+  return add_boxes (before, box_keys, key, error)
+         && add_sealed (self, "leaders", before, key, compressed, error);
 }
 
 /**
@@ -307,8 +309,8 @@ write_content (GezSegmentWriter *self,
     {
       GezSeen *one = &g_array_index (self->seen, GezSeen, i);
 
-      g_variant_builder_add (&seen, "(@ayt@ay)", gez_variant_of_bytes (one->device.bytes, GEZ_ID_SIZE), one->sequence,
-                             gez_variant_of_bytes (one->hash.bytes, GEZ_HASH_SIZE));
+      g_variant_builder_add (&seen, "(@ayt@ay)", gez_variant_of_bytes (one->device.bytes, GEZ_ID_SIZE),
+                             one->sequence, gez_variant_of_bytes (one->hash.bytes, GEZ_HASH_SIZE));
     }
   g_variant_builder_init (&records, G_VARIANT_TYPE ("a(say)"));
   for (guint i = 0; i < self->records->len; i++)
@@ -319,7 +321,8 @@ write_content (GezSegmentWriter *self,
       g_variant_builder_add (&records, "(s@ay)", record->kind, gez_variant_of_bytes (view.data, view.size));
     }
   return gez_variant_write (g_variant_new ("(x@aya(aytay)a(say))", wall_at,
-                                           gez_variant_of_bytes (roster_heads->bytes, GEZ_HASH_SIZE), &seen, &records));
+                                           gez_variant_of_bytes (roster_heads->bytes, GEZ_HASH_SIZE), &seen,
+                                           &records));
 }
 
 static GByteArray *
@@ -369,8 +372,8 @@ sign_file (GezSegmentWriter *self,
  *
  * Called once. Each call would use the same nonce.
  *
- * Returns: (transfer full) (nullable): the file; or %NULL with GEZ_SYNC_ERROR_IO when it is larger than any segment, or
- *   GEZ_VAULT_ERROR_NO_MEMORY
+ * Returns: (transfer full) (nullable): the file; or %NULL with GEZ_SYNC_ERROR_IO when it is larger than any
+ *   segment, or GEZ_VAULT_ERROR_NO_MEMORY
  */
 GBytes *
 gez_segment_writer_finish (GezSegmentWriter *self,
@@ -398,7 +401,8 @@ gez_segment_writer_finish (GezSegmentWriter *self,
       return NULL;
     }
   file = write_head (self, size);
-  body = gez_seal_message_with (team_key, self->nonce, (GezBytesView) { file->data, file->len }, view_of (content), error);
+  body = gez_seal_message_with (team_key, self->nonce, (GezBytesView) { file->data, file->len },
+                                view_of (content), error);
   if (body == NULL)
     return NULL;
   g_byte_array_append (file, g_bytes_get_data (body, NULL), (guint) size);

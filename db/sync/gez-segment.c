@@ -9,8 +9,8 @@
 /*
  * Reading what a device wrote (format: docs/SYNC.md, "Segment").
  *
- * 1. The file comes from a folder that anybody may write. Nothing in it is used before its signature is that of the
- *    device that it names, but for the head, which says whose key to look for.
+ * 1. The file comes from a folder that anybody may write. Nothing in it is used before its signature is that
+ *    of the device that it names, but for the head, which says whose key to look for.
  * 2. A file that ends too early is not there yet; everything else that is wrong with it will stay wrong.
  * 3. A record opens only at its place in its segment of its device of its team.
  */
@@ -19,8 +19,8 @@
 
 G_STATIC_ASSERT (GEZ_BOX_SEAL_SIZE == crypto_box_SEALBYTES + GEZ_KEY_SIZE);
 
-/* Names that are known, and what they hold: a value of another type is damaged, a name that is not here is for a
- * later version. */
+/* Names that are known, and what they hold: a value of another type is damaged, a name that is not here is
+ * for a later version. */
 static const struct
 {
   const char *name;
@@ -120,7 +120,8 @@ static gboolean
 check_size (GezBytesView file,
             GError     **error)
 {
-  guint64 whole = GEZ_SEGMENT_AT_BODY + (guint64) get_number ((const guint8 *) file.data + GEZ_SEGMENT_AT_LENGTH)
+  guint64 whole = GEZ_SEGMENT_AT_BODY
+                  + (guint64) get_number ((const guint8 *) file.data + GEZ_SEGMENT_AT_LENGTH)
                   + GEZ_SIGNATURE_SIZE;
 
   if (whole > GEZ_SEGMENT_SIZE_MAX || file.size > whole)
@@ -157,8 +158,8 @@ read_previous (GezSegmentHead *head,
  * @file: a whole file
  * @head: (out): what stands in the clear; nothing vouches for it yet
  *
- * Returns: %FALSE with GEZ_SYNC_ERROR_INCOMPLETE: shorter than it says; _FOREIGN: neither a segment nor a part of a
- *   snapshot; _TOO_NEW: of another version; _DAMAGED
+ * Returns: %FALSE with GEZ_SYNC_ERROR_INCOMPLETE: shorter than it says; _FOREIGN: neither a segment nor a
+ *   part of a snapshot; _TOO_NEW: of another version; _DAMAGED
  *
  * Thread: any, here and below.
  */
@@ -283,8 +284,8 @@ read_content (GezSegment *self,
  *
  * Whether the device may write, and the segment is the next one of it, is not looked at.
  *
- * Returns: (transfer full) (nullable): a segment; or %NULL with what gez_segment_peek() has, _DAMAGED also for another
- *   key of the device or of the team, or GEZ_VAULT_ERROR_NO_MEMORY
+ * Returns: (transfer full) (nullable): a segment; or %NULL with what gez_segment_peek() has, _DAMAGED also
+ *   for another key of the device or of the team, or GEZ_VAULT_ERROR_NO_MEMORY
  */
 GezSegment *
 gez_segment_open (GBytes          *file,
@@ -313,7 +314,8 @@ gez_segment_open (GBytes          *file,
       return NULL;
     }
   content = gez_open_message (team_key, (GezBytesView) { data, GEZ_SEGMENT_AT_BODY },
-                              (GezBytesView) { data + GEZ_SEGMENT_AT_BODY, end - GEZ_SEGMENT_AT_BODY }, error);
+                              (GezBytesView) { data + GEZ_SEGMENT_AT_BODY, end - GEZ_SEGMENT_AT_BODY },
+                              error);
   if (content == NULL || !read_content (self, content, error))
     return NULL;
   memcpy (self->nonce, data + GEZ_SEGMENT_AT_BODY, GEZ_NONCE_SIZE);
@@ -373,7 +375,8 @@ open_sealed (GezSegment       *segment,
     }
   gez_segment_place (&segment->head, record->place, place);
   compressed = gez_open_message (key, (GezBytesView) { place, sizeof place },
-                                 (GezBytesView) { (const guint8 *) view.data + from, view.size - from }, error);
+                                 (GezBytesView) { (const guint8 *) view.data + from, view.size - from },
+                                 error);
   return compressed != NULL ? read_record (view_of (compressed), name, error) : NULL;
 }
 
@@ -409,8 +412,8 @@ open_box (GezBytesView     view,
   const guint8 *boxes = (const guint8 *) view.data + 1;
 
   for (guint i = 0; i < n_boxes; i++)
-    if (crypto_box_seal_open (secret->bytes, boxes + i * (gsize) GEZ_BOX_SEAL_SIZE, GEZ_BOX_SEAL_SIZE, box_public,
-                              box_secret->bytes)
+    if (crypto_box_seal_open (secret->bytes, boxes + i * (gsize) GEZ_BOX_SEAL_SIZE, GEZ_BOX_SEAL_SIZE,
+                              box_public, box_secret->bytes)
         == 0)
       return TRUE;
   return FALSE;
@@ -423,8 +426,8 @@ open_box (GezBytesView     view,
  * @box_secret: the same
  * @name: (out): as in gez_segment_open_record()
  *
- * Returns: (transfer full) (nullable): as gez_segment_open_record(); %NULL with GEZ_SYNC_ERROR_FOREIGN: it is not for
- *   this key
+ * Returns: (transfer full) (nullable): as gez_segment_open_record(); %NULL with GEZ_SYNC_ERROR_FOREIGN: it is
+ *   not for this key
  */
 GVariant *
 gez_segment_open_for_leader (GezSegment       *segment,

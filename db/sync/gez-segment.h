@@ -76,7 +76,8 @@ GezSegment *gez_segment_open        (GBytes               *file,
                                      const guint8          device_public[GEZ_KEY_SIZE],
                                      GError              **error);
 void        gez_segment_free        (GezSegment           *segment);
-/* Opens a `circle` record with the key at @place of @keyring (from gez_keyring_find_hint()); a `leaders` record with a box key. */
+/* Opens a `circle` record with the key at @place of @keyring (from gez_keyring_find_hint()); a `leaders`
+ * record with a box key. */
 GVariant   *gez_segment_open_record (GezSegment           *segment,
                                      GezSegmentRecord     *record,
                                      const GezSecret      *key,

@@ -12,10 +12,11 @@
  *   folder-work URI SECONDS publish DEVICE FROM NUMBER SIZE
  *   folder-work URI SECONDS verify DEVICE FROM NUMBER SIZE
  *   folder-work URI SECONDS list DIRECTORY
- *   folder-work URI SECONDS die DEVICE FROM MICROSECONDS SIZE    publishes one, and is killed so long after it began
+ *   folder-work URI SECONDS die DEVICE FROM MICROSECONDS SIZE    publishes one, and is killed so long after
+ * it began
  *
- * Files are d/DEVICE/s<number>.seg; their content follows from device and number. What went wrong is the one word on
- * standard output, and exit status 1.
+ * Files are d/DEVICE/s<number>.seg; their content follows from device and number. What went wrong is the one
+ * word on standard output, and exit status 1.
  */
 
 static const char *const codes[] = {

@@ -329,8 +329,8 @@ note_segment (Colleague   *to,
   zeros[0] = (guint8) sequence;
   hash = g_bytes_new (zeros, sizeof (GezHash));
   g_assert_true (gez_database_execute (to->store->database, &error,
-                                       "INSERT OR IGNORE INTO segment (device, sequence, hash, previous, "
-                                       "wall_at, read_at) VALUES (?1, ?2, ?3, ?3, 1, 1)",
+                                       "INSERT INTO sync_device (device, sequence, hash) VALUES (?1, ?2, ?3) "
+                                       "ON CONFLICT (device) DO UPDATE SET sequence = ?2, hash = ?3",
                                        GEZ_ID, from, GEZ_INTEGER, (gint64) sequence, GEZ_BLOB, hash, GEZ_END));
 }
 

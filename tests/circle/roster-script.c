@@ -256,7 +256,6 @@ script_sign (Script          *self,
   gez_hash_parts (record->signed_hash.bytes, GEZ_HASH_SIZE, NULL, "roster/1", parts, G_N_ELEMENTS (parts));
   gez_hash_parts (record->hash.bytes, GEZ_HASH_SIZE, NULL, "file/1",
                   &(GezBytesView) { record->signature, GEZ_SIGNATURE_SIZE }, 1);
-  record->is_verified = FALSE;
 }
 
 GezRosterRecord *

@@ -257,7 +257,8 @@ change_content (Fixture    *self,
   const guint8 *bytes = g_bytes_get_data (self->file, &size);
 
   gez_hash_parts (key->bytes, 32, NULL, "invitation/1", &(GezBytesView) { self->code->bytes, 16 }, 1);
-  content = gez_open_message (key, (GezBytesView) { bytes, 24 }, (GezBytesView) { bytes + 24, size - 24 }, NULL);
+  content
+      = gez_open_message (key, (GezBytesView){ bytes, 24 }, (GezBytesView){ bytes + 24, size - 24 }, NULL);
   all = gez_variant_read (content, "a{sv}", NULL);
   g_variant_dict_init (&dict, all);
   if (left_out != NULL)
@@ -283,7 +284,8 @@ test_one_form (Fixture      *self,
       g_assert_false (opens_content (self, change_content (self, NULL, needed[i], g_variant_new_byte (1))));
     }
   g_assert_false (opens_content (self, change_content (self, NULL, "kind", g_variant_new_string ("thing"))));
-  g_assert_false (opens_content (self, change_content (self, NULL, "id", g_variant_new_bytestring ("short"))));
+  g_assert_false (
+      opens_content (self, change_content (self, NULL, "id", g_variant_new_bytestring ("short"))));
   g_assert_false (opens_content (self, change_content (self, NULL, "team-keys",
                                                        g_variant_new ("a(uay)", NULL))));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colleague.h"
 
+#include "circle/gez-team-private.h"
 #include "circle/gez-team-view.h"
 #include "vault/gez-recovery-code.h"
 #include "vault/gez-vault-recovery.h"
@@ -585,6 +586,48 @@ test_brugfiguur_writes_casework (void)
   g_assert_cmpint (colleague_count (mina, "SELECT count (*) FROM rotation_due"), ==, 0);
 }
 
+/* With a program of her own a brugfiguur could grant herself what she may not read. Nobody believes it. */
+static void
+test_forged_grant (void)
+{
+  g_autoptr (Colleague) els = colleague_found ("Els Proefpersoon", 1, NULL);
+  g_autoptr (Colleague) mina = colleague_invite (els, "Mina Proefpersoon", "casemanager", NULL, 2);
+  g_autoptr (Colleague) joris = colleague_invite (els, "Joris Proefpersoon", "brugfiguur", NULL, 3);
+  GezCircle open = gez_circle_open (&family), casework = gez_circle_casework (&family);
+  g_autoptr (GVariant) forged = NULL;
+  g_autoptr (GError) error = NULL;
+  GezId grant = { { 0x77 } };
+  GezKeyInfo proper, after;
+  gboolean is_known;
+
+  g_assert_true (colleague_write (mina, open, NULL));
+  g_assert_true (colleague_write (mina, casework, &proper));
+  colleagues_meet (els, mina, joris, NULL);
+  colleague_grant (mina, open, joris, NULL);
+  colleagues_meet (els, mina, joris, NULL);
+  g_assert_true (colleague_write (joris, casework, NULL));
+  forged = g_variant_ref_sink (g_variant_new (
+      "(@ay@ay@aysx)", gez_team_bytes (grant.bytes, GEZ_ID_SIZE), gez_team_bytes (joris->member.bytes, GEZ_ID_SIZE),
+      gez_team_bytes (joris->member.bytes, GEZ_ID_SIZE), "", G_GINT64_CONSTANT (1)));
+  colleague_begin (mina);
+  gez_team_add_record (mina->team, &joris->device, &casework, "grant", forged, &is_known, &error);
+  g_assert_no_error (error);
+  colleague_commit (mina);
+  colleagues_meet (els, mina, joris, NULL);
+  g_assert_cmpint (colleague_count (mina, "SELECT count (*) FROM circle_grant WHERE member_id = by_member_id "
+                                          "AND substr (of_circle, 1, 1) = x'63'"), ==, 2);
+  g_assert_false (colleague_knows_reader (mina, joris, casework));
+  g_assert_true (colleague_write (mina, casework, &after));
+  g_assert_true (gez_id_equal (&after.key_id, &proper.key_id));
+  colleagues_meet (els, mina, joris, NULL);
+  g_assert_false (colleague_has_key (joris, &proper.key_id));
+  /* When a case manager lets her in, she is. */
+  colleague_grant (mina, casework, joris, NULL);
+  colleagues_meet (els, mina, joris, NULL);
+  g_assert_true (colleague_knows_reader (mina, joris, casework));
+  g_assert_true (colleague_has_key (joris, &proper.key_id));
+}
+
 /* Two brugfiguren begin the same sitting place without each other; once one lets the other in both read all.
  */
 static void
@@ -835,6 +878,55 @@ test_no_key_in_the_clear (void)
     }
 }
 
+#define N_FAMILIES 2000
+
+/* The cost of looking after boxes does not grow with what is there, but with what changed. */
+static void
+test_cost_of_the_audit (void)
+{
+  g_autoptr (Colleague) els = colleague_found ("Els Proefpersoon", 1, NULL);
+  g_autoptr (Colleague) mina = colleague_invite (els, "Mina Proefpersoon", "casemanager", NULL, 2);
+  g_autoptr (GError) error = NULL;
+  gint64 started, births, load, full, idle, one;
+
+  colleagues_meet (els, mina, NULL);
+  colleague_begin (els);
+  started = g_get_monotonic_time ();
+  for (guint i = 0; i < N_FAMILIES; i++)
+    {
+      GezId household = { { 0x42, (guint8) (i >> 8), (guint8) i } };
+      GezCircle open = gez_circle_open (&household), casework = gez_circle_casework (&household);
+
+      g_assert_cmpint (gez_team_prepare_circle (els->team, &open, &error), >=, 0);
+      g_assert_cmpint (gez_team_prepare_circle (els->team, &casework, &error), >=, 0);
+      if (i % 10 == 0)
+        g_assert_true (gez_team_grant (els->team, &open, &mina->member, NULL, &error));
+    }
+  births = g_get_monotonic_time () - started;
+  colleague_commit (els);
+  started = g_get_monotonic_time ();
+  colleague_begin (els);
+  colleague_commit (els);
+  load = g_get_monotonic_time () - started;
+  colleague_begin (els);
+  started = g_get_monotonic_time ();
+  g_assert_true (gez_team_audit (els->team, &error));
+  full = g_get_monotonic_time () - started;
+  started = g_get_monotonic_time ();
+  g_assert_true (gez_team_audit (els->team, &error));
+  idle = g_get_monotonic_time () - started;
+  g_assert_cmpint (gez_database_integer (els->store->database, 0, "SELECT count (*) FROM audit_due", GEZ_END), ==, 0);
+  started = g_get_monotonic_time ();
+  g_assert_true (gez_team_remove_device (els->team, &mina->device, &error));
+  one = g_get_monotonic_time () - started;
+  g_assert_no_error (error);
+  colleague_commit (els);
+  g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM rotation_due"), ==, N_FAMILIES / 10);
+  g_test_message ("%d families: births %.1f ms, load %.1f ms, first audit %.1f ms, audit with nothing new %.2f ms, "
+                  "a device of %d files removed %.1f ms", N_FAMILIES, births / 1000., load / 1000., full / 1000.,
+                  idle / 1000., N_FAMILIES / 10, one / 1000.);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -858,6 +950,7 @@ main (int   argc,
   g_test_add_func ("/team/stand-in", test_stand_in);
   g_test_add_func ("/team/leaders-read", test_leaders_read);
   g_test_add_func ("/team/brugfiguur-casework", test_brugfiguur_writes_casework);
+  g_test_add_func ("/team/forged-grant", test_forged_grant);
   g_test_add_func ("/team/two-births", test_two_births);
   g_test_add_func ("/team/equal-numbers", test_equal_numbers);
   g_test_add_func ("/team/recover", test_recover);
@@ -865,5 +958,6 @@ main (int   argc,
   g_test_add_func ("/team/renew-device", test_renew_device);
   g_test_add_func ("/team/box-keys", test_box_keys_turn);
   g_test_add_func ("/team/no-key-in-the-clear", test_no_key_in_the_clear);
+  g_test_add_func ("/team/cost-of-the-audit", test_cost_of_the_audit);
   return g_test_run ();
 }

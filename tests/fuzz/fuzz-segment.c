@@ -11,8 +11,9 @@
 #include "sync/gez-pack.h"
 
 /*
- * A segment, or a part of a snapshot, as anybody with the folder could make it, and as a member could who wishes ill:
- * he has the team's key and a device of his own, so that only what is inside is wrong. The first byte says which.
+ * A segment, or a part of a snapshot, as anybody with the folder could make it, and as a member could who
+ * wishes ill: he has the team's key and a device of his own, so that only what is inside is wrong. The first
+ * byte says which.
  */
 
 #ifdef FUZZ_SNAPSHOT
@@ -92,11 +93,12 @@ try_made_up (FuzzInput *input)
   guint8 device_public[GEZ_KEY_SIZE];
   gsize length;
 
-  g_assert_cmpint (sodium_hex2bin (device_public, sizeof device_public, vector_device, 64, NULL, NULL, NULL), ==, 0);
+  g_assert_cmpint (sodium_hex2bin (device_public, sizeof device_public, vector_device, 64, NULL, NULL, NULL),
+                   ==, 0);
   if (!try_file (file, device_public))
     return;
-  g_assert_cmpint (sodium_hex2bin (known, strlen (vector_segment) / 2, vector_segment, strlen (vector_segment), NULL,
-                                   &length, NULL),
+  g_assert_cmpint (sodium_hex2bin (known, strlen (vector_segment) / 2, vector_segment,
+                                   strlen (vector_segment), NULL, &length, NULL),
                    ==, 0);
   g_assert_cmpmem (input->data, input->left, known, length);
 }

@@ -11,6 +11,7 @@
 #include "byte-search.h"
 #include "liar-file.h"
 #include "model/gez-document-content.h"
+#include "store/gez-store-private.h"
 #include "store/gez-verify-files.h"
 #include "store/gez-verify.h"
 
@@ -343,6 +344,46 @@ assert_unreadable (Desk             *desk,
 }
 
 static void
+came_from_a_colleague_cb (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GezDatabase *database = ((GezStore *) data)->database;
+
+  g_assert_true (gez_database_begin (database, &error));
+  g_assert_true (gez_database_execute (database, &error, "UPDATE change_log SET of_circle = x'01'", GEZ_END));
+  g_assert_true (gez_database_commit (database, &error));
+}
+
+static void
+assert_wanted_cb (gpointer data)
+{
+  g_assert_cmpint (gez_database_integer (((GezStore *) data)->database, 0,
+                                         "SELECT count(*) FROM wanted_file JOIN document ON file_id = of_file "
+                                         "WHERE name = 'Brief een.txt'", GEZ_END),
+                   ==, 1);
+}
+
+/* What a colleague added is not gone when it is not here: it comes, and who opens it is told so. */
+static void
+test_on_its_way (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  GezDocumentAdded one = papers_add_text (desk, "Brief een.txt", TEXT);
+  GezDocumentAdded two = papers_add_text (desk, "Brief twee.txt", "twee");
+  g_autofree char *path = papers_blob_of (desk, &one.id);
+  GezStore *store = desk->fixture->store;
+
+  gez_worker_run (store->worker, FALSE, came_from_a_colleague_cb, store);
+  papers_assert_text (desk, &one.id, TEXT);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (verify (desk, FALSE), ==, 0);
+  g_assert_cmpint (verify (desk, TRUE), ==, 0);
+  assert_unreadable (desk, &one.id, GEZ_DOCUMENT_ERROR_ON_ITS_WAY);
+  gez_worker_run (store->worker, FALSE, assert_wanted_cb, store);
+  papers_assert_text (desk, &two.id, "twee");
+}
+
+static void
 test_damage (void)
 {
   g_autoptr (Desk) desk = desk_new ();
@@ -401,6 +442,7 @@ main (int    argc,
   ADD ("locked-while-adding", test_locked_while_adding);
   ADD ("orphans", test_orphans);
   ADD ("damage", test_damage);
+  ADD ("on-its-way", test_on_its_way);
   ADD ("nothing-readable", test_nothing_readable);
   return g_test_run ();
 }

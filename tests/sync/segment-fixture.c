@@ -73,8 +73,8 @@ segment_make (SegmentKeys          *keys,
   gez_segment_writer_add (writer, keys->circle, "given", segment_value (text), &error);
   gez_segment_writer_add_wrap (writer, wrap);
   gez_segment_writer_add_for_leaders (writer, leaders, "given", segment_value (text), &error);
-  gez_segment_writer_add (writer, NULL, "box", g_variant_new ("(u@ay)", 4, gez_variant_of_bytes (text, strlen (text))),
-                          &error);
+  gez_segment_writer_add (writer, NULL, "box",
+                          g_variant_new ("(u@ay)", 4, gez_variant_of_bytes (text, strlen (text))), &error);
   gez_segment_writer_add_bytes (writer, "dream", later);
   g_assert_no_error (error);
   file = gez_segment_writer_finish (writer, 1234567890123, &heads, keys->team, keys->device, &hash, &error);

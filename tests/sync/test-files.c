@@ -130,11 +130,14 @@ add_row (Laptop     *laptop,
          gboolean    is_own)
 {
   g_autofree char *sql = g_strdup_printf (
-      "INSERT INTO document (id, circle, household_id, name, size_bytes, content_hash, file_id, file_key, added_at) "
+      "INSERT INTO document (id, circle, household_id, name, size_bytes, content_hash, file_id, file_key, "
+      "added_at) "
       "VALUES (x'%02x', x'01', x'02', 'brief.pdf', %" G_GSIZE_FORMAT ", '%s', x'%032x', x'%064d', %u);"
-      "INSERT INTO change_log (device, counter, command, act, table_name, id, is_birth, wall_at, cells, of_circle) "
+      "INSERT INTO change_log (device, counter, command, act, table_name, id, is_birth, wall_at, cells, "
+      "of_circle) "
       "VALUES (x'%02x', %u, %u, 'add', 'document', x'%02x', 1, 0, x'', %s)",
-      number, size, hash, number, 0, number, is_own ? 1 : 9, number, number, number, is_own ? "NULL" : "x'01'");
+      number, size, hash, number, 0, number, is_own ? 1 : 9, number, number, number,
+      is_own ? "NULL" : "x'01'");
   char *key = strstr (sql, "0000000000000000000000000000000000000000000000000000000000000000");
 
   for (guint i = 0; i < 32; i++)
@@ -250,7 +253,8 @@ test_quiet (Fixture      *fixture,
   start_engine (&fixture->els, 1);
   g_assert_true (move (&fixture->els, NULL) && move (&fixture->jan, NULL));
   g_assert_cmpuint (memory_folder_get_calls (MEMORY_FOLDER (fixture->jan.folder))->n_reads, ==, n_reads);
-  g_assert_cmpuint (memory_folder_get_calls (MEMORY_FOLDER (fixture->els.folder))->n_publishes, ==, n_publishes);
+  g_assert_cmpuint (memory_folder_get_calls (MEMORY_FOLDER (fixture->els.folder))->n_publishes, ==,
+                    n_publishes);
 }
 
 static void
@@ -291,7 +295,8 @@ test_interrupted (Fixture      *fixture,
   g_assert_cmpuint (fixture->jan.report.n_files_read, ==, 3);
 }
 
-/* Parts that somebody changed, or cut off, are never taken for the document; and what is right is taken later. */
+/* Parts that somebody changed, or cut off, are never taken for the document; and what is right is taken
+ * later. */
 static void
 test_changed (Fixture      *fixture,
               gconstpointer data)
@@ -309,8 +314,9 @@ test_changed (Fixture      *fixture,
   g_hash_table_insert (fixture->disk->files, g_strdup (path), g_bytes_ref (half));
   g_assert_true (move (&fixture->jan, NULL));
   g_assert_false (is_here (&fixture->jan, 1));
-  g_assert_cmpint (memory_database_count (fixture->jan.memory, "SELECT count(*) FROM quarantine WHERE why = 'incomplete'"),
-                   ==, 1);
+  g_assert_cmpint (
+      memory_database_count (fixture->jan.memory, "SELECT count(*) FROM quarantine WHERE why = 'incomplete'"),
+      ==, 1);
 
   /* Another content under a hash that fits: only the key of the row tells. */
   bytes = g_memdup2 (g_bytes_get_data (whole, &size), g_bytes_get_size (whole));
@@ -321,8 +327,9 @@ test_changed (Fixture      *fixture,
   g_hash_table_insert (fixture->disk->files, g_strdup (path), g_bytes_ref (other));
   g_assert_true (move (&fixture->jan, NULL));
   g_assert_false (is_here (&fixture->jan, 1));
-  g_assert_cmpint (memory_database_count (fixture->jan.memory, "SELECT count(*) FROM quarantine WHERE why = 'damaged'"),
-                   ==, 1);
+  g_assert_cmpint (
+      memory_database_count (fixture->jan.memory, "SELECT count(*) FROM quarantine WHERE why = 'damaged'"),
+      ==, 1);
 
   g_hash_table_insert (fixture->disk->files, g_strdup (path), g_bytes_ref (whole));
   g_clear_pointer (&fixture->jan.engine, gez_engine_free);
@@ -339,7 +346,8 @@ test_renamed (Fixture      *fixture,
 {
   g_autoptr (GBytes) content = add_document (fixture, 1, 5000);
   g_autofree char *path = path_of_part (1, 0);
-  g_autofree char *other = g_strdup_printf ("%.*s.sync-conflict-20260102-030405-ABCDEFG.blb", (int) strlen (path) - 4, path);
+  g_autofree char *other
+      = g_strdup_printf ("%.*s.sync-conflict-20260102-030405-ABCDEFG.blb", (int) strlen (path) - 4, path);
   GBytes *part;
 
   g_assert_true (move (&fixture->els, NULL));
@@ -398,8 +406,9 @@ test_withdrawn (Fixture      *fixture,
   g_assert_true (move (&fixture->jan, NULL));
   entries = g_dir_open (incoming, 0, NULL);
   g_assert_nonnull (g_dir_read_name (entries));
-  g_assert_cmpint (sqlite3_exec (fixture->jan.memory->handle, "UPDATE document SET withdrawn_at = 1", NULL, NULL, NULL),
-                   ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (fixture->jan.memory->handle, "UPDATE document SET withdrawn_at = 1", NULL, NULL, NULL),
+      ==, SQLITE_OK);
   g_assert_true (move (&fixture->jan, NULL));
   g_dir_rewind (entries);
   g_assert_null (g_dir_read_name (entries));

@@ -11,8 +11,8 @@
 
 #include "remove-tree.h"
 
-/* The folder on a disk: what is published is whole or not there, what is not there changes nothing, and nobody waits
- * for ever. */
+/* The folder on a disk: what is published is whole or not there, what is not there changes nothing, and
+ * nobody waits for ever. */
 
 #define OWN "d/aaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define SEGMENT OWN "/s00000001-bbbbbbbbbbbbbbbbbbbbbbbbbb.seg"
@@ -217,7 +217,8 @@ test_found (Fixture      *fixture,
   g_assert_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_NOT_EMPTY);
 }
 
-/* A name is never used for two contents; what a writer that died left of this very content is written again. */
+/* A name is never used for two contents; what a writer that died left of this very content is written again.
+ */
 static void
 test_names_taken (Fixture      *fixture,
                   gconstpointer data)
@@ -304,7 +305,8 @@ test_leftovers (Fixture      *fixture,
   publish_text (fixture, "r/r1", "x", &error);
   g_assert_no_error (error);
 
-  /* Syncthing's own, and one that this process may be writing, are not ours to remove; and in r/ many write. */
+  /* Syncthing's own, and one that this process may be writing, are not ours to remove; and in r/ many write.
+   */
   here = names_in (fixture, OWN);
   expected = g_strcmp0 (own, ".syncthing.s00000001") < 0
                  ? g_strconcat (own, ",.syncthing.s00000001.seg.tmp,s1", NULL)

@@ -57,9 +57,10 @@ set_up (Fixture      *fixture,
   memset (engine->device.bytes, 2, GEZ_ID_SIZE);
   engine->own_directory = gez_engine_device_path (&engine->device);
   fixture->engine = engine;
-  execute (fixture, "INSERT INTO sync_state (row) VALUES (1);"
-                    "INSERT INTO sync_device (device, member_id) VALUES (x'02020202020202020202020202020202', x'01');"
-                    "INSERT INTO sync_device (device, member_id) VALUES (x'03030303030303030303030303030303', x'02')");
+  execute (fixture,
+           "INSERT INTO sync_state (row) VALUES (1);"
+           "INSERT INTO sync_device (device, member_id) VALUES (x'02020202020202020202020202020202', x'01');"
+           "INSERT INTO sync_device (device, member_id) VALUES (x'03030303030303030303030303030303', x'02')");
 }
 
 static void
@@ -94,11 +95,13 @@ add_segment (Fixture *fixture,
   gez_database_execute (fixture->memory->database, &error,
                         "INSERT INTO segment (device, sequence, hash, previous, wall_at, read_at) "
                         "VALUES (?1, ?2, ?3, x'', ?4, ?4)",
-                        GEZ_ID, &head.device, GEZ_INTEGER, (gint64) head.sequence, GEZ_BLOB, hash, GEZ_INTEGER, at,
-                        GEZ_END);
+                        GEZ_ID, &head.device, GEZ_INTEGER, (gint64) head.sequence, GEZ_BLOB, hash,
+                        GEZ_INTEGER,
+                        at, GEZ_END);
   g_assert_no_error (error);
-  gez_database_execute (fixture->memory->database, &error, "INSERT INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)",
-                        GEZ_TEXT, path, GEZ_BLOB, bytes, GEZ_INTEGER, at, GEZ_END);
+  gez_database_execute (fixture->memory->database, &error,
+                        "INSERT INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)", GEZ_TEXT, path,
+                        GEZ_BLOB, bytes, GEZ_INTEGER, at, GEZ_END);
   g_assert_no_error (error);
   g_assert_true (gez_database_commit (fixture->memory->database, &error));
   g_ptr_array_add (fixture->made, bytes);
@@ -180,9 +183,10 @@ static void
 see (Fixture *fixture,
      guint64  sequence)
 {
-  g_autofree char *sql = g_strdup_printf ("INSERT OR REPLACE INTO seen_by VALUES (x'03030303030303030303030303030303', "
-                                          "x'02020202020202020202020202020202', %" G_GUINT64_FORMAT ", x'')",
-                                          sequence);
+  g_autofree char *sql
+      = g_strdup_printf ("INSERT OR REPLACE INTO seen_by VALUES (x'03030303030303030303030303030303', "
+                         "x'02020202020202020202020202020202', %" G_GUINT64_FORMAT ", x'')",
+                         sequence);
 
   execute (fixture, sql);
 }

@@ -59,7 +59,8 @@ assert_records (GezSegment *segment,
   g_assert_cmpstr (name, ==, "given");
   assert_text (given, text);
   g_clear_pointer (&name, g_free);
-  told = gez_segment_open_for_leader (segment, segment->records->pdata[2], keys.box_public, keys.box, &name, &error);
+  told = gez_segment_open_for_leader (segment, segment->records->pdata[2], keys.box_public, keys.box, &name,
+                                      &error);
   g_assert_no_error (error);
   assert_text (told, text);
   g_clear_pointer (&name, g_free);
@@ -99,7 +100,8 @@ test_round_trip (void)
   g_assert_cmpint (seen->device.bytes[0], ==, 0x44);
   assert_records (segment, "vijf");
   later = segment->records->pdata[4];
-  g_assert_cmpmem (g_bytes_get_data (later->bytes, NULL), g_bytes_get_size (later->bytes), "from a later version", 20);
+  g_assert_cmpmem (g_bytes_get_data (later->bytes, NULL), g_bytes_get_size (later->bytes),
+                   "from a later version", 20);
 }
 
 static void
@@ -205,8 +207,8 @@ test_other_keys (void)
   g_assert_null (gez_segment_open_record (segment, segment->records->pdata[0], others.circle, &name, &error));
   g_assert_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED);
   g_clear_error (&error);
-  g_assert_null (gez_segment_open_for_leader (segment, segment->records->pdata[2], others.box_public, others.box, &name,
-                                              &error));
+  g_assert_null (gez_segment_open_for_leader (segment, segment->records->pdata[2], others.box_public,
+                                              others.box, &name, &error));
   g_assert_error (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_FOREIGN);
   g_assert_null (name);
   segment_keys_clear (&others);
@@ -292,8 +294,10 @@ test_wrong_type (void)
   g_autofree char *name = NULL;
   GezHash heads = { { 0 } }, hash;
 
-  g_assert_true (gez_segment_writer_add (writer, keys.circle, "writes", g_variant_new_string ("niets"), &error));
-  g_assert_true (gez_segment_writer_add (writer, keys.circle, "later", g_variant_new_string ("iets"), &error));
+  g_assert_true (
+      gez_segment_writer_add (writer, keys.circle, "writes", g_variant_new_string ("niets"), &error));
+  g_assert_true (
+      gez_segment_writer_add (writer, keys.circle, "later", g_variant_new_string ("iets"), &error));
   file = gez_segment_writer_finish (writer, 0, &heads, keys.team, keys.device, &hash, &error);
   segment = gez_segment_open (file, keys.team, keys.device_public, &error);
   g_assert_no_error (error);
@@ -319,7 +323,8 @@ test_vector (void)
   guint8 device_public[GEZ_KEY_SIZE];
 
   g_assert_cmpint (sodium_hex2bin (data, size, vector_segment, 2 * size, NULL, NULL, NULL), ==, 0);
-  g_assert_cmpint (sodium_hex2bin (device_public, sizeof device_public, vector_device, 64, NULL, NULL, NULL), ==, 0);
+  g_assert_cmpint (sodium_hex2bin (device_public, sizeof device_public, vector_device, 64, NULL, NULL, NULL),
+                   ==, 0);
   file = g_bytes_new (data, size);
   segment = gez_segment_open (file, keys.team, device_public, &error);
   g_assert_no_error (error);

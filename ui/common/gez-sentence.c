@@ -128,6 +128,9 @@ document_sentence (GezDocumentError code)
     case GEZ_DOCUMENT_ERROR_MISSING:
       return _("The content of this document is not here any more. Everything else is still there; "
                "put a backup back, or ask who looks after the computers.");
+    case GEZ_DOCUMENT_ERROR_ON_ITS_WAY:
+      return _("A colleague added this document, and it is still on its way. It comes with the shared folder; "
+               "try again later.");
     case GEZ_DOCUMENT_ERROR_DAMAGED:
       return _("The content of this document is damaged. Everything else is still there; put a backup "
                "back, or ask who looks after the computers.");

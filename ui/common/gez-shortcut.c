@@ -52,6 +52,20 @@ gez_shortcut_add (GtkWidget  *page,
 }
 
 /**
+ * gez_shortcut_add_close:
+ * @window: (transfer none): a window without anything that opens over it
+ *
+ * Escape closes it, also while a toast shows, which would take the key for itself.
+ */
+void
+gez_shortcut_add_close (GtkWidget *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  add_key_cb ("Escape", "window.close", add_controller (window, GTK_PHASE_CAPTURE));
+}
+
+/**
  * gez_shortcut_add_scope:
  * @page: (transfer none): the page
  * @scope: which keys of the table (gez-keys.h)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 void gez_shortcut_add       (GtkWidget           *page,
                              const char          *trigger,
                              const char          *action);
+void gez_shortcut_add_close (GtkWidget           *window);
 void gez_shortcut_add_scope (GtkWidget           *page,
                              GezKeyScope          scope,
                              GtkPropagationPhase  phase);

@@ -265,7 +265,6 @@ gez_conflicts_dialog_class_init (GezConflictsDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "conflicts.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "conflicts.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "conflicts.previous", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
@@ -292,6 +291,7 @@ gez_conflicts_dialog_init (GezConflictsDialog *self)
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _("Two people wrote this"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
+  gez_shortcut_add_close (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 300);
 }
 

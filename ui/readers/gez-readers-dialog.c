@@ -12,6 +12,7 @@
 #include "common/gez-reader.h"
 #include "common/gez-row.h"
 #include "common/gez-section.h"
+#include "common/gez-shortcut.h"
 #include "household/gez-form.h"
 #include "readers/gez-grant-dialog.h"
 #include "readers/gez-reader-acts.h"
@@ -260,7 +261,6 @@ static void
 gez_readers_dialog_class_init (GezReadersDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gez_readers_dialog_dispose;
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static GtkWidget *
@@ -297,6 +297,7 @@ gez_readers_dialog_init (GezReadersDialog *self)
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _("Who can read this file"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
+  gez_shortcut_add_close (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 300);
 }
 
