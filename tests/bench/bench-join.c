@@ -463,23 +463,24 @@ main (int    argc,
 {
   int runs = argc > 1 ? atoi (argv[1]) : 1;
   const char *parent = argc > 2 ? argv[2] : g_get_tmp_dir ();
-  const char *only = argc > 3 ? argv[3] : NULL;
 
   for (int run = 0; run < runs; run++)
     {
       StoreSide *office = store_side_new ("encrypted", parent, TRUE), *plain, *log, *late;
       Caseload load = { .random = { 88172645463325252ULL } };
       GPtrArray *parts, *segments;
+      WorkloadTime time;
 
       load.writes = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_write_free);
       load.circles = g_array_new (FALSE, FALSE, sizeof (GezCircle));
       found (office, &load);
       workload_report ("join-apply", "encrypted", run, apply (office, &load));
       plain = store_side_new ("plain", parent, FALSE);
-      workload_report ("join-insert", "plain", run, insert_plain (plain, &load));
+      time = insert_plain (plain, &load);
+      workload_report ("join-apply", "plain", run, time);
+      workload_report ("join-snapshot", "plain", run, time);
+      workload_report ("join-log", "plain", run, time);
       store_side_free (plain);
-      if (only)
-        return 0;
       parts = make_snapshot (office, &load);
       segments = make_segments (&load);
       late = store_side_new ("encrypted", parent, TRUE);
