@@ -24,7 +24,7 @@ gez_ctl_folder_uri (const char *folder)
 
 /**
  * gez_ctl_found:
- * @folder: an empty shared folder
+ * @folder: a shared folder that gez_sync_found_folder() found to be empty
  *
  * Founds a team around a store that has none, and publishes everything that was written before.
  *
@@ -40,8 +40,7 @@ gez_ctl_found (GezStore     *store,
   g_autoptr (GezTeamAct) act = gez_team_act_found (uri);
   g_auto (GezEngineReport) report = { 0 };
 
-  return gez_sync_found_folder (uri, cancellable, error) && gez_team_act_run (act, store, error) &&
-         gez_sync_run (store, &report, cancellable, error);
+  return gez_team_act_run (act, store, error) && gez_sync_run (store, &report, cancellable, error);
 }
 
 static GezSecret *
@@ -90,8 +89,7 @@ find_self (GezTeamView *view)
 }
 
 static gboolean
-enter (GezCtl        *ctl,
-       GezStore      *store,
+enter (GezStore      *store,
        GezInvitation *invitation,
        GezSecret     *code,
        GPtrArray     *roster_files,
@@ -99,9 +97,8 @@ enter (GezCtl        *ctl,
        GError       **error)
 {
   g_autoptr (GezTeamAct) act = gez_team_act_join (invitation, code, roster_files, uri);
-  g_auto (GezEngineReport) report = { 0 };
 
-  return gez_team_act_run (act, store, error) && gez_sync_run (store, &report, ctl->cancellable, error);
+  return gez_team_act_run (act, store, error);
 }
 
 static int
@@ -111,6 +108,7 @@ join (GezCtl     *ctl,
       int         kdf_memory)
 {
   g_autofree char *uri = gez_ctl_folder_uri (folder);
+  g_auto (GezEngineReport) report = { 0 };
   g_autoptr (GPtrArray) roster_files = NULL;
   g_autoptr (GezInvitation) invitation = NULL;
   g_autoptr (GezTeamView) view = NULL;
@@ -126,7 +124,12 @@ join (GezCtl     *ctl,
   owner = (GezStoreOwner) { invitation->team_name, invitation->name, invitation->role, &invitation->member };
   if ((store = gez_ctl_make (ctl, &owner, kdf_memory, &error)) == NULL)
     return gez_ctl_fail (error);
-  if (!enter (ctl, store, invitation, code, roster_files, uri, &error) ||
+  if (!enter (store, invitation, code, roster_files, uri, &error))
+    {
+      gez_ctl_unmake (ctl, store);
+      return gez_ctl_fail (error);
+    }
+  if (!gez_sync_run (store, &report, ctl->cancellable, &error) ||
       (view = gez_ctl_read_team (store, &error)) == NULL || !gez_store_close (store, &error))
     return gez_ctl_fail (error);
   if ((self = find_self (view)) != NULL)

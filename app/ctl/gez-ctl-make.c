@@ -9,6 +9,7 @@
 #include "model/demo/gez-demo.h"
 #include "store/gez-record.h"
 #include "store/gez-schema.h"
+#include "sync/gez-sync.h"
 
 /* init and demo: stores that are born. */
 
@@ -69,6 +70,17 @@ print_made (GezCtl      *ctl,
   gez_ctl_print_json (answer);
 }
 
+/* A folder that will not do shall not leave a store behind. */
+static gboolean
+prepare_folder (GezCtl        *ctl,
+                const Options *options,
+                GError       **error)
+{
+  g_autofree char *uri = options->folder ? gez_ctl_folder_uri (options->folder) : NULL;
+
+  return uri == NULL || gez_sync_found_folder (uri, ctl->cancellable, error);
+}
+
 /* A sheet that cannot be written shall not leave a store behind, nor a store that cannot be made a sheet. */
 static GezStore *
 make_with_sheet (GezCtl              *ctl,
@@ -79,6 +91,8 @@ make_with_sheet (GezCtl              *ctl,
   g_autoptr (GezSecret) code = NULL;
   g_autoptr (GezStore) store = NULL;
 
+  if (!prepare_folder (ctl, options, error))
+    return NULL;
   if (options->sheet == NULL)
     return gez_ctl_make (ctl, owner, options->kdf_memory, error);
   code = gez_ctl_sheet_write (ctl, owner, options->sheet, error);

@@ -292,6 +292,34 @@ gez_ctl_make (GezCtl               *ctl,
   return gez_store_create (vault, ctl->clock, owner, error);
 }
 
+static void
+remove_tree (GFile *file)
+{
+  g_autoptr (GFileEnumerator) children =
+      g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  GFile *child;
+
+  while (children && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL) && child)
+    remove_tree (child);
+  g_file_delete (file, NULL, NULL);
+}
+
+/**
+ * gez_ctl_unmake:
+ * @store: what gez_ctl_make() made in this run, and nobody wrote in
+ *
+ * Takes it away again: it would stand in the way of the next attempt.
+ */
+void
+gez_ctl_unmake (GezCtl   *ctl,
+                GezStore *store)
+{
+  g_autoptr (GFile) directory = g_file_new_for_path (ctl->store);
+
+  gez_store_close (store, NULL);
+  remove_tree (directory);
+}
+
 /**
  * gez_ctl_unlock:
  *

@@ -74,6 +74,8 @@ GezStore *gez_ctl_make      (GezCtl             *ctl,
                              const GezStoreOwner *owner,
                              int                 kdf_memory,
                              GError            **error);
+void      gez_ctl_unmake    (GezCtl             *ctl,
+                             GezStore           *store);
 GezSecretText *gez_ctl_get_passphrase (GezCtl *ctl,
                              GError            **error);
 GezVault *gez_ctl_unlock    (GezCtl             *ctl,

@@ -106,7 +106,7 @@ lacks (GezTeam         *self,
   g_autoptr (GezStatement) row = gez_database_query (
       self->database, error,
       "SELECT 1 FROM circle_key k WHERE k.of_circle = ? AND NOT EXISTS (SELECT 1 FROM key_given n "
-      "WHERE n.key_id = k.key_id AND n.device = ?)",
+      "WHERE n.key_id = k.key_id AND n.device = ? AND n.is_early < 2)",
       GEZ_BLOB, of_circle, GEZ_ID, device, GEZ_END);
 
   return row != NULL && gez_team_step (row, lacking, error);

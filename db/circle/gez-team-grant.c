@@ -421,7 +421,7 @@ take_in_given (GezTeam     *self,
   return gez_team_note_given (self, &key_id, from, error);
 }
 
-/* What was wrapped with the box key of the roster, before this one was known, may not open any more. */
+/* What was wrapped with an older box key by somebody whom the device did not know may not open any more. */
 static gboolean
 give_early_again (GezTeam     *self,
                   const GezId *device,
@@ -429,10 +429,10 @@ give_early_again (GezTeam     *self,
 {
   return gez_database_execute (self->database, error,
                                "INSERT OR IGNORE INTO audit_due (of_circle) SELECT k.of_circle FROM circle_key k "
-                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early",
+                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early = 1",
                                GEZ_ID, device, GEZ_END) &&
-         gez_database_execute (self->database, error, "DELETE FROM key_given WHERE device = ? AND is_early", GEZ_ID,
-                               device, GEZ_END);
+         gez_database_execute (self->database, error, "UPDATE key_given SET is_early = 2 WHERE device = ? AND is_early = 1",
+                               GEZ_ID, device, GEZ_END);
 }
 
 static gboolean
@@ -450,6 +450,9 @@ take_in_box (GezTeam     *self,
   g_variant_get (value, "(u@ay)", &number, &public_key);
   bytes = g_variant_get_data_as_bytes (public_key);
   if (g_bytes_get_size (bytes) != GEZ_KEY_SIZE)
+    return TRUE;
+  if (gez_database_integer (self->database, 0, "SELECT 1 FROM device_box WHERE device = ? AND number >= ?", GEZ_ID, from,
+                            GEZ_INTEGER, (gint64) number, GEZ_END) != 0)
     return TRUE;
   return give_early_again (self, from, error)
          && gez_database_execute (

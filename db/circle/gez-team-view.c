@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "circle/gez-invitation.h"
-#include "circle/gez-team-private.h"
+#include "circle/gez-team-readers.h"
+#include "store/gez-database-private.h"
 
 /* Who is in the team and who reads a file, from the local tables: no roster is opened for a look. */
 

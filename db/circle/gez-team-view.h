@@ -22,7 +22,8 @@ typedef struct
 
 /**
  * GezTeamPerson:
- * @check: (nullable): the short fingerprint of the invitation with which this person joined; %NULL for the founder and who did not join yet
+ * @check: (nullable): the short fingerprint of the invitation with which this person joined; %NULL for the
+ *   founder and who did not join yet
  * @devices: (element-type GezTeamDevice): present ones first
  */
 typedef struct

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * GezTeamAct:
  *
- * An act of a person on the team: made on the main thread, carried out by gez_team_act_async() in one transaction on
- * the worker. The others hear of it at the next sync.
+ * An act of a person on the team: made on the main thread, carried out by gez_team_act_async() in one
+ * transaction on the worker. The others hear of it at the next sync.
  */
 #define GEZ_TYPE_TEAM_ACT (gez_team_act_get_type ())
 G_DECLARE_FINAL_TYPE (GezTeamAct, gez_team_act, GEZ, TEAM_ACT, GObject)
@@ -45,7 +45,8 @@ GezTeamAct *gez_team_act_set_recovery  (void);
 GezTeamAct *gez_team_act_recover       (const GezSecret    *sheet_code,
                                         GPtrArray          *wraps,
                                         const GezId        *member);
-/* In a new store, made for the member whom the invitation names. @roster_files: (element-type GBytes): from gez_sync_find_invitation(). */
+/* In a new store, made for the member whom the invitation names. @roster_files: (element-type GBytes): from
+ * gez_sync_find_invitation(). */
 GezTeamAct *gez_team_act_join          (GezInvitation      *invitation,
                                         const GezSecret    *code,
                                         GPtrArray          *roster_files,

@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 /**
  * GezTeam:
  *
- * What this device knows of its team: who it is itself, the roster, the keys it holds. Loaded from the local tables
- * of schema 3; every function that changes something writes it there, in the caller's transaction, and keeps this object in step.
- * What the others have to hear goes into `outgoing` (records of the next segment) or `own_file` (roster records, invitations).
+ * What this device knows of its team: who it is itself, the roster, the keys it holds. Loaded from the local
+ * tables of schema 3; every function that changes something writes it there, in the caller's transaction, and
+ * keeps this object in step. What the others have to hear goes into `outgoing` (records of the next segment)
+ * or `own_file` (roster records, invitations).
  *
  * After a failed function the caller rolls back and loads a new one.
  *
@@ -72,13 +73,13 @@ gboolean     gez_team_add_record      (GezTeam              *self,
                                        gboolean             *is_known,
                                        GError              **error);
 
-/* Writing in a circle: makes its first key or a new one where that is due, gives it to its readers and to the sheet.
- * Returns the place of the key in the keyring; -1 on failure. */
+/* Writing in a circle: makes its first key or a new one where that is due, gives it to its readers and to the
+ * sheet. Returns the place of the key in the keyring; -1 on failure. */
 int          gez_team_prepare_circle  (GezTeam              *self,
                                        const GezCircle      *circle,
                                        GError              **error);
-/* At each load and after each reading: ends grants whose last day is over, gives keys to readers and devices that
- * lack them, marks circles whose key somebody has who may not read them. */
+/* At each load and after each reading: ends grants whose last day is over, gives keys to readers and devices
+ * that lack them, marks circles whose key somebody has who may not read them. */
 gboolean     gez_team_audit           (GezTeam              *self,
                                        GError              **error);
 /* Once a month: a new box key; destroys old secrets that everybody has seen replaced. */
@@ -136,8 +137,8 @@ gboolean     gez_team_remove_member   (GezTeam              *self,
 gboolean     gez_team_remove_device   (GezTeam              *self,
                                        const GezId          *device,
                                        GError              **error);
-/* With the words of the team's sheet: opens every key that was sealed to it, among @wraps (element-type GBytes) from
- * the folder, gives those of @member to that member's present devices, and tells the team. */
+/* With the words of the team's sheet: opens every key that was sealed to it, among @wraps (element-type
+ * GBytes) from the folder, gives those of @member to that member's present devices, and tells the team. */
 gboolean     gez_team_recover         (GezTeam              *self,
                                        const GezSecret      *sheet_code,
                                        GPtrArray            *wraps,

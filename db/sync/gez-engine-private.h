@@ -21,6 +21,7 @@ struct _GezEngine
   /* They only save work: a new engine finds out again. */
   GHashTable *done;              /* set of paths that need no look any more */
   GHashTable *healed;            /* directory to GezHash: of the listing in which nothing was missing */
+  gboolean wants_snapshots;      /* a key came for what is older than this device */
   char *audited_on;              /* the day on which the boxes were looked at last */
   gint64 known;                  /* how many roster records and keys there were at the last look; -1: none yet */
 
@@ -32,6 +33,7 @@ struct _GezEngine
   GezEngineSteps steps;
   GezEngineReport *report;
   GCancellable *cancellable;     /* (nullable) */
+  gint64 snapshots_looked_at;    /* when it was last found out whether one is due */
   GHashTable *listed;            /* directory to the names that were listed */
   GezId team_id;
   GezId device;
@@ -146,6 +148,20 @@ gboolean    gez_engine_note_segment (GezDatabase   *database,
                                     GError        **error);
 gboolean    gez_engine_advance     (GezDatabase    *database,
                                     const GezId    *device,
+                                    GError        **error);
+
+/* gez-engine-snapshot.c: before segments are read; after packing. */
+gboolean    gez_engine_read_snapshots (GezEngine   *self,
+                                    GError        **error);
+gboolean    gez_engine_make_snapshot (GezEngine    *self,
+                                    GError        **error);
+gboolean    gez_engine_uncover     (GezDatabase    *database,
+                                    const GezCircle *circle,
+                                    gboolean       *is_changed,
+                                    GError        **error);
+/* (transfer full) (nullable): as it is written in gezinsplan/; in gez-engine-read.c */
+char       *gez_engine_find_directory (GezEngine   *self,
+                                    const char     *name,
                                     GError        **error);
 
 /* gez-engine-write.c, gez-engine-publish.c */

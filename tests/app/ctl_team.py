@@ -109,6 +109,14 @@ def test_members(team):
     code = team.leader.run("invite", "--name", "Te Laat", "--role", "casemanager")["code"]
     assert "opens with these words" in Store(team.leader.program, team.directory, "vreemd").refused(
         "join", "--folder", team.folder, "--code", code), "an invitation that was not shared yet"
+    team.leader.run("sync")
+    team.late = Store(team.leader.program, team.directory, "telaat")
+    team.late.run("join", "--folder", team.folder, "--code", code, "--kdf-memory", 8)
+    second = Store(team.leader.program, team.directory, "nogeens")
+    assert "was used" in second.refused("join", "--folder", team.folder, "--code", code, "--kdf-memory", "8"), "works once"
+    assert "a team already" in second.refused("init", "--team", "Ander", "--name", "X", "--role", "teamleider", "--kdf-memory", "8",
+                                              "--folder", team.folder)
+    assert not second.path.exists(), "what did not come about leaves nothing behind"
     assert "leader" in team.bridge.refused("invite", "--name", "X", "--role", "casemanager")
 
 
@@ -165,6 +173,7 @@ def test_folder_emptied(team):
     inner.mkdir()
     team.case.write(household=[{"id": team.household, "address": "Nastraat 10"}])
     team.sync_all()
+    team.sync(team.late)
     for path, content in files.items():
         if path.suffix in (".seg", ".rec"):
             assert (inner / path).read_bytes() == content, "%s is back as it was" % path
@@ -212,7 +221,7 @@ def test_removed(team):
     team.bridge.call("sync")
     assert "Daarnastraat" not in json.dumps(team.bridge.export())
     active = {row["name"] for row in team.case.run("members")["members"] if row["is_active"] and row["devices"]}
-    assert active == {"Lea Leider", "Cas Manager"}
+    assert active == {"Lea Leider", "Cas Manager", "Te Laat"}
     self_id = [row["id"] for row in team.leader.run("members")["members"] if row["is_self"]][0]
     assert "needs a leader" in team.leader.refused("remove-member", self_id)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colleague.h"
 
+#include "circle/gez-team-private.h"
 #include "circle/gez-team-view.h"
 #include "vault/gez-recovery-code.h"
 #include "vault/gez-vault-recovery.h"
@@ -585,6 +586,48 @@ test_brugfiguur_writes_casework (void)
   g_assert_cmpint (colleague_count (mina, "SELECT count (*) FROM rotation_due"), ==, 0);
 }
 
+/* With a program of her own a brugfiguur could grant herself what she may not read. Nobody believes it. */
+static void
+test_forged_grant (void)
+{
+  g_autoptr (Colleague) els = colleague_found ("Els Proefpersoon", 1, NULL);
+  g_autoptr (Colleague) mina = colleague_invite (els, "Mina Proefpersoon", "casemanager", NULL, 2);
+  g_autoptr (Colleague) joris = colleague_invite (els, "Joris Proefpersoon", "brugfiguur", NULL, 3);
+  GezCircle open = gez_circle_open (&family), casework = gez_circle_casework (&family);
+  g_autoptr (GVariant) forged = NULL;
+  g_autoptr (GError) error = NULL;
+  GezId grant = { { 0x77 } };
+  GezKeyInfo proper, after;
+  gboolean is_known;
+
+  g_assert_true (colleague_write (mina, open, NULL));
+  g_assert_true (colleague_write (mina, casework, &proper));
+  colleagues_meet (els, mina, joris, NULL);
+  colleague_grant (mina, open, joris, NULL);
+  colleagues_meet (els, mina, joris, NULL);
+  g_assert_true (colleague_write (joris, casework, NULL));
+  forged = g_variant_ref_sink (g_variant_new (
+      "(@ay@ay@aysx)", gez_team_bytes (grant.bytes, GEZ_ID_SIZE), gez_team_bytes (joris->member.bytes, GEZ_ID_SIZE),
+      gez_team_bytes (joris->member.bytes, GEZ_ID_SIZE), "", G_GINT64_CONSTANT (1)));
+  colleague_begin (mina);
+  gez_team_add_record (mina->team, &joris->device, &casework, "grant", forged, &is_known, &error);
+  g_assert_no_error (error);
+  colleague_commit (mina);
+  colleagues_meet (els, mina, joris, NULL);
+  g_assert_cmpint (colleague_count (mina, "SELECT count (*) FROM circle_grant WHERE member_id = by_member_id "
+                                          "AND substr (of_circle, 1, 1) = x'63'"), ==, 2);
+  g_assert_false (colleague_knows_reader (mina, joris, casework));
+  g_assert_true (colleague_write (mina, casework, &after));
+  g_assert_true (gez_id_equal (&after.key_id, &proper.key_id));
+  colleagues_meet (els, mina, joris, NULL);
+  g_assert_false (colleague_has_key (joris, &proper.key_id));
+  /* When a case manager lets her in, she is. */
+  colleague_grant (mina, casework, joris, NULL);
+  colleagues_meet (els, mina, joris, NULL);
+  g_assert_true (colleague_knows_reader (mina, joris, casework));
+  g_assert_true (colleague_has_key (joris, &proper.key_id));
+}
+
 /* Two brugfiguren begin the same sitting place without each other; once one lets the other in both read all.
  */
 static void
@@ -907,6 +950,7 @@ main (int   argc,
   g_test_add_func ("/team/stand-in", test_stand_in);
   g_test_add_func ("/team/leaders-read", test_leaders_read);
   g_test_add_func ("/team/brugfiguur-casework", test_brugfiguur_writes_casework);
+  g_test_add_func ("/team/forged-grant", test_forged_grant);
   g_test_add_func ("/team/two-births", test_two_births);
   g_test_add_func ("/team/equal-numbers", test_equal_numbers);
   g_test_add_func ("/team/recover", test_recover);

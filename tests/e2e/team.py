@@ -13,7 +13,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "helpers"))
 
 import desk  # noqa: E402
-from driver import Program, Steps, name_of, role_of, wait_until, walk  # noqa: E402
+from driver import Program, Steps, is_mapped, name_of, role_of, wait_until, walk  # noqa: E402
 
 LEADER = "Lies Verzonnen"
 NEWCOMER = "Els Bedacht"
@@ -160,14 +160,16 @@ def digits_of(window, name):
     """On the page of who invited."""
     team = show_team(window, "Team and people")
 
+    def labels(node):
+        return [n for n in walk(node) if DIGITS.search(name_of(n)) and role_of(n) == "label"]
+
     def row():
-        rows = [n for n in walk(team) if role_of(n) == "list item" and name_of(n).startswith(name)]
+        rows = [n for n in walk(team) if role_of(n) == "list item" and name_of(n) == name and labels(n)]
         return rows[0] if rows else None
 
     window.click(wait_until("the row of %s" % name, row))
-    found_digits = wait_until("the digits of %s" % name, lambda: [
-        match.group(0) for match in (DIGITS.search(name_of(n)) for n in walk(row().get_parent())) if match])
-    return team, found_digits
+    return team, wait_until("the digits of %s" % name, lambda: [
+        name_of(n) for n in labels(row()) if is_mapped(n)])
 
 
 def main():

@@ -25,12 +25,15 @@ typedef struct
   SimWorld *world;
   GPtrArray *views;        /* of present devices */
   GHashTable *grants;      /* "circle member": holds without an end */
+  GHashTable *loose;       /* rows in which somebody wrote who was removed: the others may have read more or less of it */
 } SimCheck;
 
 char     *sim_hex            (GBytes     *bytes);
 gboolean  sim_view_reads     (SimCheck   *check,
                               SimView    *view,
                               const char *circle);
+gboolean  sim_is_loose       (SimCheck   *check,
+                              SimRow     *row);
 gboolean  sim_check_acks     (SimCheck   *check);
 gboolean  sim_check_heads    (SimCheck   *check);
 gboolean  sim_check_markers  (SimCheck   *check);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "device.h"
 
+#include <string.h>
+
 #include "database-pool.h"
 
 /* One device: what its member does there, and the engine. It is killed at a call of the engine to the
@@ -205,6 +207,24 @@ go_on (SimDevice *self)
   return sim_device_act (self, renew, NULL) || self->world->failure == NULL;
 }
 
+void
+sim_device_hear (SimDevice *self)
+{
+  SimWorld *world = self->world;
+  g_autoptr (GezStatement) row = NULL;
+
+  row = gez_database_query (self->memory->database, NULL, "SELECT id FROM team_member WHERE NOT is_active", GEZ_END);
+  g_assert_nonnull (row);
+  while (gez_statement_next (row, NULL))
+    {
+      GezId id = gez_statement_get_id (row, 0);
+      SimMember *member = sim_world_find_member (world, &id);
+
+      if (member != NULL && self->heard_at[member->number] == 0)
+        self->heard_at[member->number] = world->acks->len + 1;
+    }
+}
+
 /* What it tells to have seen of others, it has, without a gap. */
 static gboolean
 tells_the_truth (SimDevice *self)
@@ -234,6 +254,13 @@ sim_device_sync (SimDevice     *self,
   done = gez_engine_round (self->engine, steps, &report, NULL, &error);
   /* It writes nothing of its own, but a device that was put back gives its writes other numbers. */
   self->n_acked = memory_database_count (self->memory, "SELECT last_counter FROM device");
+  /* Who is not in the team any more learns so from the round. */
+  if (!done && error->domain == GEZ_TEAM_ERROR && (self->member->is_removed || self->world->is_forked))
+    {
+      sim_tell (self->world, "  device %u: %s", self->number, error->message);
+      self->is_gone = self->world->is_calm;
+      return TRUE;
+    }
   if (!done && (self->world->is_calm || error->domain != GEZ_SYNC_ERROR) && self->calls_left < 0)
     return sim_fail (self->world, "a round of device %u failed: %s", self->number, error->message);
   /* It was killed, or the program was started anew. */
@@ -247,6 +274,7 @@ sim_device_sync (SimDevice     *self,
     sim_tell (self->world, "  device %u: %u read, %u applied, %u published, %u healed%s%s", self->number,
               report.n_files_read, report.n_writes_applied, report.n_files_published, report.n_files_healed,
               report.roster_changed ? ", roster" : "", report.keys_came ? ", keys" : "");
+  sim_device_hear (self);
   if (!tells_the_truth (self))
     return FALSE;
   if (report.is_restored && (self->world->is_calm || sim_draw (self->world, 2)))
@@ -280,4 +308,6 @@ sim_device_put_back (SimDevice *self)
   self->memory = database_pool_take_image (self->old_image, self->world->now,
                                            (guint32) sim_draw (self->world, G_MAXINT));
   self->n_acked = self->old_counter;
+  memset (self->heard_at, 0, sizeof self->heard_at);
+  sim_device_hear (self);
 }

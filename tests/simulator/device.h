@@ -24,6 +24,7 @@ struct _SimDevice
   gint64 n_acked;          /* counter of the last write in the account */
   int calls_left;          /* until it is killed; -1: it lives */
   gboolean is_gone;        /* removed or lost */
+  guint heard_at[SIM_MEMBERS_MAX]; /* after how many writes it knew of the removal of each member; 0: it does not */
 };
 
 /* Devices. A new one is empty: it has no team yet. */
@@ -46,5 +47,7 @@ gboolean    sim_device_act          (SimDevice      *self,
 gboolean    sim_device_sync         (SimDevice      *self,
                                      GezEngineSteps  steps,
                                      guint          *n_done);
+/* Notes which members it knows to be removed. */
+void        sim_device_hear         (SimDevice      *self);
 void        sim_device_remember     (SimDevice      *self);
 void        sim_device_put_back     (SimDevice      *self);

@@ -235,8 +235,8 @@ remove_member (SimDevice *device)
   sim_tell (world, "device %u: removes %s", device->number, act.member->name);
   if (sim_device_act (device, do_remove_member, &act))
     {
-      act.member->n_acks_then = act.member->is_removed ? act.member->n_acks_then : world->acks->len;
       act.member->is_removed = TRUE;
+      sim_device_hear (device);
     }
   return world->failure == NULL;
 }
@@ -280,7 +280,7 @@ set_role (SimDevice *device)
     {
       g_free (act.member->role);
       act.member->role = g_strdup (act.text);
-      act.member->was_leader |= g_str_equal (act.text, "teamleider");
+      sim_member_note_role (act.member);
     }
   return device->world->failure == NULL;
 }
@@ -311,7 +311,6 @@ invite (SimDevice *device)
   /* A code is good for some days: who makes one looks at the clock first. */
   device->clock_offset = 0;
   act.member = act.flag ? device->member : sim_world_add_member (world, roles[sim_draw (world, 4)]);
-  act.member->was_leader |= g_str_equal (act.member->role, "teamleider");
   sim_tell (world, "device %u: invites %s%s", device->number, act.member->name, act.flag ? " for a device" : "");
   if (!sim_device_act (device, do_invite, &act))
     return world->failure == NULL;
@@ -454,7 +453,6 @@ sim_found_team (SimWorld *world)
   g_autoptr (GezChange) change = gez_change_new ("add-member");
   g_autoptr (GError) error = NULL;
 
-  founder->was_leader = TRUE;
   sim_device_set_clock (device);
   founder->id = gez_id_new (device->memory->clock);
   gez_change_insert (change, "member", &founder->id, gez_circle_team ());

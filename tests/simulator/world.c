@@ -168,10 +168,18 @@ sim_world_new_text (SimWorld     *self,
   SimMarker marker = { .kind = kind, .household = household, .author = author->member->number };
   SimHousehold *file = g_ptr_array_index (self->households, household);
 
-  marker.is_outside = kind == GEZ_CIRCLE_CASEWORK && !(file->casework_readers & (1u << marker.author));
+  marker.is_outside = kind == GEZ_CIRCLE_CASEWORK &&
+                      (author->member->was_brugfiguur || !(file->casework_readers & (1u << marker.author)));
   g_array_append_val (self->markers, marker);
   return g_strdup_printf ("merkteken%08x%06u geschreven door %s", self->seed, self->markers->len - 1,
                           author->member->name);
+}
+
+void
+sim_member_note_role (SimMember *member)
+{
+  member->was_leader |= g_str_equal (member->role, "teamleider");
+  member->was_brugfiguur |= g_str_equal (member->role, "brugfiguur");
 }
 
 SimMember *
@@ -185,6 +193,7 @@ sim_world_add_member (SimWorld   *self,
   member->number = self->members->len;
   member->name = g_strdup (names[member->number % G_N_ELEMENTS (names)]);
   member->role = g_strdup (role);
+  sim_member_note_role (member);
   g_ptr_array_add (self->members, member);
   return member;
 }

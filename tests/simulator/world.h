@@ -10,6 +10,7 @@
 
 #define SIM_MINUTE (60 * G_GINT64_CONSTANT (1000))
 #define SIM_DAY (24 * 60 * SIM_MINUTE)
+#define SIM_MEMBERS_MAX 8
 
 typedef struct
 {
@@ -19,7 +20,7 @@ typedef struct
   char *role;
   gboolean is_removed;
   gboolean was_leader;
-  guint n_acks_then;       /* at the removal: what follows is heard by nobody */
+  gboolean was_brugfiguur; /* her casework goes to the case managers who read the open circle */
   guint stood_in_by;       /* members who ever stood in for this one: bits */
 } SimMember;
 
@@ -101,6 +102,7 @@ char       *sim_world_new_text      (SimWorld       *self,
                                      guint           household);
 SimMember  *sim_world_add_member    (SimWorld       *self,
                                      const char     *role);
+void        sim_member_note_role    (SimMember      *member);
 SimMember  *sim_world_find_member   (SimWorld       *self,
                                      const GezId    *id);
 int         sim_world_find_household (SimWorld      *self,

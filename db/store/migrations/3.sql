@@ -180,7 +180,7 @@ CREATE TABLE audit_due (
 CREATE TABLE key_given (
   key_id BLOB NOT NULL,
   device BLOB NOT NULL,
-  is_early INTEGER NOT NULL DEFAULT 0,     -- wrapped here, when only the box key of the roster was known
+  is_early INTEGER NOT NULL DEFAULT 0,     -- 1: wrapped here for a device that did not know this one; 2: with an old box key, so once more
   PRIMARY KEY (key_id, device)
 ) STRICT, WITHOUT ROWID;
 
@@ -271,6 +271,7 @@ CREATE TABLE sync_device (
   n_read INTEGER NOT NULL DEFAULT 0,
   sequence INTEGER NOT NULL DEFAULT 0,     -- up to here without a gap and without a contradiction
   hash BLOB,                               -- of that segment
+  covered_sequence INTEGER NOT NULL DEFAULT 0, -- up to here a snapshot had all that can be read here
   content_sequence INTEGER NOT NULL DEFAULT 0, -- the last one that held more than what was seen
   last_sequence INTEGER NOT NULL DEFAULT 0, -- the newest one
   last_wall_at INTEGER,                    -- its clock
