@@ -5,7 +5,8 @@
 #include "vault/gez-recovery-code.h"
 #include "vault/gez-vault-recovery.h"
 
-/* Somebody lost her only laptop, and nobody else read her files. What she shared comes back with the team's sheet. */
+/* Somebody lost her only laptop, and nobody else read her files. What she shared comes back with the team's
+ * sheet. */
 
 typedef gboolean (*Act) (GezTeam  *team,
                          gpointer  data,
@@ -58,7 +59,8 @@ recover (GezTeam  *team,
 {
   Recovery *recovery = data;
 
-  return gez_team_recover (team, recovery->sheet, recovery->wraps, &recovery->member, &recovery->n_circles, error);
+  return gez_team_recover (team, recovery->sheet, recovery->wraps, &recovery->member, &recovery->n_circles,
+                           error);
 }
 
 static GPtrArray *
