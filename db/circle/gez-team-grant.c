@@ -421,7 +421,7 @@ take_in_given (GezTeam     *self,
   return gez_team_note_given (self, &key_id, from, error);
 }
 
-/* What was wrapped with the box key of the roster, before this one was known, may not open any more. */
+/* What was wrapped with an older box key by somebody whom the device did not know may not open any more. */
 static gboolean
 give_early_again (GezTeam     *self,
                   const GezId *device,
@@ -450,6 +450,9 @@ take_in_box (GezTeam     *self,
   g_variant_get (value, "(u@ay)", &number, &public_key);
   bytes = g_variant_get_data_as_bytes (public_key);
   if (g_bytes_get_size (bytes) != GEZ_KEY_SIZE)
+    return TRUE;
+  if (gez_database_integer (self->database, 0, "SELECT 1 FROM device_box WHERE device = ? AND number >= ?", GEZ_ID, from,
+                            GEZ_INTEGER, (gint64) number, GEZ_END) != 0)
     return TRUE;
   return give_early_again (self, from, error)
          && gez_database_execute (

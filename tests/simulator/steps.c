@@ -164,7 +164,7 @@ copy_device (SimWorld *self)
 {
   SimDevice *device = pick_device (self);
 
-  if (device == NULL || self->devices->len >= 6)
+  if (device == NULL || self->devices->len >= 6 || sim_draw (self, 3))
     return TRUE;
   sim_tell (self, "device %u: copied into device %u", device->number, self->devices->len);
   sim_device_copy (device);

@@ -28,7 +28,8 @@ run_cb (gpointer      site,
   done = work (self->memory->database, data, error);
   if (done && self->n_works == self->fail_at)
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_CLOSED, "the store is closed after it, as asked");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_CLOSED,
+                           "the store is closed after it, as asked");
       return FALSE;
     }
   return done;
@@ -87,8 +88,8 @@ set_member (Station     *self,
 {
   begin (self);
   g_assert_true (gez_database_execute (self->memory->database, NULL,
-                                       "UPDATE device SET member_id = ?, team_name = 'Proefteam'", GEZ_ID, member,
-                                       GEZ_END));
+                                       "UPDATE device SET member_id = ?, team_name = 'Proefteam'", GEZ_ID,
+                                       member, GEZ_END));
   commit (self);
 }
 

@@ -180,7 +180,7 @@ CREATE TABLE audit_due (
 CREATE TABLE key_given (
   key_id BLOB NOT NULL,
   device BLOB NOT NULL,
-  is_early INTEGER NOT NULL DEFAULT 0,     -- 1: wrapped here with the box key of the roster; 2: which is not the newest, so once more
+  is_early INTEGER NOT NULL DEFAULT 0,     -- 1: wrapped here for a device that did not know this one; 2: with an old box key, so once more
   PRIMARY KEY (key_id, device)
 ) STRICT, WITHOUT ROWID;
 
