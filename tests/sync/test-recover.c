@@ -8,9 +8,7 @@
 /* Somebody lost her only laptop, and nobody else read her files. What she shared comes back with the team's
  * sheet. */
 
-typedef gboolean (*Act) (GezTeam  *team,
-                         gpointer  data,
-                         GError  **error);
+typedef gboolean (*Act) (GezTeam *team, gpointer data, GError **error);
 
 static void
 act (Station *station,
@@ -29,17 +27,17 @@ act (Station *station,
 }
 
 static gboolean
-set_sheet (GezTeam  *team,
-           gpointer  data,
-           GError  **error)
+set_sheet (GezTeam *team,
+           gpointer data,
+           GError **error)
 {
   return gez_team_set_recovery (team, data, error);
 }
 
 static gboolean
-lose (GezTeam  *team,
-      gpointer  device,
-      GError  **error)
+lose (GezTeam *team,
+      gpointer device,
+      GError **error)
 {
   return gez_team_remove_device (team, device, error);
 }
@@ -53,9 +51,9 @@ typedef struct
 } Recovery;
 
 static gboolean
-recover (GezTeam  *team,
-         gpointer  data,
-         GError  **error)
+recover (GezTeam *team,
+         gpointer data,
+         GError **error)
 {
   Recovery *recovery = data;
 

@@ -3,8 +3,8 @@
 
 /* Who reads by a rule of the team, at a shared folder. */
 
-/* Somebody says that she will be away, and closes her laptop: what she wrote last goes out, and the keys for her
- * stand-in with it. */
+/* Somebody says that she will be away, and closes her laptop: what she wrote last goes out, and the keys for
+ * her stand-in with it. */
 static void
 test_stand_in_before_leaving (void)
 {
