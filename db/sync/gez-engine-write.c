@@ -526,6 +526,7 @@ make_cb (GezDatabase *database,
   making.wall_at = gez_clock_get_now (gez_database_get_clock (database));
   making.team = gez_engine_get_team (self, database, error);
   made = making.team && gez_team_turn_box_key (making.team, error)
+         && gez_team_follow_rules (making.team, error)
          && gez_fingerprint_refresh_due (database, making.team, NULL, error) && make_segment (&making, error);
   g_clear_pointer (&making.writer, gez_segment_writer_free);
   g_clear_pointer (&making.rows, gez_engine_rows_free);
