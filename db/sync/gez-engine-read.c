@@ -113,7 +113,7 @@ is_known_segment (GezDatabase         *database,
                                "SELECT is_wanted FROM segment WHERE device = ?1 AND sequence = ?2 "
                                "AND substr(hash, 1, 16) = ?3 UNION ALL "
                                "SELECT 0 FROM sync_device WHERE device = ?1 AND covered_sequence >= ?2",
-                               GEZ_ID, device, GEZ_INTEGER, (gint64)name->first, GEZ_BLOB, hash, GEZ_END)
+                               GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_BLOB, hash, GEZ_END)
          == 0;
 }
 
@@ -128,7 +128,7 @@ is_known_pack (GezDatabase         *database,
              "AND coalesce(sum(g.is_wanted), 0) = 0 FROM (SELECT coalesce((SELECT covered_sequence "
              "FROM sync_device WHERE device = ?1), 0) AS covered) AS c LEFT JOIN segment AS g "
              "ON g.device = ?1 AND g.sequence BETWEEN max(?2, c.covered + 1) AND ?3",
-             GEZ_ID, device, GEZ_INTEGER, (gint64)name->first, GEZ_INTEGER, (gint64)name->last, GEZ_END)
+             GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_INTEGER, (gint64) name->last, GEZ_END)
          != 0;
 }
 

@@ -298,7 +298,7 @@ read_cb (GezDatabase *database,
       GEZ_END);
   status->n_conflicts = gez_conflict_count (database);
   status->n_rotations_due
-      = (guint)gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);
+      = (guint) gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);
   return g_steal_pointer (&status);
 }
 
