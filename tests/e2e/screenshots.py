@@ -18,6 +18,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "helpers"))
 import driver  # noqa: E402
+import sharing  # noqa: E402
 import strange  # noqa: E402
 from driver import wait_until  # noqa: E402
 
@@ -435,6 +436,45 @@ def take_damaged(camera):
         camera.window.kill()
 
 
+def take_sharing(camera):
+    """Colleagues on one folder: what two of them wrote, who reads the file, and a second file of one family."""
+    window_of = {"conflicts": ("Look and choose", "Two people wrote this"),
+                 "readers": ("Who can read this", "Who can read this file")}
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
+        team = sharing.Team(str(camera.build / "app" / "gezinsplanctl"), pathlib.Path(scratch))
+        team.begin()
+        team.begin_again()
+        team.disagree(team.lea, team.cas)
+        camera.start("--store", str(team.cas.path))
+        camera.window.click(camera.window.find_entry(camera.say("Passphrase")))
+        camera.window.type(sharing.PASSPHRASE)
+        camera.window.keys("Return")
+        camera.window.find(sharing.FAMILY, role="list item")
+        camera.take_both("today-conflicts")
+        camera.window.keys("ctrl+k")
+        camera.window.wait_focus(camera.say("Search everywhere"))
+        camera.window.type(sharing.FAMILY)
+        camera.window.find(sharing.FAMILY, role="list item")
+        camera.window.keys("Return")
+        camera.window.find(camera.say("A colleague works with this family: ask %s.") % "Lea Leider")
+        camera.take_both("household-shared")
+        for size in (LARGE,) if camera.prefix else (NARROW, LARGE):
+            camera.window.resize(*size)
+            camera.window.resize(*size)
+            for name, (button, title) in window_of.items():
+                camera.window.press(camera.window.find(camera.say(button), role="push button"))
+                camera.window.find(camera.say(title), role="frame")
+                camera.window.find(camera.say("Add a colleague" if name == "readers" else "stands in the file now"))
+                camera.take(name if size == LARGE else "narrow-" + name)
+                camera.window.keys("Escape")
+                camera.window.gone(camera.say(title), role="frame")
+        camera.window.press(camera.window.find(camera.say("Who can read this"), role="push button"))
+        camera.window.press(camera.window.find(camera.say("Add a colleague"), role="push button"))
+        camera.window.find(camera.say("Let a colleague read this"), role="frame")
+        camera.take("readers-add")
+        camera.window.kill()
+
+
 def take_strange(camera):
     """Names that break programs: markup, 200 characters, emoji, Arabic; fourteen members."""
     with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
@@ -489,7 +529,7 @@ def main():
             continue
         if name == "large-text":
             subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
-        for take in (take_welcome, take_recovery, take_strange, take_damaged):
+        for take in (take_welcome, take_recovery, take_strange, take_sharing, take_damaged):
             camera = Camera(build, output, prefix, environment)
             try:
                 take(camera)
