@@ -15,6 +15,7 @@
 #define ROSTER "r"
 #define DEVICES "d"
 #define PATH_MAX_OF_OURS 256
+#define PASSES_AT_MOST 20 /* what is left then comes in the next round */
 
 /* Names of one directory that need a look. */
 typedef struct
@@ -496,12 +497,13 @@ gez_engine_read (GezEngine *self,
                  GError   **error)
 {
   gboolean is_more;
+  guint n_passes = 0;
 
   self->was_read = TRUE;
   do
     if (!read_roster (self, error) || !gez_engine_read_snapshots (self, error) || !read_devices (self, error)
         || !gez_engine_settle (self, &is_more, error))
       return FALSE;
-  while (is_more);
+  while (is_more && ++n_passes < PASSES_AT_MOST);
   return note_read (self, error);
 }
