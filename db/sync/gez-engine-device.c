@@ -12,7 +12,8 @@
  *    backup, copied), they end, and the new device begins at 1.
  * 2. Writes that the former device did not put into a segment are perhaps in the folder all the same: the
  *    store was put back to a day before it published them. They wait until the folder was read to its end.
- *    What is there is there. What is not is renumbered: the number may have been given to another write since.
+ *    What is there is there. What is not is renumbered: the number may have been given to another write
+ *    since.
  * 3. Versions that such a write replaced, and that others name, are renumbered with it. Nothing that anybody
  *    else has is touched. */
 

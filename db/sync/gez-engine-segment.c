@@ -226,7 +226,8 @@ note_moves (Applying  *applying,
               "FROM change_log WHERE id = ? AND of_circle IS NULL AND device IN "
               "(SELECT id FROM device UNION SELECT id FROM former_device) AND NOT EXISTS (SELECT 1 FROM "
               "change_log AS k WHERE k.device = ? AND k.counter = ?)",
-              GEZ_ID, &write->id, GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64) write->version.counter,
+              GEZ_ID, &write->id, GEZ_ID, &write->version.device, GEZ_INTEGER,
+               (gint64) write->version.counter,
               GEZ_END))
         return FALSE;
     }
@@ -476,7 +477,7 @@ is_acceptable (Taking                *taking,
 
   if (device == NULL)
     taking->why = "unknown_device";
-  /* Nobody knew of the device when its member was removed, so it has no pin: she may have made it up since. */
+  /* Nobody knew of the device when its member was removed, so it has no pin: perhaps made up since. */
   else if (!device->is_removed && member && !member->is_active)
     taking->why = "removed";
   else if (device->is_removed && taking->head.sequence > device->pin_sequence)
@@ -539,7 +540,8 @@ apply_segment (Taking      *taking,
   return (is_known || gez_engine_note_segment (database, segment, is_forked, error))
          && apply_records (&applying, error)
          && gez_database_execute (database, error, "UPDATE change_log SET of_sequence = ? WHERE row > ?",
-                                  GEZ_INTEGER, (gint64) segment->head.sequence, GEZ_INTEGER, last_row, GEZ_END)
+                                  GEZ_INTEGER, (gint64) segment->head.sequence, GEZ_INTEGER, last_row,
+                                   GEZ_END)
          && (is_known || note_seen (&applying, error)) && note_unread (&applying, error);
 }
 
