@@ -62,7 +62,8 @@ store_sentence (GezStoreError code)
     case GEZ_STORE_ERROR_NOT_FOUND:
       return _("This is not in the file any more. Nothing was changed; go back and look again.");
     case GEZ_STORE_ERROR_CHANGED_SINCE:
-      return _("This was changed in the meantime, so it was not undone. The newest text was kept.");
+      return _("This was changed in the meantime, so nothing was done now. The newest text was kept; "
+               "look again.");
     case GEZ_STORE_ERROR_REFUSED:
       return _("Gezinsplan does not do this, so that nothing is ever lost. Nothing was changed.");
     case GEZ_STORE_ERROR_DAMAGED:
