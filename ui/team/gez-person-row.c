@@ -288,6 +288,8 @@ describe (const GezTeamPerson *person)
 
   if (!person->is_active)
     return g_strdup_printf (_("%s · not in the team any more"), role);
+  if (person->devices->len == 0)
+    return g_strdup_printf (_("%s · did not join yet"), role);
   devices = g_strdup_printf (ngettext ("%u device", "%u devices", n_devices), n_devices);
   return g_strdup_printf (_("%s · %s"), role, devices);
 }

@@ -220,6 +220,7 @@ test_team_page (void)
   view.invited = g_ptr_array_new ();
   add_person (&view, 1, "Testa Verzonnen", "teamleider");
   add_person (&view, 2, STRANGE, "casemanager");
+  g_ptr_array_set_size (add_person (&view, 3, "Nieuw Bedacht", "brugfiguur")->devices, 0);
   g_ptr_array_add (view.invited, &invited);
   places_show (places, gez_team_page_new (places->context), 640, 900);
   g_assert_true (shows (places->place, "You work alone"));
@@ -227,6 +228,7 @@ test_team_page (void)
   g_assert_false (shows (places->place, "You work alone"));
   g_assert_true (shows (places->place, "Team A & B"));
   g_assert_true (shows (places->place, "Testa Verzonnen (you)"));
+  g_assert_true (shows (places->place, "Brugfiguur · did not join yet"));
   g_assert_true (shows (places->place, "Brugfiguur · works until Sunday 22 November 2026"));
   g_assert_true (shows (places->place, "2222 3333 4444 5555 6666"));
   row = places_find (places->place, ADW_TYPE_EXPANDER_ROW, STRANGE);
