@@ -142,7 +142,8 @@ static void
 test_sync_page (void)
 {
   g_autoptr (Places) places = places_new ();
-  GezSyncProblem problem = { (char *) "d/abc/s1.seg", (char *) "damaged", (char *) "Els Verzonnen", PLACES_NOW - 3 * DAY };
+  GezSyncProblem problem = { (char *) "d/abc/s1.seg", (char *) "damaged", (char *) "Els Verzonnen",
+                             PLACES_NOW - 3 * DAY };
   GezSyncStatus status;
   GezSyncPage *page;
   GtkWidget *row;
@@ -212,7 +213,8 @@ static void
 test_team_page (void)
 {
   g_autoptr (Places) places = places_new ();
-  GezTeamInvited invited = { id_of (9), (char *) "2222 3333 4444 5555 6666", (char *) STRANGE, (char *) "brugfiguur", PLACES_NOW + DAY, FALSE };
+  GezTeamInvited invited = { id_of (9), (char *) "2222 3333 4444 5555 6666", (char *) STRANGE,
+                             (char *) "brugfiguur", PLACES_NOW + DAY, FALSE };
   GezTeamView view = { TRUE, (char *) "Team A & B", (char *) "file:///nowhere", TRUE, (char *) "open" };
   GtkWidget *row;
 
