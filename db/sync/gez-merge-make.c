@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "store/gez-search-index.h"
-#include "sync/gez-merge-scan.h"
 
 /* Making rows out of the log.
  *
@@ -16,15 +15,6 @@
  *    what shows depends on the set alone.
  * 4. A row that stands on nothing any more, because a forged relay gave way to what its author wrote, is taken away
  *    again, with its children; they wait. */
-
-typedef struct
-{
-  const GezTable *table;
-  GezStatement *insert; /* nothing when the row is there */
-  GezStatement *upsert;
-  GezStatement *find;
-  GezStatement *search; /* (nullable): puts a row into the index */
-} Maker;
 
 typedef struct
 {
@@ -52,7 +42,7 @@ place_equal (gconstpointer a,
 static void
 maker_free (gpointer data)
 {
-  Maker *maker = data;
+  GezMaker *maker = data;
 
   g_clear_pointer (&maker->insert, gez_statement_free);
   g_clear_pointer (&maker->upsert, gez_statement_free);
@@ -148,12 +138,17 @@ insert_text (const GezTable *table,
                                       table->name, columns->str, places->str);
 }
 
-static Maker *
-find_maker (GezMerge       *self,
-            const GezTable *table,
-            GError        **error)
+/*
+ * gez_merge_find_maker:
+ *
+ * Returns: (transfer none): how rows of @table are written; %NULL with @error set
+ */
+GezMaker *
+gez_merge_find_maker (GezMerge       *self,
+                      const GezTable *table,
+                      GError        **error)
 {
-  Maker *maker = g_hash_table_lookup (self->makers, table);
+  GezMaker *maker = g_hash_table_lookup (self->makers, table);
   g_autofree char *insert = NULL, *upsert = NULL, *find = NULL;
 
   if (maker)
@@ -161,7 +156,7 @@ find_maker (GezMerge       *self,
   insert = insert_text (table, FALSE);
   upsert = insert_text (table, TRUE);
   find = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE id = ?", table->name);
-  maker = g_new0 (Maker, 1);
+  maker = g_new0 (GezMaker, 1);
   maker->table = table;
   if ((maker->insert = gez_database_prepare (self->database, insert, error)) == NULL ||
       (maker->upsert = gez_database_prepare (self->database, upsert, error)) == NULL ||
@@ -184,21 +179,25 @@ note_here (GezMerge       *self,
   g_hash_table_add (self->here, g_memdup2 (&place, sizeof place));
 }
 
-static gboolean
-find_row (GezMerge       *self,
-          const GezTable *table,
-          const GezId    *id,
-          gboolean       *found,
-          GError        **error)
+/*
+ * gez_merge_find_row:
+ * @found: (out): whether the row is there
+ */
+gboolean
+gez_merge_find_row (GezMerge       *self,
+                    const GezTable *table,
+                    const GezId    *id,
+                    gboolean       *found,
+                    GError        **error)
 {
   Place place = { table, *id };
-  Maker *maker;
+  GezMaker *maker;
   GError *failure = NULL;
 
   *found = g_hash_table_contains (self->here, &place);
   if (*found)
     return TRUE;
-  maker = find_maker (self, table, error);
+  maker = gez_merge_find_maker (self, table, error);
   if (maker == NULL)
     return FALSE;
   gez_statement_bind_bytes (maker->find, 1, id->bytes, GEZ_ID_SIZE);
@@ -226,13 +225,17 @@ find_parent (GezMerge     *self,
   if (*found)
     return TRUE;
   memcpy (parent->bytes, g_variant_get_data (value), GEZ_ID_SIZE);
-  return find_row (self, table, parent, found, error);
+  return gez_merge_find_row (self, table, parent, found, error);
 }
 
-static void
-bind_variant (GezStatement *statement,
-              int           place,
-              GVariant     *value)
+/*
+ * gez_merge_bind:
+ * @value: as in the log
+ */
+void
+gez_merge_bind (GezStatement *statement,
+                int           place,
+                GVariant     *value)
 {
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     gez_statement_bind_integer (statement, place, g_variant_get_int64 (value));
@@ -256,7 +259,7 @@ run_with (GezStatement   *statement,
   gez_statement_bind_bytes (statement, 1, id->bytes, GEZ_ID_SIZE);
   for (guint i = 1; i < table->n_columns; i++)
     if (i != table->id_column)
-      bind_variant (statement, place++, values[i]);
+      gez_merge_bind (statement, place++, values[i]);
   return gez_statement_run (statement, error);
 }
 
@@ -266,6 +269,20 @@ note_table (GezMerge       *self,
 {
   if (self->tables && !g_ptr_array_find_with_equal_func (self->tables, table->name, g_str_equal, NULL))
     g_ptr_array_add (self->tables, g_strdup (table->name));
+}
+
+/*
+ * gez_merge_note_made:
+ *
+ * Notes that the row is there now, and changed.
+ */
+void
+gez_merge_note_made (GezMerge       *self,
+                     const GezTable *table,
+                     const GezId    *id)
+{
+  note_here (self, table, id);
+  note_table (self, table);
 }
 
 /* Waiting --------------------------------------------------------------------------------------- */
@@ -306,10 +323,15 @@ let_go (GezMerge    *self,
           gez_database_execute (self->database, error, "DELETE FROM waiting WHERE id = ?", GEZ_ID, id, GEZ_END));
 }
 
-static gboolean
-wake (GezMerge    *self,
-      const GezId *id,
-      GError     **error)
+/*
+ * gez_merge_wake:
+ *
+ * Has those made anew that waited for this row.
+ */
+gboolean
+gez_merge_wake (GezMerge    *self,
+                const GezId *id,
+                GError     **error)
 {
   g_autoptr (GezStatement) children = NULL;
   GError *failure = NULL;
@@ -326,193 +348,6 @@ wake (GezMerge    *self,
   if (failure)
     g_propagate_error (error, failure);
   return children && failure == NULL;
-}
-
-/* A birth of which nothing else is known -------------------------------------------------------- */
-
-typedef enum
-{
-  STRAIGHT_FAILED,
-  STRAIGHT_NO,
-  STRAIGHT_YES,
-} Straight;
-
-/* The cells of a birth by column, none where it names none; FALSE when they are not the plain ones of a row that
- * can be made. */
-static gboolean
-read_birth (const GezTable     *table,
-            const GezCellView  *views,
-            guint               n_views,
-            const GezCellView **cells)
-{
-  guint at = 0;
-
-  memset (cells, 0, table->n_columns * sizeof *cells);
-  for (guint i = 0; i < n_views; i++)
-    {
-      guint tries = 0;
-
-      /* They stand in the order of the table, mostly. */
-      while (tries < table->n_columns && !g_str_equal (table->columns[at].name, views[i].name))
-        {
-          at = (at + 1) % table->n_columns;
-          tries++;
-        }
-      if (tries == table->n_columns)
-        continue; /* a column that this program does not know */
-      if (cells[at] || !gez_cell_view_fits (&views[i], &table->columns[at]))
-        return FALSE;
-      cells[at] = &views[i];
-    }
-  for (guint i = 1; i < table->n_columns; i++)
-    if (i != table->id_column && cells[i] == NULL && table->columns[i].is_required)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-is_in_its_circle (const GezTable     *table,
-                  GezWrite           *write,
-                  const GezCellView **cells)
-{
-  const GezCellView *circle = cells[gez_table_find_column (table, "circle")];
-  gsize size;
-  gconstpointer of_circle;
-
-  if (write->of_circle == NULL)
-    return TRUE;
-  of_circle = g_bytes_get_data (write->of_circle, &size);
-  return circle->size == size && memcmp (circle->data, of_circle, size) == 0;
-}
-
-static void
-bind_view (GezStatement      *statement,
-           int                place,
-           const GezCellView *view,
-           const GezColumn   *column)
-{
-  if (view == NULL && column->standard)
-    bind_variant (statement, place, column->standard);
-  else if (view == NULL || view->type == 'u')
-    gez_statement_bind_null (statement, place);
-  else if (view->type == 'x')
-    gez_statement_bind_integer (statement, place, gez_cell_view_number (view));
-  else if (view->type == 's')
-    gez_statement_bind_text (statement, place, (const char *) view->data);
-  else
-    gez_statement_bind_bytes (statement, place, view->data, view->size);
-}
-
-static gboolean
-find_parents (GezMerge           *self,
-              const GezTable     *table,
-              const GezCellView **cells,
-              gboolean           *found,
-              GError            **error)
-{
-  *found = TRUE;
-  for (guint i = 0; *found && i < table->references->len; i++)
-    {
-      GezReference *reference = &g_array_index (table->references, GezReference, i);
-      const GezTable *of = gez_schema_find (gez_database_get_schema (self->database), reference->table);
-      const GezCellView *cell = cells[reference->column];
-      GezId parent;
-
-      if (of == NULL || cell == NULL || cell->type != 'a')
-        continue;
-      memcpy (parent.bytes, cell->data, GEZ_ID_SIZE);
-      if (!find_row (self, of, &parent, found, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-run_insert (Maker              *maker,
-            const GezId        *id,
-            const GezCellView **cells,
-            GError            **error)
-{
-  int place = 2;
-
-  gez_statement_bind_bytes (maker->insert, 1, id->bytes, GEZ_ID_SIZE);
-  for (guint i = 1; i < maker->table->n_columns; i++)
-    if (i != maker->table->id_column)
-      bind_view (maker->insert, place++, cells[i], &maker->table->columns[i]);
-  return gez_statement_run (maker->insert, error);
-}
-
-static gboolean
-index_row (GezMerge    *self,
-           Maker       *maker,
-           const GezId *id,
-           GError     **error)
-{
-  if (maker->table->search_table == NULL)
-    return TRUE;
-  if (maker->search == NULL &&
-      (maker->search = gez_search_index_prepare (self->database, maker->table, error)) == NULL)
-    return FALSE;
-  gez_statement_bind_bytes (maker->search, 1, id->bytes, GEZ_ID_SIZE);
-  return gez_statement_run (maker->search, error);
-}
-
-static Straight
-insert_straight (GezMerge           *self,
-                 const GezTable     *table,
-                 GezWrite           *write,
-                 const GezCellView **cells,
-                 GError            **error)
-{
-  Maker *maker = find_maker (self, table, error);
-  gboolean found;
-
-  if (maker == NULL || !find_parents (self, table, cells, &found, error))
-    return STRAIGHT_FAILED;
-  if (!found)
-    return STRAIGHT_NO;
-  if (!run_insert (maker, &write->id, cells, error))
-    return STRAIGHT_FAILED;
-  if (gez_database_get_n_changed (self->database) == 0)
-    return STRAIGHT_NO;
-  note_here (self, table, &write->id);
-  note_table (self, table);
-  return index_row (self, maker, &write->id, error) && wake (self, &write->id, error) ? STRAIGHT_YES : STRAIGHT_FAILED;
-}
-
-static gboolean
-is_held (GezMerge    *self,
-         const GezId *id)
-{
-  return self->any_held &&
-         gez_database_integer (self->database, 0, "SELECT 1 FROM held WHERE id = ?", GEZ_ID, id, GEZ_END) != 0;
-}
-
-/**
- * gez_merge_make_new:
- * @write: one that the log did not have
- *
- * Makes its row when it is alone, and queues it otherwise.
- */
-gboolean
-gez_merge_make_new (GezMerge *self,
-                    GezWrite *write,
-                    GError  **error)
-{
-  const GezTable *table = gez_schema_find (gez_database_get_schema (self->database), write->table);
-  GezCellView views[GEZ_SCAN_CELLS_MAX];
-  const GezCellView *cells[GEZ_SCAN_CELLS_MAX];
-  Straight straight = STRAIGHT_NO;
-  guint n_views = 0;
-
-  if (write->is_birth && table && table->n_columns <= GEZ_SCAN_CELLS_MAX &&
-      !g_hash_table_contains (self->queued, &write->id) && !is_held (self, &write->id) &&
-      gez_scan_birth (write->cells, views, &n_views) && read_birth (table, views, n_views, cells) &&
-      is_in_its_circle (table, write, cells))
-    straight = insert_straight (self, table, write, cells, error);
-  if (straight == STRAIGHT_NO)
-    gez_merge_touch (self, &write->id);
-  return straight != STRAIGHT_FAILED;
 }
 
 /* From all that the log has --------------------------------------------------------------------- */
@@ -645,7 +480,7 @@ unmake (GezMerge       *self,
   g_autofree char *sql = NULL;
   gboolean found;
 
-  if (!find_row (self, table, id, &found, error))
+  if (!gez_merge_find_row (self, table, id, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
@@ -690,7 +525,7 @@ write_row (GezMerge       *self,
            GError        **error)
 {
   g_autofree GVariant **values = g_new0 (GVariant *, table->n_columns);
-  Maker *maker = find_maker (self, table, error);
+  GezMaker *maker = gez_merge_find_maker (self, table, error);
 
   if (maker == NULL || !gez_search_index_remove (self->database, table, id, error))
     return FALSE;
@@ -700,10 +535,9 @@ write_row (GezMerge       *self,
       if (i != table->id_column && !write_heads (self, id, table->columns[i].name, &states[i], logged, error))
         return FALSE;
     }
-  note_here (self, table, id);
-  note_table (self, table);
+  gez_merge_note_made (self, table, id);
   return run_with (maker->upsert, table, id, values, error) &&
-         gez_search_index_add (self->database, table, id, error) && wake (self, id, error);
+         gez_search_index_add (self->database, table, id, error) && gez_merge_wake (self, id, error);
 }
 
 static gboolean
