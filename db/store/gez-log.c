@@ -546,6 +546,9 @@ gez_log_write (GezDatabase *database,
   GezVersion version;
   guint64 first;
 
+#ifdef GEZ_MUTANT_CLOCK_FOLLOWS
+  of.wall = MAX (of.wall, 1 + gez_database_integer (database, 0, "SELECT max (wall_at) FROM change_log", GEZ_END));
+#endif
   if (rows == NULL || !next_version (database, &version, error))
     return FALSE;
   first = of.command = version.counter;

@@ -155,9 +155,13 @@ find_missing_cb (GezDatabase *database,
     if (!is_there (healing, gez_statement_get_text (row, 0)))
       g_ptr_array_add (missing, g_strdup (gez_statement_get_text (row, 0)));
   healing->n_missing = missing->len;
+#ifdef GEZ_MUTANT_ABSENT_IS_DELETED
+#define WHEN_ABSENT "DELETE FROM own_file WHERE path = ?"
+#else
+#define WHEN_ABSENT "UPDATE own_file SET published_at = NULL WHERE path = ?"
+#endif
   for (guint i = 0; failure == NULL && i < missing->len; i++)
-    gez_database_execute (database, &failure, "UPDATE own_file SET published_at = NULL WHERE path = ?",
-                          GEZ_TEXT, g_ptr_array_index (missing, i), GEZ_END);
+    gez_database_execute (database, &failure, WHEN_ABSENT, GEZ_TEXT, g_ptr_array_index (missing, i), GEZ_END);
   if (failure)
     g_propagate_error (error, failure);
   return failure == NULL;

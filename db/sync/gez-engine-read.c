@@ -110,6 +110,10 @@ is_known_segment (GezDatabase         *database,
 {
   g_autoptr (GBytes) hash = g_bytes_new (name->hash, sizeof name->hash);
 
+#ifdef GEZ_MUTANT_LISTING_ORDER
+  return gez_database_integer (database, 0, "SELECT last_sequence >= ?2 FROM sync_device WHERE device = ?1", GEZ_ID,
+                               device, GEZ_INTEGER, (gint64) name->first, GEZ_END) != 0;
+#endif
   return gez_database_integer (database, 1,
                                "SELECT is_wanted FROM segment WHERE device = ?1 AND sequence = ?2 "
                                "AND substr(hash, 1, 16) = ?3 UNION ALL "

@@ -442,7 +442,13 @@ note_made (Making  *making,
            GBytes  *file,
            GError **error)
 {
+#ifdef GEZ_MUTANT_IN_PLACE
+#define KEEP_FILE "INSERT OR REPLACE INTO own_file (path, bytes, made_at, first_counter) "
+  g_autofree char *path = g_strconcat (making->engine->own_directory, "/s00000001-aaaaaaaaaaaaaaaaaaaaaaaaaa.seg", NULL);
+#else
+#define KEEP_FILE "INSERT INTO own_file (path, bytes, made_at, first_counter) "
   g_autofree char *path = gez_segment_path (&making->head);
+#endif
   g_autoptr (GBytes) hash = g_bytes_new (making->head.hash.bytes, GEZ_HASH_SIZE);
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
   GezSegment segment = { .head = making->head, .wall_at = making->wall_at, .records = records };
@@ -450,7 +456,7 @@ note_made (Making  *making,
 
   g_ptr_array_set_size (records, (int) making->n_records);
   return gez_database_execute (making->database, error,
-                               "INSERT INTO own_file (path, bytes, made_at, first_counter) "
+                               KEEP_FILE
                                "VALUES (?, ?, ?, nullif(?, 0))",
                                GEZ_TEXT, path, GEZ_BLOB, file, GEZ_INTEGER, making->wall_at, GEZ_INTEGER,
                                (gint64) first, GEZ_END)

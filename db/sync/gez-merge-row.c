@@ -118,6 +118,13 @@ gez_merge_find_heads (GPtrArray *cell_writes)
       if (!g_hash_table_contains (replaced, &candidate->version))
         g_ptr_array_add (heads, candidate);
     }
+#ifdef GEZ_MUTANT_LAST_WRITER_WINS
+  g_ptr_array_set_size (heads, 0);
+  g_ptr_array_extend (heads, cell_writes, NULL, NULL);
+  g_ptr_array_sort (heads, compare_heads);
+  g_ptr_array_set_size (heads, MIN (1, (int) heads->len));
+  return heads;
+#endif
   for (guint i = 0; heads->len == 0 && i < cell_writes->len; i++)
     g_ptr_array_insert (heads, 0, g_ptr_array_index (cell_writes, i));
   g_ptr_array_sort (heads, compare_heads);

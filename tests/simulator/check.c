@@ -202,6 +202,17 @@ grant_key (const char *circle,
   return g_strconcat (circle, " ", member, NULL);
 }
 
+/* What somebody gave who was removed, some may have heard and others not. */
+static gboolean
+is_by_removed (SimWorld     *world,
+               GezStatement *statement)
+{
+  GezId id = gez_statement_get_id (statement, 5);
+  SimMember *member = sim_world_find_member (world, &id);
+
+  return member != NULL && member->is_removed;
+}
+
 /* What all of them together know of grants: one is over as soon as one of them knows that. */
 static void
 read_grants (SimCheck *check)
@@ -216,13 +227,13 @@ read_grants (SimCheck *check)
 
         statement = gez_database_query (view->device->memory->database, NULL,
                                         "SELECT lower(hex(id)), lower(hex(of_circle)), lower(hex(member_id)), "
-                                        "revoked_at IS NOT NULL, granted_at IS NOT NULL AND until_on IS NULL "
-                                        "FROM circle_grant", GEZ_END);
+                                        "revoked_at IS NOT NULL, granted_at IS NOT NULL AND until_on IS NULL, "
+                                        "by_member_id FROM circle_grant", GEZ_END);
         g_assert_nonnull (statement);
         while (gez_statement_next (statement, NULL))
           if (pass == 0 && gez_statement_get_integer (statement, 3))
             g_hash_table_add (over, g_strdup (gez_statement_get_text (statement, 0)));
-          else if (pass == 1 && gez_statement_get_integer (statement, 4) &&
+          else if (pass == 1 && gez_statement_get_integer (statement, 4) && !is_by_removed (check->world, statement) &&
                    !g_hash_table_contains (over, gez_statement_get_text (statement, 0)))
             g_hash_table_add (check->grants, grant_key (gez_statement_get_text (statement, 1),
                                                         gez_statement_get_text (statement, 2)));
