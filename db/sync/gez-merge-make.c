@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/gez-search-index.h"
+#include "sync/gez-merge-scan.h"
 
 /* Making rows out of the log.
  *
@@ -22,6 +23,7 @@ typedef struct
   GezStatement *insert; /* nothing when the row is there */
   GezStatement *upsert;
   GezStatement *find;
+  GezStatement *search; /* (nullable): puts a row into the index */
 } Maker;
 
 typedef struct
@@ -55,6 +57,7 @@ maker_free (gpointer data)
   g_clear_pointer (&maker->insert, gez_statement_free);
   g_clear_pointer (&maker->upsert, gez_statement_free);
   g_clear_pointer (&maker->find, gez_statement_free);
+  g_clear_pointer (&maker->search, gez_statement_free);
   g_free (maker);
 }
 
@@ -334,77 +337,147 @@ typedef enum
   STRAIGHT_YES,
 } Straight;
 
-/* The values of a birth, in the order of the table; FALSE when one is missing or does not fit. */
+/* The cells of a birth by column, none where it names none; FALSE when they are not the plain ones of a row that
+ * can be made. */
 static gboolean
-read_birth (const GezTable *table,
-            GezWrite       *write,
-            GVariant      **values)
+read_birth (const GezTable     *table,
+            const GezCellView  *views,
+            guint               n_views,
+            const GezCellView **cells)
 {
-  g_autoptr (GVariant) cells = gez_log_cells_from_bytes (write->cells);
-  GVariantIter iter;
-  const char *name;
-  GVariant *value;
-  gboolean fits = TRUE;
+  guint at = 0;
 
-  g_variant_iter_init (&iter, cells);
-  while (fits && g_variant_iter_next (&iter, "(&sv@a(ayt))", &name, &value, NULL))
+  memset (cells, 0, table->n_columns * sizeof *cells);
+  for (guint i = 0; i < n_views; i++)
     {
-      int at = gez_table_find_column (table, name);
+      guint tries = 0;
 
-      fits = at < 0 || (values[at] == NULL && gez_column_takes (&table->columns[at], value));
-      if (fits && at >= 0)
-        values[at] = g_steal_pointer (&value);
-      g_clear_pointer (&value, g_variant_unref);
+      /* They stand in the order of the table, mostly. */
+      while (tries < table->n_columns && !g_str_equal (table->columns[at].name, views[i].name))
+        {
+          at = (at + 1) % table->n_columns;
+          tries++;
+        }
+      if (tries == table->n_columns)
+        continue; /* a column that this program does not know */
+      if (cells[at] || !gez_cell_view_fits (&views[i], &table->columns[at]))
+        return FALSE;
+      cells[at] = &views[i];
     }
-  for (guint i = 1; fits && i < table->n_columns; i++)
-    if (i != table->id_column && values[i] == NULL)
-      fits = (values[i] = gez_column_absent (&table->columns[i])) != NULL;
-  return fits;
+  for (guint i = 1; i < table->n_columns; i++)
+    if (i != table->id_column && cells[i] == NULL && table->columns[i].is_required)
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
-is_in_its_circle (const GezTable *table,
-                  GezWrite       *write,
-                  GVariant      **values)
+is_in_its_circle (const GezTable     *table,
+                  GezWrite           *write,
+                  const GezCellView **cells)
 {
-  g_autoptr (GBytes) circle = NULL;
+  const GezCellView *circle = cells[gez_table_find_column (table, "circle")];
+  gsize size;
+  gconstpointer of_circle;
 
   if (write->of_circle == NULL)
     return TRUE;
-  circle = g_variant_get_data_as_bytes (values[gez_table_find_column (table, "circle")]);
-  return g_bytes_equal (circle, write->of_circle);
+  of_circle = g_bytes_get_data (write->of_circle, &size);
+  return circle->size == size && memcmp (circle->data, of_circle, size) == 0;
+}
+
+static void
+bind_view (GezStatement      *statement,
+           int                place,
+           const GezCellView *view,
+           const GezColumn   *column)
+{
+  if (view == NULL && column->standard)
+    bind_variant (statement, place, column->standard);
+  else if (view == NULL || view->type == 'u')
+    gez_statement_bind_null (statement, place);
+  else if (view->type == 'x')
+    gez_statement_bind_integer (statement, place, gez_cell_view_number (view));
+  else if (view->type == 's')
+    gez_statement_bind_text (statement, place, (const char *) view->data);
+  else
+    gez_statement_bind_bytes (statement, place, view->data, view->size);
+}
+
+static gboolean
+find_parents (GezMerge           *self,
+              const GezTable     *table,
+              const GezCellView **cells,
+              gboolean           *found,
+              GError            **error)
+{
+  *found = TRUE;
+  for (guint i = 0; *found && i < table->references->len; i++)
+    {
+      GezReference *reference = &g_array_index (table->references, GezReference, i);
+      const GezTable *of = gez_schema_find (gez_database_get_schema (self->database), reference->table);
+      const GezCellView *cell = cells[reference->column];
+      GezId parent;
+
+      if (of == NULL || cell == NULL || cell->type != 'a')
+        continue;
+      memcpy (parent.bytes, cell->data, GEZ_ID_SIZE);
+      if (!find_row (self, of, &parent, found, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_insert (Maker              *maker,
+            const GezId        *id,
+            const GezCellView **cells,
+            GError            **error)
+{
+  int place = 2;
+
+  gez_statement_bind_bytes (maker->insert, 1, id->bytes, GEZ_ID_SIZE);
+  for (guint i = 1; i < maker->table->n_columns; i++)
+    if (i != maker->table->id_column)
+      bind_view (maker->insert, place++, cells[i], &maker->table->columns[i]);
+  return gez_statement_run (maker->insert, error);
+}
+
+static gboolean
+index_row (GezMerge    *self,
+           Maker       *maker,
+           const GezId *id,
+           GError     **error)
+{
+  if (maker->table->search_table == NULL)
+    return TRUE;
+  if (maker->search == NULL &&
+      (maker->search = gez_search_index_prepare (self->database, maker->table, error)) == NULL)
+    return FALSE;
+  gez_statement_bind_bytes (maker->search, 1, id->bytes, GEZ_ID_SIZE);
+  return gez_statement_run (maker->search, error);
 }
 
 static Straight
-insert_straight (GezMerge       *self,
-                 const GezTable *table,
-                 GezWrite       *write,
-                 GVariant      **values,
-                 GError        **error)
+insert_straight (GezMerge           *self,
+                 const GezTable     *table,
+                 GezWrite           *write,
+                 const GezCellView **cells,
+                 GError            **error)
 {
   Maker *maker = find_maker (self, table, error);
-  gboolean found = TRUE;
-  GezId parent;
+  gboolean found;
 
-  if (maker == NULL)
+  if (maker == NULL || !find_parents (self, table, cells, &found, error))
     return STRAIGHT_FAILED;
-  for (guint i = 0; i < table->references->len; i++)
-    {
-      GezReference *reference = &g_array_index (table->references, GezReference, i);
-
-      if (!find_parent (self, reference, values[reference->column], &parent, &found, error))
-        return STRAIGHT_FAILED;
-      if (!found)
-        return STRAIGHT_NO;
-    }
-  if (!run_with (maker->insert, table, &write->id, values, error))
+  if (!found)
+    return STRAIGHT_NO;
+  if (!run_insert (maker, &write->id, cells, error))
     return STRAIGHT_FAILED;
   if (gez_database_get_n_changed (self->database) == 0)
     return STRAIGHT_NO;
   note_here (self, table, &write->id);
   note_table (self, table);
-  return gez_search_index_add (self->database, table, &write->id, error) && wake (self, &write->id, error)
-           ? STRAIGHT_YES : STRAIGHT_FAILED;
+  return index_row (self, maker, &write->id, error) && wake (self, &write->id, error) ? STRAIGHT_YES : STRAIGHT_FAILED;
 }
 
 static gboolean
@@ -427,18 +500,16 @@ gez_merge_make_new (GezMerge *self,
                     GError  **error)
 {
   const GezTable *table = gez_schema_find (gez_database_get_schema (self->database), write->table);
+  GezCellView views[GEZ_SCAN_CELLS_MAX];
+  const GezCellView *cells[GEZ_SCAN_CELLS_MAX];
   Straight straight = STRAIGHT_NO;
+  guint n_views = 0;
 
-  if (write->is_birth && table && !g_hash_table_contains (self->queued, &write->id) && !is_held (self, &write->id))
-    {
-      GVariant **values = g_new0 (GVariant *, table->n_columns);
-
-      if (read_birth (table, write, values) && is_in_its_circle (table, write, values))
-        straight = insert_straight (self, table, write, values, error);
-      for (guint i = 0; i < table->n_columns; i++)
-        g_clear_pointer (&values[i], g_variant_unref);
-      g_free (values);
-    }
+  if (write->is_birth && table && table->n_columns <= GEZ_SCAN_CELLS_MAX &&
+      !g_hash_table_contains (self->queued, &write->id) && !is_held (self, &write->id) &&
+      gez_scan_birth (write->cells, views, &n_views) && read_birth (table, views, n_views, cells) &&
+      is_in_its_circle (table, write, cells))
+    straight = insert_straight (self, table, write, cells, error);
   if (straight == STRAIGHT_NO)
     gez_merge_touch (self, &write->id);
   return straight != STRAIGHT_FAILED;

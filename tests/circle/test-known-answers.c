@@ -89,7 +89,7 @@ test_message (void)
   g_autoptr (GezSecret) key = make_key (32);
   g_autoptr (GBytes) sealed = from_hex (known_message), empty = from_hex (known_empty_message);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) opened = gez_open_message (key, (GezBytesView) { "beside", 6 }, view_of (sealed), &error);
+  g_autoptr (GBytes) opened = gez_open_message (key, (GezBytesView){ "beside", 6 }, view_of (sealed), &error);
   g_autoptr (GBytes) nothing = gez_open_message (key, (GezBytesView) { NULL, 0 }, view_of (empty), &error);
 
   g_assert_no_error (error);

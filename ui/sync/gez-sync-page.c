@@ -171,7 +171,7 @@ show_problems (GezSyncPage         *self,
       g_object_set (self->problem_rows->pdata[i], "title", problem->path, "subtitle", words, NULL);
     }
   g_object_set (self->problems, "title", title, NULL);
-  gez_accessible_set_name (self->problems, title);
+  gez_accessible_name_expander (self->problems, title);
   gtk_widget_set_visible (self->problems_group, n_rows > 0);
 }
 

@@ -209,8 +209,8 @@ add_check (GezPersonRow        *self,
                     : _("The same digits stand on the computer of this person. Compare them once, together or on the "
                         "telephone."), "gez-detail"));
   gtk_widget_add_css_class (box, "gez-backup-progress");
-  add_row (self, g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", name, "use-markup", FALSE, "child", box,
-                               "activatable", FALSE, NULL));
+  gez_accessible_set_name (add_row (self, g_object_new (ADW_TYPE_PREFERENCES_ROW, "use-markup", FALSE, "title", name,
+                                                        "child", box, "activatable", FALSE, NULL)), name);
 }
 
 static void
@@ -377,7 +377,7 @@ gez_person_row_set (GezPersonRow        *self,
   title = person->is_self ? g_strdup_printf (_("%s (you)"), person->name) : g_strdup (person->name);
   subtitle = describe (person);
   g_object_set (self, "title", title, "subtitle", subtitle, NULL);
-  gez_accessible_set_name (GTK_WIDGET (self), title);
+  gez_accessible_name_expander (GTK_WIDGET (self), title);
   facts = list_facts (person, viewer_is_leader);
   if (g_strcmp0 (facts, self->facts) == 0)
     return;

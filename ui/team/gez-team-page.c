@@ -107,10 +107,11 @@ make_invited_row (GezTeamPage          *self,
 {
   g_autofree char *words = describe_invited (self, invited);
   g_autofree char *name = g_strdup_printf (_("Withdraw the invitation of %s"), invited->name);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", invited->name, "subtitle", words,
-                                 "title-lines", 0, "subtitle-lines", 0, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0, NULL);
   GtkWidget *button = gtk_button_new_with_label (_("Withdraw"));
 
+  /* Not while it is being made: then the name would be read as markup first. */
+  g_object_set (row, "title", invited->name, "subtitle", words, NULL);
   gez_accessible_set_name (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "invitation", gez_id_copy (&invited->id), g_free);
