@@ -12,7 +12,8 @@
  *    backup, copied), they end, and the new device begins at 1.
  * 2. Writes that the former device did not put into a segment are perhaps in the folder all the same: the
  *    store was put back to a day before it published them. They wait until the folder was read to its end.
- *    What is there is there. What is not is renumbered: the number may have been given to another write since.
+ *    What is there is there. What is not is renumbered: the number may have been given to another write
+ *    since.
  * 3. Versions that such a write replaced, and that others name, are renumbered with it. Nothing that anybody
  *    else has is touched. */
 
@@ -146,8 +147,8 @@ gez_engine_note_devices (GezDatabase *database,
               "INSERT INTO sync_device (device, member_id, is_removed, pin_sequence) VALUES (?1, ?2, ?3, ?4) "
               "ON CONFLICT (device) DO UPDATE SET member_id = ?2, is_removed = ?3, pin_sequence = ?4 "
               "WHERE member_id IS NOT ?2 OR is_removed IS NOT ?3 OR pin_sequence IS NOT ?4",
-              GEZ_ID, &device->id, GEZ_ID, &device->member, GEZ_INTEGER, (gint64)device->is_removed,
-              GEZ_INTEGER, (gint64)MIN (device->pin_sequence, G_MAXINT64), GEZ_END))
+              GEZ_ID, &device->id, GEZ_ID, &device->member, GEZ_INTEGER, (gint64) device->is_removed,
+              GEZ_INTEGER, (gint64) MIN (device->pin_sequence, G_MAXINT64), GEZ_END))
         return FALSE;
     }
   return TRUE;
@@ -162,13 +163,13 @@ forget_after_pin (GezDatabase *database,
 {
   return gez_merge_forget (database, device, pin, tables, error)
          && gez_database_execute (database, error, "DELETE FROM segment WHERE device = ? AND sequence > ?",
-                                  GEZ_ID, device, GEZ_INTEGER, (gint64)pin, GEZ_END)
+                                  GEZ_ID, device, GEZ_INTEGER, (gint64) pin, GEZ_END)
          && gez_database_execute (
              database, error,
              "UPDATE sync_device SET sequence = min(sequence, ?2), last_sequence = "
              "min(last_sequence, ?2), hash = (SELECT g.hash FROM segment AS g "
              "WHERE g.device = ?1 AND g.sequence = min(sync_device.sequence, ?2)) WHERE device = ?1",
-             GEZ_ID, device, GEZ_INTEGER, (gint64)pin, GEZ_END);
+             GEZ_ID, device, GEZ_INTEGER, (gint64) pin, GEZ_END);
 }
 
 /**
@@ -278,7 +279,7 @@ plan (GezDatabase *database,
       "JOIN change_log AS l ON l.device = w.device AND l.counter = w.counter, device AS d "
       "WHERE w.is_former = 1 AND (?1 IS NULL OR (w.device = ?1 AND w.counter >= ?2)) "
       "ORDER BY l.row",
-      GEZ_ID, device, GEZ_INTEGER, (gint64)counter, GEZ_END);
+      GEZ_ID, device, GEZ_INTEGER, (gint64) counter, GEZ_END);
   if (row == NULL)
     return NULL;
   for (next = 0; gez_statement_next (row, &failure);)
@@ -400,17 +401,17 @@ give_number (GezDatabase *database,
   return gez_database_execute (database, error,
                                "UPDATE change_log SET device = ?, counter = ?, command = ? "
                                "WHERE device = ? AND counter = ?",
-                               GEZ_ID, &one->to.device, GEZ_INTEGER, (gint64)one->to.counter, GEZ_INTEGER,
-                               (gint64)one->command, GEZ_ID, &one->from.device, GEZ_INTEGER,
-                               (gint64)one->from.counter, GEZ_END)
+                               GEZ_ID, &one->to.device, GEZ_INTEGER, (gint64) one->to.counter, GEZ_INTEGER,
+                               (gint64) one->command, GEZ_ID, &one->from.device, GEZ_INTEGER,
+                               (gint64) one->from.counter, GEZ_END)
          && gez_database_execute (
              database, error,
              "UPDATE head SET device = ?, counter = ? WHERE id = ? AND device = ? AND counter = ?", GEZ_ID,
-             &one->to.device, GEZ_INTEGER, (gint64)one->to.counter, GEZ_ID, &one->id, GEZ_ID,
-             &one->from.device, GEZ_INTEGER, (gint64)one->from.counter, GEZ_END)
+             &one->to.device, GEZ_INTEGER, (gint64) one->to.counter, GEZ_ID, &one->id, GEZ_ID,
+             &one->from.device, GEZ_INTEGER, (gint64) one->from.counter, GEZ_END)
          && gez_database_execute (database, error,
                                   "DELETE FROM waiting_write WHERE device = ? AND counter = ?", GEZ_ID,
-                                  &one->from.device, GEZ_INTEGER, (gint64)one->from.counter, GEZ_END);
+                                  &one->from.device, GEZ_INTEGER, (gint64) one->from.counter, GEZ_END);
 }
 
 static gboolean
@@ -457,8 +458,8 @@ is_same (GezDatabase *database,
              database, 0,
              "SELECT 1 FROM change_log WHERE device = ? AND counter = ? AND table_name = ? AND id = ? "
              "AND is_birth = ? AND cells = ?",
-             GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64)write->version.counter, GEZ_TEXT,
-             write->table, GEZ_ID, &write->id, GEZ_INTEGER, (gint64)write->is_birth, GEZ_BLOB, write->cells,
+             GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64) write->version.counter, GEZ_TEXT,
+             write->table, GEZ_ID, &write->id, GEZ_INTEGER, (gint64) write->is_birth, GEZ_BLOB, write->cells,
              GEZ_END)
          != 0;
 }
@@ -481,7 +482,7 @@ gez_engine_meet_former (GezDatabase *database,
 
       if (gez_database_integer (
               database, 0, "SELECT 1 FROM waiting_write WHERE device = ? AND counter = ? AND is_former = 1",
-              GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64)write->version.counter, GEZ_END)
+              GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64) write->version.counter, GEZ_END)
           == 0)
         continue;
       if (!is_same (database, write))
@@ -491,7 +492,7 @@ gez_engine_meet_former (GezDatabase *database,
         }
       else if (!gez_database_execute (
                    database, error, "DELETE FROM waiting_write WHERE device = ? AND counter = ?", GEZ_ID,
-                   &write->version.device, GEZ_INTEGER, (gint64)write->version.counter, GEZ_END))
+                   &write->version.device, GEZ_INTEGER, (gint64) write->version.counter, GEZ_END))
         return FALSE;
     }
   return TRUE;

@@ -274,7 +274,8 @@ list_former_cb (GezDatabase *database,
                 GError     **error)
 {
   GPtrArray *directories = data;
-  g_autoptr (GezStatement) row = gez_database_query (database, error, "SELECT id FROM former_device", GEZ_END);
+  g_autoptr (GezStatement) row
+      = gez_database_query (database, error, "SELECT id FROM former_device", GEZ_END);
   GError *failure = NULL;
 
   while (row && gez_statement_next (row, &failure))

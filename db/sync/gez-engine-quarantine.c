@@ -47,7 +47,7 @@ write_cb (GezDatabase *database,
       "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET why = excluded.why, "
       "device = excluded.device, sequence = excluded.sequence, tried_at = excluded.tried_at",
       GEZ_TEXT, note->path, GEZ_TEXT, note->why, GEZ_ID, note->head ? &note->head->device : NULL, GEZ_INTEGER,
-      note->head ? (gint64)note->head->sequence : (gint64)0, GEZ_INTEGER, now, GEZ_INTEGER, now, GEZ_END);
+      note->head ? (gint64) note->head->sequence : (gint64)0, GEZ_INTEGER, now, GEZ_INTEGER, now, GEZ_END);
 }
 
 /* A file that stays bad is tried at each reading; that is written down only now and then. */

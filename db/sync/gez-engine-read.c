@@ -15,6 +15,7 @@
 #define ROSTER "r"
 #define DEVICES "d"
 #define PATH_MAX_OF_OURS 256
+#define PASSES_AT_MOST 20 /* what is left then comes in the next round */
 
 /* Names of one directory that need a look. */
 typedef struct
@@ -113,7 +114,7 @@ is_known_segment (GezDatabase         *database,
                                "SELECT is_wanted FROM segment WHERE device = ?1 AND sequence = ?2 "
                                "AND substr(hash, 1, 16) = ?3 UNION ALL "
                                "SELECT 0 FROM sync_device WHERE device = ?1 AND covered_sequence >= ?2",
-                               GEZ_ID, device, GEZ_INTEGER, (gint64)name->first, GEZ_BLOB, hash, GEZ_END)
+                               GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_BLOB, hash, GEZ_END)
          == 0;
 }
 
@@ -128,7 +129,7 @@ is_known_pack (GezDatabase         *database,
              "AND coalesce(sum(g.is_wanted), 0) = 0 FROM (SELECT coalesce((SELECT covered_sequence "
              "FROM sync_device WHERE device = ?1), 0) AS covered) AS c LEFT JOIN segment AS g "
              "ON g.device = ?1 AND g.sequence BETWEEN max(?2, c.covered + 1) AND ?3",
-             GEZ_ID, device, GEZ_INTEGER, (gint64)name->first, GEZ_INTEGER, (gint64)name->last, GEZ_END)
+             GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_INTEGER, (gint64) name->last, GEZ_END)
          != 0;
 }
 
@@ -496,12 +497,13 @@ gez_engine_read (GezEngine *self,
                  GError   **error)
 {
   gboolean is_more;
+  guint n_passes = 0;
 
   self->was_read = TRUE;
   do
     if (!read_roster (self, error) || !gez_engine_read_snapshots (self, error) || !read_devices (self, error)
         || !gez_engine_settle (self, &is_more, error))
       return FALSE;
-  while (is_more);
+  while (is_more && ++n_passes < PASSES_AT_MOST);
   return note_read (self, error);
 }

@@ -226,7 +226,8 @@ note_moves (Applying  *applying,
               "FROM change_log WHERE id = ? AND of_circle IS NULL AND device IN "
               "(SELECT id FROM device UNION SELECT id FROM former_device) AND NOT EXISTS (SELECT 1 FROM "
               "change_log AS k WHERE k.device = ? AND k.counter = ?)",
-              GEZ_ID, &write->id, GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64)write->version.counter,
+              GEZ_ID, &write->id, GEZ_ID, &write->version.device, GEZ_INTEGER,
+               (gint64) write->version.counter,
               GEZ_END))
         return FALSE;
     }
@@ -343,7 +344,7 @@ note_seen (Applying *applying,
               "ON CONFLICT (device, of_device) DO UPDATE SET sequence = excluded.sequence, "
               "hash = excluded.hash WHERE excluded.sequence > seen_by.sequence",
               GEZ_ID, &applying->segment->head.device, GEZ_ID, &seen->device, GEZ_INTEGER,
-              (gint64)seen->sequence, GEZ_BLOB, hash, GEZ_END))
+              (gint64) seen->sequence, GEZ_BLOB, hash, GEZ_END))
         continue;
       return FALSE;
     }
@@ -363,8 +364,8 @@ note_unread (Applying *applying,
   return gez_database_execute (applying->database, error,
                                "UPDATE segment SET n_unread = ?, nonce = ?, hints = ?, is_wanted = 0 "
                                "WHERE device = ? AND sequence = ? AND hash = ?",
-                               GEZ_INTEGER, (gint64)(applying->hints->len / GEZ_HINT_SIZE), GEZ_BLOB, nonce,
-                               GEZ_BLOB, hints, GEZ_ID, &head->device, GEZ_INTEGER, (gint64)head->sequence,
+                               GEZ_INTEGER, (gint64) (applying->hints->len / GEZ_HINT_SIZE), GEZ_BLOB, nonce,
+                               GEZ_BLOB, hints, GEZ_ID, &head->device, GEZ_INTEGER, (gint64) head->sequence,
                                GEZ_BLOB, hash, GEZ_END);
 }
 
@@ -427,7 +428,7 @@ gez_engine_note_segment (GezDatabase *database,
   return gez_database_execute (database, error,
                                "INSERT INTO segment (device, sequence, hash, previous, wall_at, read_at) "
                                "VALUES (?, ?, ?, ?, ?, ?)",
-                               GEZ_ID, &head->device, GEZ_INTEGER, (gint64)head->sequence, GEZ_BLOB, hash,
+                               GEZ_ID, &head->device, GEZ_INTEGER, (gint64) head->sequence, GEZ_BLOB, hash,
                                GEZ_BLOB, previous, GEZ_INTEGER, segment->wall_at, GEZ_INTEGER,
                                gez_clock_get_now (gez_database_get_clock (database)), GEZ_END)
          && note_device (database, segment, is_forked, error)
@@ -476,7 +477,7 @@ is_acceptable (Taking                *taking,
 
   if (device == NULL)
     taking->why = "unknown_device";
-  /* Nobody knew of the device when its member was removed, so it has no pin: she may have made it up since. */
+  /* Nobody knew of the device when its member was removed, so it has no pin: perhaps made up since. */
   else if (!device->is_removed && member && !member->is_active)
     taking->why = "removed";
   else if (device->is_removed && taking->head.sequence > device->pin_sequence)
@@ -539,7 +540,8 @@ apply_segment (Taking      *taking,
   return (is_known || gez_engine_note_segment (database, segment, is_forked, error))
          && apply_records (&applying, error)
          && gez_database_execute (database, error, "UPDATE change_log SET of_sequence = ? WHERE row > ?",
-                                  GEZ_INTEGER, (gint64)segment->head.sequence, GEZ_INTEGER, last_row, GEZ_END)
+                                  GEZ_INTEGER, (gint64) segment->head.sequence, GEZ_INTEGER, last_row,
+                                   GEZ_END)
          && (is_known || note_seen (&applying, error)) && note_unread (&applying, error);
 }
 
@@ -560,7 +562,7 @@ take_cb (GezDatabase *database,
     return FALSE;
   wanted = gez_database_integer (
       database, -1, "SELECT is_wanted FROM segment WHERE device = ? AND sequence = ? AND hash = ?", GEZ_ID,
-      &taking->head.device, GEZ_INTEGER, (gint64)taking->head.sequence, GEZ_BLOB, hash, GEZ_END);
+      &taking->head.device, GEZ_INTEGER, (gint64) taking->head.sequence, GEZ_BLOB, hash, GEZ_END);
   if (wanted == 0)
     return TRUE;
   device = gez_roster_find_device (gez_team_get_roster (team), &taking->head.device);

@@ -170,9 +170,8 @@ gez_engine_settle (GezEngine *self,
   Settling settling = { .engine = self };
 
   *is_more = FALSE;
-  if (!gez_engine_run (self, is_due_cb, &settling, error))
-    return FALSE;
-  if (settling.is_due && !gez_engine_change (self, settle_cb, &settling, error))
+  if (!gez_engine_run (self, is_due_cb, &settling, error)
+      || (settling.is_due && !gez_engine_change (self, settle_cb, &settling, error)))
     {
       g_free (settling.today);
       return FALSE;

@@ -246,7 +246,7 @@ note_box (Making     *making,
   g_variant_get (value, "(u@ay)", &number, NULL);
   return gez_database_execute (
       making->database, error, "UPDATE box_key SET sequence = ? WHERE number = ? AND sequence IS NULL",
-      GEZ_INTEGER, (gint64)making->head.sequence, GEZ_INTEGER, (gint64)number, GEZ_END);
+      GEZ_INTEGER, (gint64) making->head.sequence, GEZ_INTEGER, (gint64) number, GEZ_END);
 }
 
 /* One record that waits. @is_sent: whether it stands in the segment now. */
@@ -361,7 +361,7 @@ add_seen (Making *making,
       "SELECT s.device, s.sequence, s.hash FROM sync_device AS s LEFT JOIN seen_by AS b "
       "ON b.device = ?1 AND b.of_device = s.device WHERE s.device <> ?1 AND s.sequence > 0 "
       "AND s.hash IS NOT NULL AND (?2 OR s.sequence > coalesce(b.sequence, 0))",
-      GEZ_ID, &making->head.device, GEZ_INTEGER, (gint64)is_first_of_day, GEZ_END);
+      GEZ_ID, &making->head.device, GEZ_INTEGER, (gint64) is_first_of_day, GEZ_END);
   if (row == NULL)
     return FALSE;
   while (gez_statement_next (row, &failure))
@@ -431,7 +431,7 @@ forget_sent (Making *making,
       if (!gez_database_execute (
               making->database, error,
               "DELETE FROM waiting_write WHERE device = ? AND counter = ? AND is_stuck = 0", GEZ_ID,
-              &version->device, GEZ_INTEGER, (gint64)version->counter, GEZ_END))
+              &version->device, GEZ_INTEGER, (gint64) version->counter, GEZ_END))
         return FALSE;
     }
   return TRUE;
@@ -526,6 +526,7 @@ make_cb (GezDatabase *database,
   making.wall_at = gez_clock_get_now (gez_database_get_clock (database));
   making.team = gez_engine_get_team (self, database, error);
   made = making.team && gez_team_turn_box_key (making.team, error)
+         && gez_team_follow_rules (making.team, error)
          && gez_fingerprint_refresh_due (database, making.team, NULL, error) && make_segment (&making, error);
   g_clear_pointer (&making.writer, gez_segment_writer_free);
   g_clear_pointer (&making.rows, gez_engine_rows_free);

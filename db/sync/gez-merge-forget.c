@@ -32,7 +32,7 @@ find_forgotten (GezDatabase *database,
                             "SELECT device, counter, id, CASE WHEN is_birth THEN table_name END FROM "
                             "change_log WHERE of_sequence > ?2 "
                             "AND (brought_by = ?1 OR (brought_by IS NULL AND device = ?1))",
-                            GEZ_ID, device, GEZ_INTEGER, (gint64)sequence, GEZ_END);
+                            GEZ_ID, device, GEZ_INTEGER, (gint64) sequence, GEZ_END);
   if (row == NULL)
     return NULL;
   while (gez_statement_next (row, &failure))
@@ -57,11 +57,11 @@ forget (GezMerge   *self,
   return (one->table == NULL || gez_merge_unmake (self, one->table, &one->id, error))
          && gez_database_execute (self->database, error,
                                   "DELETE FROM change_log WHERE device = ? AND counter = ?", GEZ_ID,
-                                  &one->version.device, GEZ_INTEGER, (gint64)one->version.counter, GEZ_END)
+                                  &one->version.device, GEZ_INTEGER, (gint64) one->version.counter, GEZ_END)
          && gez_database_execute (self->database, error,
                                   "DELETE FROM also_under WHERE id = ? AND device = ? AND counter = ?",
                                   GEZ_ID, &one->id, GEZ_ID, &one->version.device, GEZ_INTEGER,
-                                  (gint64)one->version.counter, GEZ_END);
+                                  (gint64) one->version.counter, GEZ_END);
 }
 
 /**

@@ -102,7 +102,7 @@ read_keys (GezDatabase *database,
   g_autoptr (GezTeam) team = gez_team_load (database, &failure);
 
   keys->numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
-  keys->secrets = g_ptr_array_new_with_free_func ((GDestroyNotify)gez_secret_free);
+  keys->secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_secret_free);
   keys->devices = g_hash_table_new_full (gez_id_hash, gez_id_equal, g_free, g_free);
   if (team == NULL)
     {
@@ -126,7 +126,7 @@ read_keys (GezDatabase *database,
 GezQuery *
 gez_folder_keys_query (void)
 {
-  return gez_query_new (read_keys, NULL, NULL, (GDestroyNotify)gez_folder_keys_free);
+  return gez_query_new (read_keys, NULL, NULL, (GDestroyNotify) gez_folder_keys_free);
 }
 
 static GezSegment *
@@ -260,7 +260,7 @@ gez_folder_read_wraps (GezFolder     *folder,
                        GCancellable  *cancellable,
                        GError       **error)
 {
-  g_autoptr (GPtrArray) wraps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autoptr (GPtrArray) wraps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) root = NULL;
 
   g_return_val_if_fail (GEZ_IS_FOLDER (folder) && keys != NULL, NULL);

@@ -294,11 +294,12 @@ read_cb (GezDatabase *database,
       || !read_problems (database, status, error))
     return NULL;
   status->n_files_waiting = (guint) gez_database_integer (
-      database, 0, "SELECT count(*) FROM document AS d WHERE d.withdrawn_at IS NULL AND " GEZ_ATTACHMENT_IS_ON_ITS_WAY,
+      database, 0,
+      "SELECT count(*) FROM document AS d WHERE d.withdrawn_at IS NULL AND " GEZ_ATTACHMENT_IS_ON_ITS_WAY,
       GEZ_END);
   status->n_conflicts = gez_conflict_count (database);
   status->n_rotations_due
-      = (guint)gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);
+      = (guint) gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);
   return g_steal_pointer (&status);
 }
 

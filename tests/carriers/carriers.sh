@@ -67,7 +67,7 @@ writers_die() {
   n_died=0
   n_left=0
   n_wrong=0
-  while [ "$number" -lt 66 ]; do
+  while [ "$number" -lt 60 ]; do
     on els 20 die $els $number $moment 6000000 >/dev/null 2>&1
     if says INCOMPLETE on jan 20 verify $els $number 1 6000000 >"$ground/said"; then
       n_died=$((n_died + 1))
@@ -76,9 +76,9 @@ writers_die() {
     fi
     ! has_leftover || n_left=$((n_left + 1))
     number=$((number + 1))
-    moment=$((moment * 4 / 3))
+    moment=$((moment * 3 / 2))
   done
-  echo "# of 16 writers $n_died died before their file had its name; $n_left times something was left lying there"
+  echo "# of 10 writers $n_died died before their file had its name; $n_left times something was left lying there"
 }
 
 both_see_each_other() {
@@ -108,8 +108,8 @@ nothing_half_is_believed() {
   writers_die
   check "some writers died while writing" test "$n_died" -gt 0
   check "nothing half stands under its name" test "$n_wrong" -eq 0
-  check "the next one publishes what they did not" on els 30 publish $els 50 16 6000000
-  check "and it is whole" on jan 30 verify $els 50 16 6000000
+  check "the next one publishes what they did not" on els 30 publish $els 50 10 6000000
+  check "and it is whole" on jan 30 verify $els 50 10 6000000
   check "what the dead one left is gone" has_no_leftover
   : >"$share/gezinsplan/d/$els/s00000080.seg"
   head -c 500 "$share/gezinsplan/d/$els/s00000001.seg" >"$share/gezinsplan/d/$els/s00000081.seg"

@@ -11,6 +11,7 @@ import argparse
 import gettext
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -493,6 +494,71 @@ def take_strange(camera):
         camera.window.kill()
 
 
+def make_team(camera, scratch):
+    """Two stores on a folder, and one that is as it was before the first of them wrote."""
+    passphrase = scratch / "passphrase"
+    passphrase.write_text(strange.PASSPHRASE, encoding="utf-8")
+
+    def ctl(command, store, *arguments):
+        return subprocess.run([str(camera.build / "app" / "gezinsplanctl"), command, "--store", str(scratch / store),
+                               "--passphrase-file", str(passphrase), *arguments],
+                              check=True, capture_output=True, text=True).stdout
+
+    folder = ["--folder", str(scratch / "shared")]
+    (scratch / "shared").mkdir()
+    ctl("init", "leader", "--team", "Team Verzonnen", "--name", "Lies Verzonnen", "--role", "teamleider",
+        "--kdf-memory", "8", *folder)
+    shutil.copytree(scratch / "leader", scratch / "older")
+    ctl("demo", "leader")
+    words = ctl("invite", "leader", "--name", "Els Bedacht", "--role", "casemanager").splitlines()[0]
+    ctl("invite", "leader", "--name", "Bart Bedacht", "--role", "brugfiguur")
+    ctl("sync", "leader")
+    ctl("join", "newcomer", "--code", words, "--kdf-memory", "8", *folder)
+    ctl("sync", "leader")
+
+
+def unlock(camera):
+    camera.window.click(camera.window.find_entry(camera.say("Passphrase")))
+    camera.window.type(strange.PASSPHRASE)
+    camera.window.keys("Return")
+    camera.places()
+
+
+def take_team(camera):
+    """Sync, team and people, an invitation, joining, and a store that was put back."""
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as name:
+        scratch = pathlib.Path(name)
+        make_team(camera, scratch)
+        camera.start("--store", str(scratch / "leader"))
+        unlock(camera)
+        window = camera.window
+        window.keys("F10", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Return")
+        team = window.find(camera.say("Team"), role="frame", exact=True)
+        page = window.find(camera.say("Team and people"), role="page tab", under=team)
+        window.click(window.find(camera.say("Sync"), role="page tab", under=team))
+        camera.take("sync")
+        window.click(page)
+        camera.take("team")
+        window.press(window.find(camera.say("_Invite a colleague…").replace("_", ""), role="push button", under=team))
+        window.wait_focus(camera.say("Name of your colleague"))
+        window.type("Nieuwe Collega")
+        window.keys("Return")
+        window.find(camera.say("Co_py the words").replace("_", ""), role="push button")
+        camera.take("invite")
+        window.kill()
+        camera.start("--store", str(scratch / "new"))
+        camera.window.press(camera.window.find(camera.say("I was in_vited…").replace("_", ""), role="push button"))
+        camera.window.find(camera.say("You were invited"))
+        camera.take_both("join")
+        camera.window.kill()
+        camera.start("--store", str(scratch / "older"))
+        unlock(camera)
+        camera.window.press(camera.window.find(camera.say("What now?"), role="push button", seconds=60))
+        camera.window.find(camera.say("This device was put back"), role="frame")
+        camera.take("restored")
+        camera.window.kill()
+
+
 def recover(camera):
     """Closes whatever a failed scene left open."""
     camera.window.keys("Escape", "Escape", "Escape")
@@ -529,7 +595,7 @@ def main():
             continue
         if name == "large-text":
             subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
-        for take in (take_welcome, take_recovery, take_strange, take_sharing, take_damaged):
+        for take in (take_welcome, take_recovery, take_strange, take_sharing, take_team, take_damaged):
             camera = Camera(build, output, prefix, environment)
             try:
                 take(camera)

@@ -286,6 +286,54 @@ test_begins_with_a_snapshot (Fixture      *fixture,
   assert_equal (fixture->els, tablet);
 }
 
+static char *
+find_snapshot (MemoryDisk *disk)
+{
+  GHashTableIter iter;
+  gpointer path;
+
+  g_hash_table_iter_init (&iter, disk->files);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (g_str_has_prefix (path, "n/"))
+      return g_strdup (path);
+  return NULL;
+}
+
+/* A household that begins later gets a snapshot too. The one before stays: it holds what that one does not.
+ */
+static void
+test_snapshot_of_a_new_circle (Fixture      *fixture,
+                               gconstpointer data)
+{
+  GezId household = station_add_household (fixture->els, "Gezin Eerder");
+  g_autoptr (GezChange) change = gez_change_new ("note-add");
+  g_autofree char *first = NULL;
+
+  for (guint i = 0; i < 5100; i++)
+    {
+      GezId id = gez_id_new (fixture->els->memory->clock);
+
+      gez_change_insert (change, "note", &id, gez_circle_open (&household));
+      gez_change_set_id (change, "household_id", &household);
+      gez_change_set_text (change, "content", "Kort");
+      gez_change_set_integer (change, "written_at", i);
+    }
+  memory_database_commit (fixture->els->memory, change);
+  station_pass (fixture->els, 25 * 60);
+  station_round (fixture->els);
+  station_round (fixture->els);
+  first = find_snapshot (fixture->disk);
+  g_assert_nonnull (first);
+  station_add_household (fixture->els, "Gezin Erna");
+  station_pass (fixture->els, 25 * 60);
+  station_round (fixture->els);
+  station_pass (fixture->els, 25 * 60);
+  station_round (fixture->els);
+  g_assert_true (g_hash_table_contains (fixture->disk->files, first));
+  g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM own_file WHERE path LIKE 'n/%'"), ==,
+                   2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -297,5 +345,6 @@ main (int   argc,
   ADD ("copied", test_copied_device);
   ADD ("removed", test_removed_member);
   ADD ("snapshot", test_begins_with_a_snapshot);
+  ADD ("snapshot-new", test_snapshot_of_a_new_circle);
   return g_test_run ();
 }

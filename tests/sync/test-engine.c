@@ -309,7 +309,7 @@ test_odd_files (Fixture      *fixture,
   /* It is right under a name that a program made for a conflict. */
   g_hash_table_insert (
       fixture->disk->files,
-      g_strdup_printf ("%.*s (conflicted copy 2026-01-02 030405).seg", (int)strlen (path) - 4, path),
+      g_strdup_printf ("%.*s (conflicted copy 2026-01-02 030405).seg", (int) strlen (path) - 4, path),
       g_bytes_ref (file));
   station_round (fixture->jan);
   assert_text (fixture->jan, "SELECT name FROM household", "Gezin Vreemd");

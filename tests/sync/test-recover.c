@@ -5,11 +5,10 @@
 #include "vault/gez-recovery-code.h"
 #include "vault/gez-vault-recovery.h"
 
-/* Somebody lost her only laptop, and nobody else read her files. What she shared comes back with the team's sheet. */
+/* Somebody lost her only laptop, and nobody else read her files. What she shared comes back with the team's
+ * sheet. */
 
-typedef gboolean (*Act) (GezTeam  *team,
-                         gpointer  data,
-                         GError  **error);
+typedef gboolean (*Act) (GezTeam *team, gpointer data, GError **error);
 
 static void
 act (Station *station,
@@ -28,17 +27,17 @@ act (Station *station,
 }
 
 static gboolean
-set_sheet (GezTeam  *team,
-           gpointer  data,
-           GError  **error)
+set_sheet (GezTeam *team,
+           gpointer data,
+           GError **error)
 {
   return gez_team_set_recovery (team, data, error);
 }
 
 static gboolean
-lose (GezTeam  *team,
-      gpointer  device,
-      GError  **error)
+lose (GezTeam *team,
+      gpointer device,
+      GError **error)
 {
   return gez_team_remove_device (team, device, error);
 }
@@ -52,13 +51,14 @@ typedef struct
 } Recovery;
 
 static gboolean
-recover (GezTeam  *team,
-         gpointer  data,
-         GError  **error)
+recover (GezTeam *team,
+         gpointer data,
+         GError **error)
 {
   Recovery *recovery = data;
 
-  return gez_team_recover (team, recovery->sheet, recovery->wraps, &recovery->member, &recovery->n_circles, error);
+  return gez_team_recover (team, recovery->sheet, recovery->wraps, &recovery->member, &recovery->n_circles,
+                           error);
 }
 
 static GPtrArray *

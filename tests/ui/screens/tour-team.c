@@ -17,7 +17,8 @@
 #include "team/gez-team-window.h"
 #include "vault/gez-vault-keys.h"
 
-static const char *const names[] = { "Testa Verzonnen", "Els <b>Bedacht</b> & co van den Langen-Naam tot Voorbeeldhuize" };
+static const char *const names[] = { "Testa Verzonnen", "Els <b>Bedacht</b> & co van den Langen-Naam tot "
+                                                        "Voorbeeldhuize" };
 
 static GtkWindow *
 find_above (Tour *self)
@@ -51,7 +52,8 @@ show_sync (GtkWidget *page)
   GezSyncDevice devices[G_N_ELEMENTS (names)] = { 0 };
   GezSyncProblem problem = { (char *) "d/abcdefghijklmnopqrstuvwxyz/s00000012-abcdefghijklmnopqrstuvwxyz.seg",
                              (char *) "incomplete", (char *) names[1], now - 100000000 };
-  GezSyncStatus status = { .has_team = TRUE, .folder_uri = (char *) "file:///een/lange/weg/naar/een/gedeelde/map",
+  GezSyncStatus status = { .has_team = TRUE,
+                           .folder_uri = (char *) "file:///een/lange/weg/naar/een/gedeelde/map",
                            .last_read_at = now, .restored_at = now };
 
   status.devices = g_ptr_array_new ();
@@ -85,8 +87,10 @@ show_team (GtkWidget *page)
   g_ptr_array_add (view.invited, &invited);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      persons[i] = (GezTeamPerson) { .name = (char *) names[i], .role = (char *) "teamleider", .is_active = TRUE,
-                                     .is_self = i == 0, .check = invited.check, .devices = g_ptr_array_new () };
+      persons[i] = (GezTeamPerson) { .name = (char *) names[i], .role = (char *) "teamleider",
+                                     .is_active = TRUE,
+                                     .is_self = i == 0, .check = invited.check,
+                                     .devices = g_ptr_array_new () };
       devices[i].is_this = i == 0;
       devices[i].id.bytes[0] = persons[i].id.bytes[0] = (guint8) (1 + i);
       g_ptr_array_add (persons[i].devices, &devices[i]);

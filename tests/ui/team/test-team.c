@@ -142,7 +142,8 @@ static void
 test_sync_page (void)
 {
   g_autoptr (Places) places = places_new ();
-  GezSyncProblem problem = { (char *) "d/abc/s1.seg", (char *) "damaged", (char *) "Els Verzonnen", PLACES_NOW - 3 * DAY };
+  GezSyncProblem problem = { (char *) "d/abc/s1.seg", (char *) "damaged", (char *) "Els Verzonnen",
+                             PLACES_NOW - 3 * DAY };
   GezSyncStatus status;
   GezSyncPage *page;
   GtkWidget *row;
@@ -212,7 +213,8 @@ static void
 test_team_page (void)
 {
   g_autoptr (Places) places = places_new ();
-  GezTeamInvited invited = { id_of (9), (char *) "2222 3333 4444 5555 6666", (char *) STRANGE, (char *) "brugfiguur", PLACES_NOW + DAY, FALSE };
+  GezTeamInvited invited = { id_of (9), (char *) "2222 3333 4444 5555 6666", (char *) STRANGE,
+                             (char *) "brugfiguur", PLACES_NOW + DAY, FALSE };
   GezTeamView view = { TRUE, (char *) "Team A & B", (char *) "file:///nowhere", TRUE, (char *) "open" };
   GtkWidget *row;
 
@@ -220,6 +222,7 @@ test_team_page (void)
   view.invited = g_ptr_array_new ();
   add_person (&view, 1, "Testa Verzonnen", "teamleider");
   add_person (&view, 2, STRANGE, "casemanager");
+  g_ptr_array_set_size (add_person (&view, 3, "Nieuw Bedacht", "brugfiguur")->devices, 0);
   g_ptr_array_add (view.invited, &invited);
   places_show (places, gez_team_page_new (places->context), 640, 900);
   g_assert_true (shows (places->place, "You work alone"));
@@ -227,6 +230,7 @@ test_team_page (void)
   g_assert_false (shows (places->place, "You work alone"));
   g_assert_true (shows (places->place, "Team A & B"));
   g_assert_true (shows (places->place, "Testa Verzonnen (you)"));
+  g_assert_true (shows (places->place, "Brugfiguur · did not join yet"));
   g_assert_true (shows (places->place, "Brugfiguur · works until Sunday 22 November 2026"));
   g_assert_true (shows (places->place, "2222 3333 4444 5555 6666"));
   row = places_find (places->place, ADW_TYPE_EXPANDER_ROW, STRANGE);
