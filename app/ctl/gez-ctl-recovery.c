@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "circle/gez-team-work.h"
 #include "exchange/gez-recovery-sheet.h"
 #include "gez-ctl-passphrase.h"
 #include "gez-ctl-recovery.h"
@@ -43,10 +44,16 @@ set_number (GError **error,
   (*error)->message = g_strdup_printf ("%u", position + 1);
 }
 
-static GezSecret *
-read_code (GezCtl     *ctl,
-           const char *file,
-           GError    **error)
+/**
+ * gez_ctl_sheet_read:
+ * @file: where the words stand; "-" for standard input
+ *
+ * Returns: (transfer full): what they spell, or %NULL with @error set
+ */
+GezSecret *
+gez_ctl_sheet_read (GezCtl     *ctl,
+                    const char *file,
+                    GError    **error)
 {
   g_autoptr (GezSecretText) words = gez_ctl_read_words (file, ctl->cancellable, error);
   GezSecret *code;
@@ -76,6 +83,18 @@ write_sheet (GezStore   *store,
                                    code, path, error);
 }
 
+/* A leader's new sheet becomes that of the team. */
+static gboolean
+tell_team (GezStore *store,
+           GError  **error)
+{
+  g_autoptr (GezQuery) query = gez_team_view_query ();
+  g_autoptr (GezTeamView) view = gez_store_run (store, query, error);
+  g_autoptr (GezTeamAct) act = gez_team_act_set_recovery ();
+
+  return view && (!view->has_team || !view->is_leader || gez_team_act_run (act, store, error));
+}
+
 static gboolean
 use_words (GezCtl     *ctl,
            GezStore   *store,
@@ -83,7 +102,7 @@ use_words (GezCtl     *ctl,
            gboolean    is_activation,
            GError    **error)
 {
-  g_autoptr (GezSecret) code = read_code (ctl, file, error);
+  g_autoptr (GezSecret) code = gez_ctl_sheet_read (ctl, file, error);
   g_autoptr (GezVault) vault = gez_store_ref_vault (store);
 
   if (code == NULL)
@@ -92,7 +111,8 @@ use_words (GezCtl     *ctl,
     return FALSE;
   if (is_activation && !gez_vault_set_recovery (vault, code, error))
     return FALSE;
-  return gez_recovery_note_write (store, is_activation ? GEZ_RECOVERY_MADE : GEZ_RECOVERY_CHECKED, error);
+  return gez_recovery_note_write (store, is_activation ? GEZ_RECOVERY_MADE : GEZ_RECOVERY_CHECKED, error) &&
+         (!is_activation || tell_team (store, error));
 }
 
 int
@@ -141,7 +161,7 @@ recover (GezCtl     *ctl,
          GezKdfCost  cost,
          GError    **error)
 {
-  g_autoptr (GezSecret) code = read_code (ctl, words_file, error);
+  g_autoptr (GezSecret) code = gez_ctl_sheet_read (ctl, words_file, error);
   g_autoptr (GezSecretText) next = NULL;
   g_autoptr (GezVault) vault = NULL;
 

@@ -10,6 +10,9 @@ GezSecret *gez_ctl_sheet_write    (GezCtl              *ctl,
                                    const GezStoreOwner *owner,
                                    const char          *path,
                                    GError             **error);
+GezSecret *gez_ctl_sheet_read     (GezCtl              *ctl,
+                                   const char          *file,
+                                   GError             **error);
 gboolean   gez_ctl_sheet_activate (GezStore            *store,
                                    const GezSecret     *code,
                                    GError             **error);

@@ -4,7 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "circle/gez-team-work.h"
+#include "gez-ctl-recovery.h"
 #include "store/gez-schema.h"
+#include "sync/gez-sync-recover.h"
 
 /* invite, members and remove-member: who is in the team. What is changed here reaches the others at the
  * next sync. */
@@ -131,11 +133,14 @@ gez_ctl_invite (GezCtl *ctl,
                 int     argc,
                 char  **argv)
 {
-  g_autofree char *name = NULL, *role = NULL;
+  g_autofree char *name = NULL, *role = NULL, *member = NULL;
+  GezId member_id;
   gboolean is_device = FALSE;
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("Who is invited"), N_("NAME") },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, "teamleider | casemanager | brugfiguur", N_("ROLE") },
+    { "member", 0, 0, G_OPTION_ARG_STRING, &member,
+      N_("Somebody of the team who lost every device, and comes back as the same person"), N_("MEMBER-ID") },
     { "device", 0, 0, G_OPTION_ARG_NONE, &is_device, N_("Another device of the person of this store"), NULL },
     { NULL },
   };
@@ -148,7 +153,9 @@ gez_ctl_invite (GezCtl *ctl,
     return gez_ctl_misuse (_("invite needs --name and --role, or --device alone"));
   if (role && !g_strv_contains (gez_schema_get_codes ("member", "role"), role))
     return gez_ctl_misuse (_("the role is teamleider, casemanager or brugfiguur"));
-  act = is_device ? gez_team_act_invite_device () : gez_team_act_invite (name, role, NULL);
+  if (member && !gez_id_parse (member, &member_id))
+    return gez_ctl_misuse (_("“%s” is not the identity of a member"), member);
+  act = is_device ? gez_team_act_invite_device () : gez_team_act_invite (name, role, member ? &member_id : NULL);
   return invite (ctl, act);
 }
 
@@ -273,4 +280,54 @@ gez_ctl_remove_member (GezCtl *ctl,
     gez_ctl_print (_("%s is removed. What was read before stays known; what is written from now on cannot be "
                      "read, as soon as each colleague has synced.\n"), person->name);
   return GEZ_CTL_DONE;
+}
+
+static int
+recover_member (GezCtl     *ctl,
+                const char *member,
+                const char *words_file)
+{
+  g_autoptr (GezTeamView) view = NULL;
+  g_autoptr (GezSecret) code = NULL;
+  g_autoptr (JsonObject) answer = json_object_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GezStore) store = gez_ctl_open (ctl, &error);
+  const GezTeamPerson *person = NULL;
+  guint n_circles = 0;
+
+  if (store == NULL || (view = gez_ctl_read_team (store, &error)) == NULL ||
+      (person = gez_ctl_find_person (view, member, &error)) == NULL ||
+      (code = gez_ctl_sheet_read (ctl, words_file, &error)) == NULL ||
+      !gez_sync_recover (store, code, &person->id, &n_circles, ctl->cancellable, &error) ||
+      !gez_store_close (store, &error))
+    return gez_ctl_fail (error);
+  json_object_set_boolean_member (answer, "ok", TRUE);
+  json_object_set_int_member (answer, "circles", n_circles);
+  if (ctl->is_json)
+    gez_ctl_print_json (answer);
+  else
+    gez_ctl_print (ngettext ("%u key is given back as soon as both devices have synced. The team is told.\n",
+                             "%u keys are given back as soon as both devices have synced. The team is told.\n",
+                             n_circles), n_circles);
+  return GEZ_CTL_DONE;
+}
+
+int
+gez_ctl_recover_member (GezCtl *ctl,
+                        int     argc,
+                        char  **argv)
+{
+  g_autofree char *words = NULL;
+  const GOptionEntry entries[] = {
+    { "words-file", 0, 0, G_OPTION_ARG_FILENAME, &words, N_("Where the words of the recovery sheet stand; - for standard input"),
+      N_("FILE") },
+    { NULL },
+  };
+  int status;
+
+  if (!gez_ctl_parse (ctl, entries, 1, &argc, &argv, &status))
+    return status;
+  if (words == NULL)
+    return gez_ctl_misuse (_("recover-member needs --words-file"));
+  return recover_member (ctl, argv[1], words);
 }

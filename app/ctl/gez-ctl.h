@@ -104,6 +104,7 @@ int       gez_ctl_invite    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_join      (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_members   (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_remove_member (GezCtl *ctl, int argc, char **argv);
+int       gez_ctl_recover_member (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_grant     (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_revoke    (GezCtl *ctl, int argc, char **argv);
 int       gez_ctl_sync      (GezCtl *ctl, int argc, char **argv);

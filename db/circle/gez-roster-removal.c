@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "circle/gez-roster-private.h"
+#include "circle/gez-roster-state.h"
 
 #include <string.h>
 
@@ -53,6 +53,9 @@ static gboolean
 makes_void (GezRosterNode *removal,
             GezRosterNode *node)
 {
+#ifdef GEZ_MUTANT_REMOVED_GOES_ON
+  return FALSE;
+#endif
   return removal != node && !gez_roster_has_bit (removal->ancestors, node->place)
          && removes_author (removal, node);
 }

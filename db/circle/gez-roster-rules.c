@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "circle/gez-roster-private.h"
+#include "circle/gez-roster-state.h"
 
 #include <string.h>
 

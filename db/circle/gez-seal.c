@@ -153,8 +153,10 @@ gez_hash_parts (guint8             *out,
   g_return_if_fail (out != NULL && size <= sizeof hash && name != NULL);
 
   crypto_generichash_init (&state, key, key ? GEZ_KEY_SIZE : 0, sizeof hash);
+#ifndef GEZ_MUTANT_NO_DOMAIN
   crypto_generichash_update (&state, (const guint8 *) NAME_PREFIX, strlen (NAME_PREFIX));
   crypto_generichash_update (&state, (const guint8 *) name, strlen (name) + 1);
+#endif
   for (guint i = 0; i < n_parts; i++)
     {
       guint32 length = GUINT32_TO_LE ((guint32) parts[i].size);

@@ -132,8 +132,8 @@ keep_lacking (GezTeam         *self,
   return TRUE;
 }
 
-/* Who came while somebody made a new team key, perhaps elsewhere. A leader gives it, or another device of the same
- * person; so that not everybody does. */
+/* Who came while somebody made a new team key, perhaps elsewhere. A leader gives it, or another device of the
+ * same person; so that not everybody does. */
 static gboolean
 give_team_key (GezTeam   *self,
                GPtrArray *readers,
@@ -145,8 +145,8 @@ give_team_key (GezTeam   *self,
     {
       GezTeamReader *reader = g_ptr_array_index (readers, i - 1);
 
-      if (gez_id_equal (&reader->device, &self->device) ||
-          !(is_leader || gez_id_equal (&reader->member, &self->member)))
+      if (gez_id_equal (&reader->device, &self->device)
+          || !(is_leader || gez_id_equal (&reader->member, &self->member)))
         g_ptr_array_remove_index (readers, i - 1);
     }
   return readers->len == 0 || gez_team_write_wrapped (self, readers, error);
@@ -190,7 +190,8 @@ is_to_be_given_again (GezTeam         *self,
   return gez_database_integer (self->database, 0,
                                "SELECT 1 FROM circle_key k JOIN key_given n ON n.key_id = k.key_id "
                                "WHERE k.of_circle = ? AND n.is_early = 2",
-                               GEZ_BLOB, of_circle, GEZ_END) != 0;
+                               GEZ_BLOB, of_circle, GEZ_END)
+         != 0;
 }
 
 /* Looks at one circle. */

@@ -210,13 +210,14 @@ count_grants (GezTeam     *self,
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (&circle);
 
-  return gez_database_integer (self->database, 0,
-                               "SELECT count (*) FROM circle_grant WHERE of_circle = ? AND coalesce (by_member_id = ?, 1)",
-                               GEZ_BLOB, of_circle, GEZ_ID, by, GEZ_END);
+  return gez_database_integer (
+      self->database, 0,
+      "SELECT count (*) FROM circle_grant WHERE of_circle = ? AND coalesce (by_member_id = ?, 1)", GEZ_BLOB,
+      of_circle, GEZ_ID, by, GEZ_END);
 }
 
-/* A circle that nobody told of here begins with whoever gives it. The casework of a file may exist unseen: it begins
- * with who began the file. */
+/* A circle that nobody told of here begins with whoever gives it. The casework of a file may exist unseen: it
+ * begins with who began the file. */
 static gboolean
 may_begin (GezTeam         *self,
            const GezCircle *circle)
@@ -225,8 +226,8 @@ may_begin (GezTeam         *self,
 
   if (count_grants (self, *circle, NULL) > 0)
     return FALSE;
-  return circle->kind != GEZ_CIRCLE_CASEWORK || count_grants (self, open, NULL) == 0 ||
-         count_grants (self, open, &self->member) > 0;
+  return circle->kind != GEZ_CIRCLE_CASEWORK || count_grants (self, open, NULL) == 0
+         || count_grants (self, open, &self->member) > 0;
 }
 
 /**
@@ -253,8 +254,8 @@ gez_team_may_grant (GezTeam         *self,
     return gez_team_set_error (GEZ_TEAM_ERROR_LOCKED, "This member is kept out of the file", error);
   if (!gez_team_reads (self, circle, &self->member, &reads, error))
     return FALSE;
-  return (has_subject_of_people (circle) && (reads || may_begin (self, circle))) ||
-         gez_team_set_error (GEZ_TEAM_ERROR_NO_KEY, "This person does not read the circle", error);
+  return (has_subject_of_people (circle) && (reads || may_begin (self, circle)))
+         || gez_team_set_error (GEZ_TEAM_ERROR_NO_KEY, "This person does not read the circle", error);
 }
 
 /**
@@ -427,12 +428,14 @@ give_early_again (GezTeam     *self,
                   const GezId *device,
                   GError     **error)
 {
-  return gez_database_execute (self->database, error,
-                               "INSERT OR IGNORE INTO audit_due (of_circle) SELECT k.of_circle FROM circle_key k "
-                               "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early = 1",
-                               GEZ_ID, device, GEZ_END) &&
-         gez_database_execute (self->database, error, "UPDATE key_given SET is_early = 2 WHERE device = ? AND is_early = 1",
-                               GEZ_ID, device, GEZ_END);
+  return gez_database_execute (
+             self->database, error,
+             "INSERT OR IGNORE INTO audit_due (of_circle) SELECT k.of_circle FROM circle_key k "
+             "JOIN key_given n ON n.key_id = k.key_id WHERE n.device = ? AND n.is_early = 1",
+             GEZ_ID, device, GEZ_END)
+         && gez_database_execute (self->database, error,
+                                  "UPDATE key_given SET is_early = 2 WHERE device = ? AND is_early = 1",
+                                  GEZ_ID, device, GEZ_END);
 }
 
 static gboolean
@@ -451,8 +454,9 @@ take_in_box (GezTeam     *self,
   bytes = g_variant_get_data_as_bytes (public_key);
   if (g_bytes_get_size (bytes) != GEZ_KEY_SIZE)
     return TRUE;
-  if (gez_database_integer (self->database, 0, "SELECT 1 FROM device_box WHERE device = ? AND number >= ?", GEZ_ID, from,
-                            GEZ_INTEGER, (gint64) number, GEZ_END) != 0)
+  if (gez_database_integer (self->database, 0, "SELECT 1 FROM device_box WHERE device = ? AND number >= ?",
+                            GEZ_ID, from, GEZ_INTEGER, (gint64) number, GEZ_END)
+      != 0)
     return TRUE;
   return give_early_again (self, from, error)
          && gez_database_execute (

@@ -347,8 +347,8 @@ give_sheet (GezTeam         *self,
   return note_all_given (self, circle, &sheet_id, error);
 }
 
-/* A device that does not know of this one may have destroyed the box key that is known here: then its newer one comes,
- * and it is given once more (gez-team-grant.c). */
+/* A device that does not know of this one may have destroyed the box key that is known here: then its newer
+ * one comes, and it is given once more (gez-team-grant.c). */
 static gboolean
 note_early (GezTeam         *self,
             const GezCircle *circle,
@@ -357,11 +357,12 @@ note_early (GezTeam         *self,
 {
   g_autoptr (GBytes) of_circle = gez_team_circle_bytes (circle);
 
-  return gez_database_execute (self->database, error,
-                               "UPDATE key_given SET is_early = NOT EXISTS (SELECT 1 FROM seen_by "
-                               "WHERE device = ?1 AND of_device = ?3) WHERE device = ?1 AND key_id IN (SELECT key_id "
-                               "FROM circle_key WHERE of_circle = ?2)", GEZ_ID, device, GEZ_BLOB, of_circle, GEZ_ID,
-                               &self->device, GEZ_END);
+  return gez_database_execute (
+      self->database, error,
+      "UPDATE key_given SET is_early = NOT EXISTS (SELECT 1 FROM seen_by "
+      "WHERE device = ?1 AND of_device = ?3) WHERE device = ?1 AND key_id IN (SELECT key_id "
+      "FROM circle_key WHERE of_circle = ?2)",
+      GEZ_ID, device, GEZ_BLOB, of_circle, GEZ_ID, &self->device, GEZ_END);
 }
 
 /**

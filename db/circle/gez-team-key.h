@@ -91,8 +91,6 @@ gboolean   gez_team_audit_circle  (GezTeam          *self,
 gboolean   gez_team_add_readers_by_rule (GezTeam    *self,
                                    const GezCircle  *circle,
                                    GError          **error);
-gboolean   gez_team_follow_rules  (GezTeam          *self,
-                                   GError          **error);
 
 /* gez-team-grant.c */
 gboolean   gez_team_add_grant     (GezTeam          *self,

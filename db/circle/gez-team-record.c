@@ -252,8 +252,8 @@ note_wrapped (GezTeam     *self,
               GError     **error)
 {
   for (guint i = 0; i < places->len; i++)
-    if (!gez_team_note_given (self, &gez_keyring_get (self->keyring, g_array_index (places, guint, i))->key_id, device,
-                              error))
+    if (!gez_team_note_given (
+            self, &gez_keyring_get (self->keyring, g_array_index (places, guint, i))->key_id, device, error))
       return FALSE;
   return TRUE;
 }
@@ -262,8 +262,8 @@ note_wrapped (GezTeam     *self,
  * gez_team_write_wrapped:
  * @readers: (element-type GezTeamReader): devices that lack team keys
  *
- * Gives them all team keys, in a record that changes nothing: a wrap in a segment would lie under the very key that
- * they lack.
+ * Gives them all team keys, in a record that changes nothing: a wrap in a segment would lie under the very
+ * key that they lack.
  */
 gboolean
 gez_team_write_wrapped (GezTeam   *self,
@@ -272,7 +272,7 @@ gez_team_write_wrapped (GezTeam   *self,
 {
   GezCircle circle = gez_circle_team ();
   g_autoptr (GArray) places = gez_keyring_find (self->keyring, &circle);
-  g_autoptr (GPtrArray) wraps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) wraps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   GVariantBuilder changes;
   int place;
 
@@ -284,8 +284,8 @@ gez_team_write_wrapped (GezTeam   *self,
     {
       GezTeamReader *reader = g_ptr_array_index (readers, i);
 
-      if (!add_team_wrap (self, self->keyring, &reader->device, reader->box_public, wraps, error) ||
-          !note_wrapped (self, places, &reader->device, error))
+      if (!add_team_wrap (self, self->keyring, &reader->device, reader->box_public, wraps, error)
+          || !note_wrapped (self, places, &reader->device, error))
         return FALSE;
     }
   g_variant_builder_init (&changes, G_VARIANT_TYPE ("a(sv)"));

@@ -12,8 +12,8 @@
  * (gez_team_prepare_circle()); the audit marks them.
  */
 
-/* The end of what was read of @device here without a gap (gez_engine_advance()). What comes after it, whoever brings
- * it, could have been made after the removal. */
+/* The end of what was read of @device here without a gap (gez_engine_advance()). What comes after it, whoever
+ * brings it, could have been made after the removal. */
 static gboolean
 find_pin (GezTeam     *self,
           const GezId *device,
@@ -22,8 +22,8 @@ find_pin (GezTeam     *self,
           GError     **error)
 {
   g_autoptr (GezStatement) row = gez_database_query (
-      self->database, error,
-      "SELECT sequence, hash FROM sync_device WHERE device = ? AND hash IS NOT NULL", GEZ_ID, device, GEZ_END);
+      self->database, error, "SELECT sequence, hash FROM sync_device WHERE device = ? AND hash IS NOT NULL",
+      GEZ_ID, device, GEZ_END);
   gboolean is_row;
 
   *sequence = 0;

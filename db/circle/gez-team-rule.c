@@ -250,7 +250,12 @@ follow_in_all (GezTeam   *self,
   return TRUE;
 }
 
-/* Lets in who reads by the rules of today, and takes back what rules of yesterday gave. */
+/**
+ * gez_team_follow_rules:
+ *
+ * Lets in who reads by the rules of today, and takes back what rules of yesterday gave. Does nothing when the
+ * rules say what they said before.
+ */
 gboolean
 gez_team_follow_rules (GezTeam *self,
                        GError **error)

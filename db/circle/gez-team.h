@@ -82,6 +82,9 @@ int          gez_team_prepare_circle  (GezTeam              *self,
  * that lack them, marks circles whose key somebody has who may not read them. */
 gboolean     gez_team_audit           (GezTeam              *self,
                                        GError              **error);
+/* Part of it, before own writes go out: lets in who reads by a rule of the team (leaders, a stand-in). */
+gboolean     gez_team_follow_rules    (GezTeam              *self,
+                                       GError              **error);
 /* Once a month: a new box key; destroys old secrets that everybody has seen replaced. */
 gboolean     gez_team_turn_box_key    (GezTeam              *self,
                                        GError              **error);

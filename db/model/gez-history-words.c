@@ -45,6 +45,13 @@ static const struct
   { "followup", SUBJECT ("x.what", "NULL", "NULL", "followup") },
   { "appointment", SUBJECT ("x.title", "NULL", "NULL", "appointment") },
   { "document", SUBJECT ("x.name", "NULL", "NULL", "document") },
+  { "partner", SUBJECT ("x.name", "NULL", "NULL", "partner") },
+  { "member", SUBJECT ("x.name", "NULL", "NULL", "member") },
+  { "school", SUBJECT ("x.name", "NULL", "NULL", "school") },
+  { "district", SUBJECT ("x.name", "NULL", "NULL", "district") },
+  { "domain", SUBJECT ("x.label_nl", "NULL", "NULL", "domain") },
+  { "list_item", SUBJECT ("x.label_nl", "NULL", "NULL", "list_item") },
+  { "scale_point", SUBJECT ("x.label_nl", "NULL", "NULL", "scale_point") },
   { "duplicate_link", SUBJECT (GEZ_SQL_NAME_OF_PERSON ("x.person_id"), "NULL", "NULL", "duplicate_link") },
 };
 

@@ -32,6 +32,26 @@ column_list (const GezTable *table,
 }
 
 /**
+ * gez_search_index_prepare:
+ * @table: one with an index
+ *
+ * Returns: (transfer full): a statement that indexes the row whose id is its one value, as the row stands then; %NULL
+ *   with @error set
+ */
+GezStatement *
+gez_search_index_prepare (GezDatabase     *database,
+                          const GezTable  *table,
+                          GError         **error)
+{
+  g_autofree char *columns = column_list (table, "");
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("INSERT INTO \"%s\" (rowid%s) SELECT row%s FROM \"%s\" WHERE id = ?", table->search_table,
+                         columns, columns, table->name);
+  return gez_database_prepare (database, sql, error);
+}
+
+/**
  * gez_search_index_add:
  *
  * Indexes the row as it stands now.
@@ -42,14 +62,15 @@ gez_search_index_add (GezDatabase     *database,
                       const GezId     *id,
                       GError         **error)
 {
-  g_autofree char *columns = NULL, *sql = NULL;
+  g_autoptr (GezStatement) statement = NULL;
 
   if (table->search_table == NULL)
     return TRUE;
-  columns = column_list (table, "");
-  sql = g_strdup_printf ("INSERT INTO \"%s\" (rowid%s) SELECT row%s FROM \"%s\" WHERE id = ?", table->search_table,
-                         columns, columns, table->name);
-  return gez_database_execute (database, error, sql, GEZ_ID, id, GEZ_END);
+  statement = gez_search_index_prepare (database, table, error);
+  if (statement == NULL)
+    return FALSE;
+  gez_statement_bind_bytes (statement, 1, id->bytes, GEZ_ID_SIZE);
+  return gez_statement_run (statement, error);
 }
 
 /**

@@ -12,6 +12,9 @@ gboolean gez_search_index_remove (GezDatabase     *database,
                                   const GezTable  *table,
                                   const GezId     *id,
                                   GError         **error);
+GezStatement *gez_search_index_prepare (GezDatabase *database,
+                                  const GezTable  *table,
+                                  GError         **error);
 gboolean gez_search_index_add    (GezDatabase     *database,
                                   const GezTable  *table,
                                   const GezId     *id,

@@ -6,16 +6,19 @@
 /* Which own writes go into the next segment, and under which circle.
  *
  * 1. A write travels in the circle in which its row stands now.
- * 2. A row that this device moves is published whole in the circle to which it goes: own writes as such, those of
- *    others relayed. The write that moves it goes to both circles: only who could read a row can move it.
+ * 2. A row that this device moves is published whole in the circle to which it goes: own writes as such,
+ *    those of others relayed. The write that moves it goes to both circles: only who could read a row can
+ *    move it.
  * 3. Whatever has no place goes to waiting_write; it never holds up the others.
  *
  * Transaction: the caller's.
  * Thread: the store's worker. */
 
-#define WRITE_COLUMNS "l.device, l.counter, l.command, l.act, l.table_name, l.id, l.is_birth, l.wall_at, l.cells"
+#define WRITE_COLUMNS                                                                                        \
+  "l.device, l.counter, l.command, l.act, l.table_name, l.id, l.is_birth, l.wall_at, l.cells"
 #define SIZE_OF_ROW 150
-#define IS_OWN "l.of_circle IS NULL AND l.device IN (SELECT id FROM device UNION SELECT id FROM former_device)"
+#define IS_OWN                                                                                               \
+  "l.of_circle IS NULL AND l.device IN (SELECT id FROM device UNION SELECT id FROM former_device)"
 
 typedef struct
 {
@@ -104,8 +107,8 @@ is_first (Collecting     *collecting,
   g_autofree char *device = gez_id_to_string (&write->version.device);
   g_autofree char *where = g_base64_encode (g_bytes_get_data (circle, NULL), g_bytes_get_size (circle));
 
-  return g_hash_table_add (collecting->placed,
-                           g_strdup_printf ("%s %" G_GUINT64_FORMAT " %s", device, write->version.counter, where));
+  return g_hash_table_add (collecting->placed, g_strdup_printf ("%s %" G_GUINT64_FORMAT " %s", device,
+                                                                write->version.counter, where));
 }
 
 /* @of_circle: (nullable): under which circle somebody else's came here. */
@@ -188,9 +191,11 @@ place_history (Collecting  *collecting,
   GError *failure = NULL;
 
   row = gez_database_query (collecting->database, error,
-                            "SELECT " WRITE_COLUMNS ", l.of_circle, l.device = d.id FROM change_log AS l, device AS d "
+                            "SELECT " WRITE_COLUMNS
+                            ", l.of_circle, l.device = d.id FROM change_log AS l, device AS d "
                             "WHERE l.id = ? AND l.counter > 0 AND (l.of_circle IS NOT NULL OR " IS_OWN ") "
-                            "ORDER BY l.row", GEZ_ID, id, GEZ_END);
+                            "ORDER BY l.row",
+                            GEZ_ID, id, GEZ_END);
   if (row == NULL)
     return FALSE;
   while (gez_statement_next (row, &failure))
@@ -277,8 +282,10 @@ take_new (Collecting *collecting,
   GError *failure = NULL;
 
   row = gez_database_query (collecting->database, error,
-                            "SELECT " WRITE_COLUMNS " FROM change_log AS l, sync_state AS s WHERE l.device = s.device "
-                            "AND l.counter > s.published_counter ORDER BY l.counter", GEZ_END);
+                            "SELECT " WRITE_COLUMNS
+                            " FROM change_log AS l, sync_state AS s WHERE l.device = s.device "
+                            "AND l.counter > s.published_counter ORDER BY l.counter",
+                            GEZ_END);
   if (row == NULL)
     return FALSE;
   while (collecting->size < limit && failure == NULL && gez_statement_next (row, &failure))

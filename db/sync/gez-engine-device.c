@@ -8,13 +8,14 @@
 
 /* Which device this is.
  *
- * 1. sync_state says whose numbers it holds. When the store has become another device (put back from a backup, copied),
- *    they end, and the new device begins at 1.
- * 2. Writes that the former device did not put into a segment are perhaps in the folder all the same: the store was
- *    put back to a day before it published them. They wait until the folder was read to its end. What is there is
- *    there. What is not is renumbered: the number may have been given to another write since.
- * 3. Versions that such a write replaced, and that others name, are renumbered with it. Nothing that anybody else has
- *    is touched. */
+ * 1. sync_state says whose numbers it holds. When the store has become another device (put back from a
+ *    backup, copied), they end, and the new device begins at 1.
+ * 2. Writes that the former device did not put into a segment are perhaps in the folder all the same: the
+ *    store was put back to a day before it published them. They wait until the folder was read to its end.
+ *    What is there is there. What is not is renumbered: the number may have been given to another write
+ *    since.
+ * 3. Versions that such a write replaced, and that others name, are renumbered with it. Nothing that anybody
+ *    else has is touched. */
 
 /* One write that gets another number. */
 typedef struct
@@ -32,38 +33,44 @@ is_adopted_cb (GezDatabase *database,
 {
   gboolean *is_adopted = data;
 
-  *is_adopted = gez_database_integer (database, 0,
-                                      "SELECT count(*) FROM sync_state AS s, device AS d WHERE s.device = d.id",
-                                      GEZ_END) == 1;
+  *is_adopted
+      = gez_database_integer (
+            database, 0, "SELECT count(*) FROM sync_state AS s, device AS d WHERE s.device = d.id", GEZ_END)
+        == 1;
   return TRUE;
 }
 
-/* The first time: what this store wrote when it was another device, nobody has. It gets numbers of this one, because
- * only for those this one can vouch. */
+/* The first time: what this store wrote when it was another device, nobody has. It gets numbers of this one,
+ * because only for those this one can vouch. */
 static gboolean
 begin_numbers (GezDatabase *database,
                GError     **error)
 {
-  return gez_database_execute (database, error, "INSERT INTO sync_state (row, device) SELECT 1, id FROM device",
-                               GEZ_END)
-         && gez_database_execute (database, error,
-                                  "INSERT OR IGNORE INTO waiting_write (device, counter, is_former) "
-                                  "SELECT device, counter, 1 FROM change_log WHERE of_circle IS NULL AND counter > 0 "
-                                  "AND device IN (SELECT id FROM former_device)", GEZ_END);
+  return gez_database_execute (database, error,
+                               "INSERT INTO sync_state (row, device) SELECT 1, id FROM device", GEZ_END)
+         && gez_database_execute (
+             database, error,
+             "INSERT OR IGNORE INTO waiting_write (device, counter, is_former) "
+             "SELECT device, counter, 1 FROM change_log WHERE of_circle IS NULL AND counter > 0 "
+             "AND device IN (SELECT id FROM former_device)",
+             GEZ_END);
 }
 
 static gboolean
 end_numbers (GezDatabase *database,
              GError     **error)
 {
-  return gez_database_execute (database, error,
-                               "INSERT OR IGNORE INTO waiting_write (device, counter, is_former) "
-                               "SELECT l.device, l.counter, 1 FROM change_log AS l, sync_state AS s "
-                               "WHERE l.device = s.device AND l.counter > s.published_counter AND l.of_circle IS NULL",
-                               GEZ_END)
-         && gez_database_execute (database, error,
-                                  "UPDATE sync_state SET device = (SELECT id FROM device), published_counter = 0, "
-                                  "own_sequence = 0, own_hash = NULL, restored_at = NULL", GEZ_END);
+  return gez_database_execute (
+             database, error,
+             "INSERT OR IGNORE INTO waiting_write (device, counter, is_former) "
+             "SELECT l.device, l.counter, 1 FROM change_log AS l, sync_state AS s "
+             "WHERE l.device = s.device AND l.counter > s.published_counter AND l.of_circle IS NULL",
+             GEZ_END)
+         && gez_database_execute (
+             database, error,
+             "UPDATE sync_state SET device = (SELECT id FROM device), published_counter = 0, "
+             "own_sequence = 0, own_hash = NULL, restored_at = NULL",
+             GEZ_END);
 }
 
 static gboolean
@@ -74,7 +81,8 @@ adopt_cb (GezDatabase *database,
   GezEngine *self = data;
   GezTeam *team;
 
-  if (gez_database_integer (database, 0, "SELECT count(*) FROM sync_state WHERE device IS NOT NULL", GEZ_END) > 0)
+  if (gez_database_integer (database, 0, "SELECT count(*) FROM sync_state WHERE device IS NOT NULL", GEZ_END)
+      > 0)
     {
       if (!end_numbers (database, error))
         return FALSE;
@@ -88,8 +96,8 @@ adopt_cb (GezDatabase *database,
   if (gez_roster_find_device (gez_team_get_roster (team), gez_team_get_device (team)) == NULL
       && !gez_team_renew_device (team, error))
     return FALSE;
-  self->has_former =
-    gez_database_integer (database, 0, "SELECT EXISTS (SELECT 1 FROM waiting_write WHERE is_former = 1)", GEZ_END);
+  self->has_former = gez_database_integer (
+      database, 0, "SELECT EXISTS (SELECT 1 FROM waiting_write WHERE is_former = 1)", GEZ_END);
   return gez_engine_note_devices (database, team, error);
 }
 
@@ -135,12 +143,12 @@ gez_engine_note_devices (GezDatabase *database,
       const GezRosterDevice *device = g_ptr_array_index (devices, i);
 
       if (!gez_database_execute (
-            database, error,
-            "INSERT INTO sync_device (device, member_id, is_removed, pin_sequence) VALUES (?1, ?2, ?3, ?4) "
-            "ON CONFLICT (device) DO UPDATE SET member_id = ?2, is_removed = ?3, pin_sequence = ?4 "
-            "WHERE member_id IS NOT ?2 OR is_removed IS NOT ?3 OR pin_sequence IS NOT ?4",
-            GEZ_ID, &device->id, GEZ_ID, &device->member, GEZ_INTEGER, (gint64) device->is_removed, GEZ_INTEGER,
-            (gint64) MIN (device->pin_sequence, G_MAXINT64), GEZ_END))
+              database, error,
+              "INSERT INTO sync_device (device, member_id, is_removed, pin_sequence) VALUES (?1, ?2, ?3, ?4) "
+              "ON CONFLICT (device) DO UPDATE SET member_id = ?2, is_removed = ?3, pin_sequence = ?4 "
+              "WHERE member_id IS NOT ?2 OR is_removed IS NOT ?3 OR pin_sequence IS NOT ?4",
+              GEZ_ID, &device->id, GEZ_ID, &device->member, GEZ_INTEGER, (gint64) device->is_removed,
+              GEZ_INTEGER, (gint64) MIN (device->pin_sequence, G_MAXINT64), GEZ_END))
         return FALSE;
     }
   return TRUE;
@@ -154,13 +162,14 @@ forget_after_pin (GezDatabase *database,
                   GError     **error)
 {
   return gez_merge_forget (database, device, pin, tables, error)
-         && gez_database_execute (database, error, "DELETE FROM segment WHERE device = ? AND sequence > ?", GEZ_ID,
-                                  device, GEZ_INTEGER, (gint64) pin, GEZ_END)
-         && gez_database_execute (database, error,
-                                  "UPDATE sync_device SET sequence = min(sequence, ?2), last_sequence = "
-                                  "min(last_sequence, ?2), hash = (SELECT g.hash FROM segment AS g "
-                                  "WHERE g.device = ?1 AND g.sequence = min(sync_device.sequence, ?2)) WHERE device = ?1",
-                                  GEZ_ID, device, GEZ_INTEGER, (gint64) pin, GEZ_END);
+         && gez_database_execute (database, error, "DELETE FROM segment WHERE device = ? AND sequence > ?",
+                                  GEZ_ID, device, GEZ_INTEGER, (gint64) pin, GEZ_END)
+         && gez_database_execute (
+             database, error,
+             "UPDATE sync_device SET sequence = min(sequence, ?2), last_sequence = "
+             "min(last_sequence, ?2), hash = (SELECT g.hash FROM segment AS g "
+             "WHERE g.device = ?1 AND g.sequence = min(sync_device.sequence, ?2)) WHERE device = ?1",
+             GEZ_ID, device, GEZ_INTEGER, (gint64) pin, GEZ_END);
 }
 
 /**
@@ -194,20 +203,21 @@ gez_engine_forget_removed (GezDatabase *database,
       g_array_append_val (pins, pin);
     }
   for (guint i = 0; failure == NULL && i < devices->len; i++)
-    forget_after_pin (database, &g_array_index (devices, GezId, i), g_array_index (pins, guint64, i), tables, &failure);
+    forget_after_pin (database, &g_array_index (devices, GezId, i), g_array_index (pins, guint64, i), tables,
+                      &failure);
   if (failure)
     g_propagate_error (error, failure);
   return failure == NULL;
 }
 
 /* The greatest sequence of which anybody knows; of a removed device no later one than its pin. */
-#define KNOWN_TO_EXIST                                                                                              \
-  "(SELECT CASE WHEN s.is_removed THEN min(k, s.pin_sequence) ELSE k END FROM (SELECT max(s.last_sequence, "        \
+#define KNOWN_TO_EXIST                                                                                       \
+  "(SELECT CASE WHEN s.is_removed THEN min(k, s.pin_sequence) ELSE k END FROM (SELECT max(s.last_sequence, " \
   "coalesce((SELECT max(b.sequence) FROM seen_by AS b WHERE b.of_device = s.device), 0)) AS k))"
 
 /* A device of which two segments contradict each other stands still, and yet nothing of it may be missing. */
-#define IS_MISSING                                                                                                  \
-  "s.sequence < " KNOWN_TO_EXIST " AND (SELECT count(DISTINCT g.sequence) FROM segment AS g "                       \
+#define IS_MISSING                                                                                           \
+  "s.sequence < " KNOWN_TO_EXIST " AND (SELECT count(DISTINCT g.sequence) FROM segment AS g "                \
   "WHERE g.device = s.device AND g.sequence > s.sequence) < " KNOWN_TO_EXIST " - s.sequence"
 
 /**
@@ -221,10 +231,11 @@ gez_engine_note_missing (GezDatabase *database,
 {
   gint64 now = MAX (gez_clock_get_now (gez_database_get_clock (database)), 1);
 
-  return gez_database_execute (database, error,
-                               "UPDATE sync_device AS s SET missing_since_at = ? WHERE missing_since_at IS NULL "
-                               "AND device <> (SELECT id FROM device) AND " IS_MISSING,
-                               GEZ_INTEGER, now, GEZ_END)
+  return gez_database_execute (
+             database, error,
+             "UPDATE sync_device AS s SET missing_since_at = ? WHERE missing_since_at IS NULL "
+             "AND device <> (SELECT id FROM device) AND " IS_MISSING,
+             GEZ_INTEGER, now, GEZ_END)
          && gez_database_execute (database, error,
                                   "UPDATE sync_device AS s SET missing_since_at = NULL "
                                   "WHERE missing_since_at IS NOT NULL AND NOT (" IS_MISSING ")",
@@ -262,11 +273,13 @@ plan (GezDatabase *database,
   gint64 next;
   GezId own;
 
-  row = gez_database_query (database, error,
-                            "SELECT l.device, l.counter, l.command, l.id, d.id, d.last_counter FROM waiting_write AS w "
-                            "JOIN change_log AS l ON l.device = w.device AND l.counter = w.counter, device AS d "
-                            "WHERE w.is_former = 1 AND (?1 IS NULL OR (w.device = ?1 AND w.counter >= ?2)) "
-                            "ORDER BY l.row", GEZ_ID, device, GEZ_INTEGER, (gint64) counter, GEZ_END);
+  row = gez_database_query (
+      database, error,
+      "SELECT l.device, l.counter, l.command, l.id, d.id, d.last_counter FROM waiting_write AS w "
+      "JOIN change_log AS l ON l.device = w.device AND l.counter = w.counter, device AS d "
+      "WHERE w.is_former = 1 AND (?1 IS NULL OR (w.device = ?1 AND w.counter >= ?2)) "
+      "ORDER BY l.row",
+      GEZ_ID, device, GEZ_INTEGER, (gint64) counter, GEZ_END);
   if (row == NULL)
     return NULL;
   for (next = 0; gez_statement_next (row, &failure);)
@@ -285,7 +298,8 @@ plan (GezDatabase *database,
       g_hash_table_insert (plan, &one->from, one);
     }
   if (failure == NULL && next > 0)
-    gez_database_execute (database, &failure, "UPDATE device SET last_counter = ?", GEZ_INTEGER, next, GEZ_END);
+    gez_database_execute (database, &failure, "UPDATE device SET last_counter = ?", GEZ_INTEGER, next,
+                          GEZ_END);
   if (failure == NULL)
     return g_steal_pointer (&plan);
   g_propagate_error (error, failure);
@@ -314,9 +328,10 @@ replace_versions (GHashTable *plan,
         memcpy (version.device.bytes, g_variant_get_data (owned), GEZ_ID_SIZE);
       one = g_hash_table_lookup (plan, &version);
       if (one)
-        g_variant_builder_add (&builder, "(@ayt)",
-                               g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, one->to.device.bytes, GEZ_ID_SIZE, 1),
-                               one->to.counter);
+        g_variant_builder_add (
+            &builder, "(@ayt)",
+            g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, one->to.device.bytes, GEZ_ID_SIZE, 1),
+            one->to.counter);
       else
         g_variant_builder_add (&builder, "(@ayt)", owned, counter);
       *is_changed |= one != NULL;
@@ -340,7 +355,8 @@ rewrite_cells (GHashTable *plan,
   g_variant_iter_init (&iter, cells);
   while (g_variant_iter_next (&iter, "(&s@v@a(ayt))", &name, &value, &replaced))
     {
-      g_variant_builder_add (&builder, "(s@v@a(ayt))", name, value, replace_versions (plan, replaced, &is_changed));
+      g_variant_builder_add (&builder, "(s@v@a(ayt))", name, value,
+                             replace_versions (plan, replaced, &is_changed));
       g_variant_unref (value);
       g_variant_unref (replaced);
     }
@@ -369,8 +385,8 @@ rewrite_unpublished (GezDatabase *database,
       g_autoptr (GBytes) after = rewrite_cells (plan, before);
 
       if (after)
-        gez_database_execute (database, &failure, "UPDATE change_log SET cells = ? WHERE row = ?", GEZ_BLOB, after,
-                              GEZ_INTEGER, gez_statement_get_integer (row, 0), GEZ_END);
+        gez_database_execute (database, &failure, "UPDATE change_log SET cells = ? WHERE row = ?", GEZ_BLOB,
+                              after, GEZ_INTEGER, gez_statement_get_integer (row, 0), GEZ_END);
     }
   if (failure)
     g_propagate_error (error, failure);
@@ -388,11 +404,13 @@ give_number (GezDatabase *database,
                                GEZ_ID, &one->to.device, GEZ_INTEGER, (gint64) one->to.counter, GEZ_INTEGER,
                                (gint64) one->command, GEZ_ID, &one->from.device, GEZ_INTEGER,
                                (gint64) one->from.counter, GEZ_END)
+         && gez_database_execute (
+             database, error,
+             "UPDATE head SET device = ?, counter = ? WHERE id = ? AND device = ? AND counter = ?", GEZ_ID,
+             &one->to.device, GEZ_INTEGER, (gint64) one->to.counter, GEZ_ID, &one->id, GEZ_ID,
+             &one->from.device, GEZ_INTEGER, (gint64) one->from.counter, GEZ_END)
          && gez_database_execute (database, error,
-                                  "UPDATE head SET device = ?, counter = ? WHERE id = ? AND device = ? AND counter = ?",
-                                  GEZ_ID, &one->to.device, GEZ_INTEGER, (gint64) one->to.counter, GEZ_ID, &one->id,
-                                  GEZ_ID, &one->from.device, GEZ_INTEGER, (gint64) one->from.counter, GEZ_END)
-         && gez_database_execute (database, error, "DELETE FROM waiting_write WHERE device = ? AND counter = ?", GEZ_ID,
+                                  "DELETE FROM waiting_write WHERE device = ? AND counter = ?", GEZ_ID,
                                   &one->from.device, GEZ_INTEGER, (gint64) one->from.counter, GEZ_END);
 }
 
@@ -422,7 +440,8 @@ renumber_from (GezDatabase *database,
 /**
  * gez_engine_renumber:
  *
- * The folder was read to its end: own writes of a former device that it does not have become writes of this device.
+ * The folder was read to its end: own writes of a former device that it does not have become writes of this
+ * device.
  */
 gboolean
 gez_engine_renumber (GezDatabase *database,
@@ -435,20 +454,22 @@ static gboolean
 is_same (GezDatabase *database,
          GezWrite    *write)
 {
-  return gez_database_integer (database, 0,
-                               "SELECT 1 FROM change_log WHERE device = ? AND counter = ? AND table_name = ? AND id = ? "
-                               "AND is_birth = ? AND cells = ?",
-                               GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64) write->version.counter, GEZ_TEXT,
-                               write->table, GEZ_ID, &write->id, GEZ_INTEGER, (gint64) write->is_birth, GEZ_BLOB,
-                               write->cells, GEZ_END) != 0;
+  return gez_database_integer (
+             database, 0,
+             "SELECT 1 FROM change_log WHERE device = ? AND counter = ? AND table_name = ? AND id = ? "
+             "AND is_birth = ? AND cells = ?",
+             GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64) write->version.counter, GEZ_TEXT,
+             write->table, GEZ_ID, &write->id, GEZ_INTEGER, (gint64) write->is_birth, GEZ_BLOB, write->cells,
+             GEZ_END)
+         != 0;
 }
 
 /**
  * gez_engine_meet_former:
  * @writes: (element-type GezWrite): that are about to be merged
  *
- * Own writes of a former device that come from the folder need not be published. When another write has the number
- * of an own one, that one and those after it get other numbers.
+ * Own writes of a former device that come from the folder need not be published. When another write has the
+ * number of an own one, that one and those after it get other numbers.
  */
 gboolean
 gez_engine_meet_former (GezDatabase *database,
@@ -459,19 +480,19 @@ gez_engine_meet_former (GezDatabase *database,
     {
       GezWrite *write = g_ptr_array_index (writes, i);
 
-      if (gez_database_integer (database, 0,
-                                "SELECT 1 FROM waiting_write WHERE device = ? AND counter = ? AND is_former = 1",
-                                GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64) write->version.counter,
-                                GEZ_END) == 0)
+      if (gez_database_integer (
+              database, 0, "SELECT 1 FROM waiting_write WHERE device = ? AND counter = ? AND is_former = 1",
+              GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64) write->version.counter, GEZ_END)
+          == 0)
         continue;
       if (!is_same (database, write))
         {
           if (!renumber_from (database, &write->version.device, write->version.counter, error))
             return FALSE;
         }
-      else if (!gez_database_execute (database, error, "DELETE FROM waiting_write WHERE device = ? AND counter = ?",
-                                      GEZ_ID, &write->version.device, GEZ_INTEGER, (gint64) write->version.counter,
-                                      GEZ_END))
+      else if (!gez_database_execute (
+                   database, error, "DELETE FROM waiting_write WHERE device = ? AND counter = ?", GEZ_ID,
+                   &write->version.device, GEZ_INTEGER, (gint64) write->version.counter, GEZ_END))
         return FALSE;
     }
   return TRUE;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Names in the folder (docs/SYNC.md, "The folder"). They only hint: they save looking into files that are known. Some
- * file systems give them back in capitals. */
+/* Names in the folder (docs/SYNC.md, "The folder"). They only hint: they save looking into files that are
+ * known. Some file systems give them back in capitals. */
 
 #define LETTERS_OF_16 26
 #define LETTERS_OF_5 8

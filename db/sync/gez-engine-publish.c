@@ -23,7 +23,8 @@ typedef struct
   guint n_missing;        /* out */
 } Healing;
 
-/* The oldest first; of a restored device, whose segments might contradict those in the folder, only the roster's. */
+/* The oldest first; of a restored device, whose segments might contradict those in the folder, only the
+ * roster's. */
 static gboolean
 next_cb (GezDatabase *database,
          gpointer     data,
@@ -37,7 +38,8 @@ next_cb (GezDatabase *database,
                             "SELECT path, bytes, made_at FROM own_file WHERE published_at IS NULL "
                             "AND (made_at, path) > (?, ?) AND (path LIKE 'r/%' "
                             "OR (SELECT restored_at FROM sync_state) IS NULL) ORDER BY made_at, path LIMIT 1",
-                            GEZ_INTEGER, waiting->after_at, GEZ_TEXT, waiting->after ? waiting->after : "", GEZ_END);
+                            GEZ_INTEGER, waiting->after_at, GEZ_TEXT, waiting->after ? waiting->after : "",
+                            GEZ_END);
   if (row == NULL)
     return FALSE;
   if (gez_statement_next (row, &failure))
@@ -59,12 +61,12 @@ published_cb (GezDatabase *database,
   Waiting *waiting = data;
   gint64 now = gez_clock_get_now (gez_database_get_clock (database));
 
-  return gez_database_execute (database, error, "UPDATE own_file SET published_at = ? WHERE path = ?", GEZ_INTEGER,
-                               now, GEZ_TEXT, waiting->path, GEZ_END)
-         && gez_database_execute (database, error, "UPDATE sync_state SET last_published_at = ?", GEZ_INTEGER, now,
-                                  GEZ_END)
-         && gez_database_execute (database, error, "DELETE FROM quarantine WHERE path = ?", GEZ_TEXT, waiting->path,
-                                  GEZ_END);
+  return gez_database_execute (database, error, "UPDATE own_file SET published_at = ? WHERE path = ?",
+                               GEZ_INTEGER, now, GEZ_TEXT, waiting->path, GEZ_END)
+         && gez_database_execute (database, error, "UPDATE sync_state SET last_published_at = ?", GEZ_INTEGER,
+                                  now, GEZ_END)
+         && gez_database_execute (database, error, "DELETE FROM quarantine WHERE path = ?", GEZ_TEXT,
+                                  waiting->path, GEZ_END);
 }
 
 /* Somebody else's file under the name of an own one concerns that file alone. */
@@ -144,9 +146,9 @@ find_missing_cb (GezDatabase *database,
   g_autoptr (GezStatement) row = NULL;
   GError *failure = NULL;
 
-  row = gez_database_query (database, error,
-                            "SELECT path FROM own_file WHERE path > ? AND path < ? AND published_at IS NOT NULL",
-                            GEZ_TEXT, first, GEZ_TEXT, last, GEZ_END);
+  row = gez_database_query (
+      database, error, "SELECT path FROM own_file WHERE path > ? AND path < ? AND published_at IS NOT NULL",
+      GEZ_TEXT, first, GEZ_TEXT, last, GEZ_END);
   if (row == NULL)
     return FALSE;
   while (gez_statement_next (row, &failure))
@@ -250,8 +252,8 @@ find_missing_records_cb (GezDatabase *database,
     {
       g_autoptr (GBytes) hash = gez_statement_get_blob (row, 1);
       g_autofree char *letters = gez_base32 (g_bytes_get_data (hash, NULL), 16);
-      g_autofree char *path = g_strdup_printf ("r/r%08" G_GINT64_FORMAT "-%s.rec", gez_statement_get_integer (row, 0),
-                                               letters);
+      g_autofree char *path
+          = g_strdup_printf ("r/r%08" G_GINT64_FORMAT "-%s.rec", gez_statement_get_integer (row, 0), letters);
       g_autoptr (GBytes) bytes = NULL;
 
       if (is_there (healing, path))
@@ -276,7 +278,8 @@ list_former_cb (GezDatabase *database,
                 GError     **error)
 {
   GPtrArray *directories = data;
-  g_autoptr (GezStatement) row = gez_database_query (database, error, "SELECT id FROM former_device", GEZ_END);
+  g_autoptr (GezStatement) row
+      = gez_database_query (database, error, "SELECT id FROM former_device", GEZ_END);
   GError *failure = NULL;
 
   while (row && gez_statement_next (row, &failure))
@@ -324,7 +327,8 @@ gez_engine_heal (GezEngine *self,
 
   if (root == NULL)
     return FALSE;
-  if (!g_ptr_array_find_with_equal_func (root, "n", g_str_equal, NULL) && !g_hash_table_contains (self->listed, snapshots))
+  if (!g_ptr_array_find_with_equal_func (root, "n", g_str_equal, NULL)
+      && !g_hash_table_contains (self->listed, snapshots))
     g_hash_table_insert (self->listed, g_strdup (snapshots), g_ptr_array_new_with_free_func (g_free));
   if (!heal_directory (self, "r", find_missing_records_cb, &n_missing, error)
       || (!self->report->is_restored

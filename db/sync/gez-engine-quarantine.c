@@ -39,16 +39,15 @@ write_cb (GezDatabase *database,
   gint64 now = gez_clock_get_now (gez_database_get_clock (database));
 
   if (note->why == NULL)
-    return gez_database_execute (database, error, "DELETE FROM quarantine WHERE path = ?", GEZ_TEXT, note->path,
-                                 GEZ_END);
-  return gez_database_execute (database, error,
-                               "INSERT INTO quarantine (path, why, device, sequence, since_at, tried_at) "
-                               "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET why = excluded.why, "
-                               "device = excluded.device, sequence = excluded.sequence, tried_at = excluded.tried_at",
-                               GEZ_TEXT, note->path, GEZ_TEXT, note->why, GEZ_ID,
-                               note->head ? &note->head->device : NULL, GEZ_INTEGER,
-                               note->head ? (gint64) note->head->sequence : (gint64) 0, GEZ_INTEGER, now, GEZ_INTEGER,
-                               now, GEZ_END);
+    return gez_database_execute (database, error, "DELETE FROM quarantine WHERE path = ?", GEZ_TEXT,
+                                 note->path, GEZ_END);
+  return gez_database_execute (
+      database, error,
+      "INSERT INTO quarantine (path, why, device, sequence, since_at, tried_at) "
+      "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET why = excluded.why, "
+      "device = excluded.device, sequence = excluded.sequence, tried_at = excluded.tried_at",
+      GEZ_TEXT, note->path, GEZ_TEXT, note->why, GEZ_ID, note->head ? &note->head->device : NULL, GEZ_INTEGER,
+      note->head ? (gint64) note->head->sequence : (gint64)0, GEZ_INTEGER, now, GEZ_INTEGER, now, GEZ_END);
 }
 
 /* A file that stays bad is tried at each reading; that is written down only now and then. */

@@ -8,13 +8,14 @@
 /* Reading the folder: the roster, then each device's directory.
  *
  * 1. Each directory is listed once in a round. What is known by device, sequence and hash is not fetched.
- * 2. A roster record or a key that comes may make sense of files that made none before. So the listings are gone
- *    through again as long as such things come.
+ * 2. A roster record or a key that comes may make sense of files that made none before. So the listings are
+ *    gone through again as long as such things come.
  * 3. Names only hint. A file with a strange name in the right place is looked into once. */
 
 #define ROSTER "r"
 #define DEVICES "d"
 #define PATH_MAX_OF_OURS 256
+#define PASSES_AT_MOST 20 /* what is left then comes in the next round */
 
 /* Names of one directory that need a look. */
 typedef struct
@@ -23,7 +24,7 @@ typedef struct
   const char *directory;
   GPtrArray *names;       /* (element-type utf8): to look for */
   GPtrArray *unknown;     /* out: (element-type utf8): paths */
-  GPtrArray *cleared;     /* out: (element-type utf8): paths of which a note says that they were not there yet */
+  GPtrArray *cleared; /* out: (element-type utf8): paths of which a note says that they were not there yet */
   guint n_known;          /* out */
 } Search;
 
@@ -97,8 +98,9 @@ is_known_record (GezDatabase         *database,
   memcpy (to, name->hash, sizeof name->hash);
   first = g_bytes_new (from, sizeof from);
   last = g_bytes_new (to, sizeof to);
-  return gez_database_integer (database, 0, "SELECT 1 FROM roster_record WHERE hash BETWEEN ? AND ?", GEZ_BLOB, first,
-                               GEZ_BLOB, last, GEZ_END) != 0;
+  return gez_database_integer (database, 0, "SELECT 1 FROM roster_record WHERE hash BETWEEN ? AND ?",
+                               GEZ_BLOB, first, GEZ_BLOB, last, GEZ_END)
+         != 0;
 }
 
 static gboolean
@@ -116,7 +118,8 @@ is_known_segment (GezDatabase         *database,
                                "SELECT is_wanted FROM segment WHERE device = ?1 AND sequence = ?2 "
                                "AND substr(hash, 1, 16) = ?3 UNION ALL "
                                "SELECT 0 FROM sync_device WHERE device = ?1 AND covered_sequence >= ?2",
-                               GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_BLOB, hash, GEZ_END) == 0;
+                               GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_BLOB, hash, GEZ_END)
+         == 0;
 }
 
 static gboolean
@@ -124,13 +127,14 @@ is_known_pack (GezDatabase         *database,
                const GezId         *device,
                const GezEngineName *name)
 {
-  return gez_database_integer (database, 0,
-                               "SELECT count(DISTINCT g.sequence) >= ?3 - max(?2, c.covered + 1) + 1 "
-                               "AND coalesce(sum(g.is_wanted), 0) = 0 FROM (SELECT coalesce((SELECT covered_sequence "
-                               "FROM sync_device WHERE device = ?1), 0) AS covered) AS c LEFT JOIN segment AS g "
-                               "ON g.device = ?1 AND g.sequence BETWEEN max(?2, c.covered + 1) AND ?3",
-                               GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_INTEGER, (gint64) name->last,
-                               GEZ_END) != 0;
+  return gez_database_integer (
+             database, 0,
+             "SELECT count(DISTINCT g.sequence) >= ?3 - max(?2, c.covered + 1) + 1 "
+             "AND coalesce(sum(g.is_wanted), 0) = 0 FROM (SELECT coalesce((SELECT covered_sequence "
+             "FROM sync_device WHERE device = ?1), 0) AS covered) AS c LEFT JOIN segment AS g "
+             "ON g.device = ?1 AND g.sequence BETWEEN max(?2, c.covered + 1) AND ?3",
+             GEZ_ID, device, GEZ_INTEGER, (gint64) name->first, GEZ_INTEGER, (gint64) name->last, GEZ_END)
+         != 0;
 }
 
 static gboolean
@@ -172,7 +176,8 @@ search_cb (GezDatabase *database,
         {
           gez_engine_set_done (search->engine, path);
           search->n_known++;
-          if (gez_database_integer (database, 0, "SELECT 1 FROM quarantine WHERE path = ?", GEZ_TEXT, path, GEZ_END))
+          if (gez_database_integer (database, 0, "SELECT 1 FROM quarantine WHERE path = ?", GEZ_TEXT, path,
+                                    GEZ_END))
             g_ptr_array_add (search->cleared, g_steal_pointer (&path));
         }
       else if (!is_waiting (search, database, path))
@@ -196,7 +201,8 @@ is_worth_a_look (const char *text,
     return is_roster ? name.kind == GEZ_ENGINE_NAME_RECORD
                      : name.kind == GEZ_ENGINE_NAME_SEGMENT || name.kind == GEZ_ENGINE_NAME_PACK;
   lower = g_ascii_strdown (text, -1);
-  return is_roster ? strstr (lower, ".rec") != NULL : strstr (lower, ".seg") != NULL || strstr (lower, ".pak") != NULL;
+  return is_roster ? strstr (lower, ".rec") != NULL
+                   : strstr (lower, ".seg") != NULL || strstr (lower, ".pak") != NULL;
 }
 
 /* Adds to @unknown the paths in @directory that need a look. */
@@ -268,8 +274,9 @@ add_record_cb (GezDatabase *database,
   hash = g_bytes_new (sum.bytes, GEZ_HASH_SIZE);
   if (!gez_team_add_roster_file (team, record->file, &is_new, error))
     return FALSE;
-  record->is_kept =
-    gez_database_integer (database, 0, "SELECT 1 FROM roster_record WHERE hash = ?", GEZ_BLOB, hash, GEZ_END) != 0;
+  record->is_kept = gez_database_integer (database, 0, "SELECT 1 FROM roster_record WHERE hash = ?", GEZ_BLOB,
+                                          hash, GEZ_END)
+                    != 0;
   record->engine->report->roster_changed |= is_new;
   return TRUE;
 }
@@ -301,7 +308,8 @@ take_record (GezEngine  *self,
 
   file = gez_engine_fetch (self, path, &failure);
   *is_others |= file && is_of_other_team (self, file);
-  if (file == NULL || !gez_roster_record_peek (file, &self->team_id, &sequence, &key_number, &wraps, &failure))
+  if (file == NULL
+      || !gez_roster_record_peek (file, &self->team_id, &sequence, &key_number, &wraps, &failure))
     return note_failure (self, path, failure, error);
   *is_ours = TRUE;
   record.file = file;
@@ -339,7 +347,8 @@ read_roster (GezEngine *self,
       return FALSE;
   if (is_ours || n_known > 0 || !is_others)
     return TRUE;
-  g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_NOT_CONNECTED, "the folder does not hold this team");
+  g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_NOT_CONNECTED,
+                       "the folder does not hold this team");
   return FALSE;
 }
 
@@ -492,12 +501,13 @@ gez_engine_read (GezEngine *self,
                  GError   **error)
 {
   gboolean is_more;
+  guint n_passes = 0;
 
   self->was_read = TRUE;
   do
     if (!read_roster (self, error) || !gez_engine_read_snapshots (self, error) || !read_devices (self, error)
         || !gez_engine_settle (self, &is_more, error))
       return FALSE;
-  while (is_more);
+  while (is_more && ++n_passes < PASSES_AT_MOST);
   return note_read (self, error);
 }

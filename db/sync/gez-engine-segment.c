@@ -9,13 +9,14 @@
 
 /* What one segment brings, in one transaction.
  *
- * 1. A segment counts when the roster knows its device, the signature is that device's, and it does not lie after the
- *    pin of a device that was removed. Order and gaps do not matter: what it holds is a set.
+ * 1. A segment counts when the roster knows its device, the signature is that device's, and it does not lie
+ *    after the pin of a device that was removed. Order and gaps do not matter: what it holds is a set.
  * 2. Keys first, then who may read what, then writes: a key may open records of the same segment.
- * 3. Records whose key is not here are remembered by their hints, so that a key that comes later leads to exactly
- *    the segments that it opens.
+ * 3. Records whose key is not here are remembered by their hints, so that a key that comes later leads to
+ *    exactly the segments that it opens.
  * 4. A record that says nonsense is skipped. Somebody in the team wrote it; the others must go on.
- * 5. An own segment that this store does not know was written by a copy of it, or by itself before it was put back. */
+ * 5. An own segment that this store does not know was written by a copy of it, or by itself before it was put
+ *    back. */
 
 typedef struct
 {
@@ -81,8 +82,8 @@ apply_wraps (Applying *applying,
 
       if (!g_str_equal (record->kind, "wrap"))
         continue;
-      if (!gez_team_add_wrap (applying->team, &applying->segment->head.device, (GezBytesView) { data, size }, &is_new,
-                              error))
+      if (!gez_team_add_wrap (applying->team, &applying->segment->head.device, (GezBytesView){ data, size },
+                              &is_new, error))
         return FALSE;
       applying->engine->report->keys_came |= is_new;
     }
@@ -162,8 +163,8 @@ open_leaders_record (Applying         *applying,
       if (g_bytes_get_size (public_key) != GEZ_KEY_SIZE || g_bytes_get_size (secret_key) != GEZ_KEY_SIZE)
         continue;
       memcpy (secret->bytes, g_bytes_get_data (secret_key, NULL), GEZ_KEY_SIZE);
-      value = gez_segment_open_for_leader (applying->segment, record, g_bytes_get_data (public_key, NULL), secret,
-                                           &name, NULL);
+      value = gez_segment_open_for_leader (applying->segment, record, g_bytes_get_data (public_key, NULL),
+                                           secret, &name, NULL);
       if (value)
         {
           Opened *one = g_new0 (Opened, 1);
@@ -183,7 +184,8 @@ open_records (Applying *applying,
 {
   g_autoptr (GPtrArray) opened = g_ptr_array_new_with_free_func (opened_free);
   GPtrArray *records = applying->segment->records;
-  gboolean is_leader = gez_roster_is_leader (gez_team_get_roster (applying->team), gez_team_get_member (applying->team));
+  gboolean is_leader
+      = gez_roster_is_leader (gez_team_get_roster (applying->team), gez_team_get_member (applying->team));
 
   gez_keyring_set_nonce (gez_team_get_keyring (applying->team), applying->segment->nonce);
   for (guint i = 0; i < records->len; i++)
@@ -218,12 +220,15 @@ note_moves (Applying  *applying,
       cells = gez_log_cells_from_bytes (write->cells);
       circle = gez_log_find_cell (cells, "circle");
       if (circle
-          && !gez_database_execute (applying->database, error,
-                                    "INSERT OR IGNORE INTO waiting_write (device, counter) SELECT device, counter "
-                                    "FROM change_log WHERE id = ? AND of_circle IS NULL AND device IN "
-                                    "(SELECT id FROM device UNION SELECT id FROM former_device) AND NOT EXISTS (SELECT 1 FROM change_log AS k WHERE k.device = ? AND k.counter = ?)",
-                                    GEZ_ID, &write->id, GEZ_ID, &write->version.device, GEZ_INTEGER,
-                                    (gint64) write->version.counter, GEZ_END))
+          && !gez_database_execute (
+              applying->database, error,
+              "INSERT OR IGNORE INTO waiting_write (device, counter) SELECT device, counter "
+              "FROM change_log WHERE id = ? AND of_circle IS NULL AND device IN "
+              "(SELECT id FROM device UNION SELECT id FROM former_device) AND NOT EXISTS (SELECT 1 FROM "
+              "change_log AS k WHERE k.device = ? AND k.counter = ?)",
+              GEZ_ID, &write->id, GEZ_ID, &write->version.device, GEZ_INTEGER,
+               (gint64) write->version.counter,
+              GEZ_END))
         return FALSE;
     }
   return TRUE;
@@ -300,8 +305,8 @@ apply_opened (Applying *applying,
     return !is_writes || apply_relay (applying, opened, error);
   if (is_writes)
     return TRUE;
-  gez_team_add_record (applying->team, &applying->segment->head.device, &opened->circle, opened->name, opened->value,
-                       &is_known, &failure);
+  gez_team_add_record (applying->team, &applying->segment->head.device, &opened->circle, opened->name,
+                       opened->value, &is_known, &failure);
   return may_go_on (&failure, error);
 }
 
@@ -333,12 +338,13 @@ note_seen (Applying *applying,
       g_autoptr (GBytes) hash = g_bytes_new (seen->hash.bytes, GEZ_HASH_SIZE);
 
       if (seen->sequence > G_MAXINT64
-          || gez_database_execute (applying->database, error,
-                                   "INSERT INTO seen_by (device, of_device, sequence, hash) VALUES (?, ?, ?, ?) "
-                                   "ON CONFLICT (device, of_device) DO UPDATE SET sequence = excluded.sequence, "
-                                   "hash = excluded.hash WHERE excluded.sequence > seen_by.sequence",
-                                   GEZ_ID, &applying->segment->head.device, GEZ_ID, &seen->device, GEZ_INTEGER,
-                                   (gint64) seen->sequence, GEZ_BLOB, hash, GEZ_END))
+          || gez_database_execute (
+              applying->database, error,
+              "INSERT INTO seen_by (device, of_device, sequence, hash) VALUES (?, ?, ?, ?) "
+              "ON CONFLICT (device, of_device) DO UPDATE SET sequence = excluded.sequence, "
+              "hash = excluded.hash WHERE excluded.sequence > seen_by.sequence",
+              GEZ_ID, &applying->segment->head.device, GEZ_ID, &seen->device, GEZ_INTEGER,
+              (gint64) seen->sequence, GEZ_BLOB, hash, GEZ_END))
         continue;
       return FALSE;
     }
@@ -358,9 +364,9 @@ note_unread (Applying *applying,
   return gez_database_execute (applying->database, error,
                                "UPDATE segment SET n_unread = ?, nonce = ?, hints = ?, is_wanted = 0 "
                                "WHERE device = ? AND sequence = ? AND hash = ?",
-                               GEZ_INTEGER, (gint64) (applying->hints->len / GEZ_HINT_SIZE), GEZ_BLOB, nonce, GEZ_BLOB,
-                               hints, GEZ_ID, &head->device, GEZ_INTEGER, (gint64) head->sequence, GEZ_BLOB, hash,
-                               GEZ_END);
+                               GEZ_INTEGER, (gint64) (applying->hints->len / GEZ_HINT_SIZE), GEZ_BLOB, nonce,
+                               GEZ_BLOB, hints, GEZ_ID, &head->device, GEZ_INTEGER, (gint64) head->sequence,
+                               GEZ_BLOB, hash, GEZ_END);
 }
 
 /* Whether a neighbour in the chain, or another one in its place, says something else. */
@@ -389,15 +395,16 @@ note_device (GezDatabase *database,
   gint64 content = segment->records->len > 0 ? sequence : 0;
 
   return gez_database_execute (
-    database, error,
-    "INSERT INTO sync_device (device, n_read, content_sequence, last_sequence, last_wall_at, last_read_at, forked_at) "
-    "VALUES (?1, 1, ?2, ?3, ?4, ?5, nullif(?6, 0)) ON CONFLICT (device) DO UPDATE SET n_read = n_read + 1, "
-    "content_sequence = max(content_sequence, ?2), forked_at = coalesce(forked_at, nullif(?6, 0)), "
-    "last_wall_at = CASE WHEN ?3 >= last_sequence THEN ?4 ELSE last_wall_at END, "
-    "last_read_at = CASE WHEN ?3 >= last_sequence THEN ?5 ELSE last_read_at END, "
-    "last_sequence = max(last_sequence, ?3)",
-    GEZ_ID, &segment->head.device, GEZ_INTEGER, content, GEZ_INTEGER, sequence, GEZ_INTEGER, segment->wall_at,
-    GEZ_INTEGER, now, GEZ_INTEGER, is_forked ? MAX (now, 1) : (gint64) 0, GEZ_END);
+      database, error,
+      "INSERT INTO sync_device (device, n_read, content_sequence, last_sequence, last_wall_at, last_read_at, "
+      "forked_at) "
+      "VALUES (?1, 1, ?2, ?3, ?4, ?5, nullif(?6, 0)) ON CONFLICT (device) DO UPDATE SET n_read = n_read + 1, "
+      "content_sequence = max(content_sequence, ?2), forked_at = coalesce(forked_at, nullif(?6, 0)), "
+      "last_wall_at = CASE WHEN ?3 >= last_sequence THEN ?4 ELSE last_wall_at END, "
+      "last_read_at = CASE WHEN ?3 >= last_sequence THEN ?5 ELSE last_read_at END, "
+      "last_sequence = max(last_sequence, ?3)",
+      GEZ_ID, &segment->head.device, GEZ_INTEGER, content, GEZ_INTEGER, sequence, GEZ_INTEGER,
+      segment->wall_at, GEZ_INTEGER, now, GEZ_INTEGER, is_forked ? MAX (now, 1) : (gint64)0, GEZ_END);
 }
 
 /**
@@ -421,8 +428,8 @@ gez_engine_note_segment (GezDatabase *database,
   return gez_database_execute (database, error,
                                "INSERT INTO segment (device, sequence, hash, previous, wall_at, read_at) "
                                "VALUES (?, ?, ?, ?, ?, ?)",
-                               GEZ_ID, &head->device, GEZ_INTEGER, (gint64) head->sequence, GEZ_BLOB, hash, GEZ_BLOB,
-                               previous, GEZ_INTEGER, segment->wall_at, GEZ_INTEGER,
+                               GEZ_ID, &head->device, GEZ_INTEGER, (gint64) head->sequence, GEZ_BLOB, hash,
+                               GEZ_BLOB, previous, GEZ_INTEGER, segment->wall_at, GEZ_INTEGER,
                                gez_clock_get_now (gez_database_get_clock (database)), GEZ_END)
          && note_device (database, segment, is_forked, error)
          && gez_engine_advance (database, &head->device, error);
@@ -432,7 +439,8 @@ gez_engine_note_segment (GezDatabase *database,
  * gez_engine_advance:
  * @device: whose segments
  *
- * Moves on the end of what was read of a device without a gap. It stops before two that contradict each other.
+ * Moves on the end of what was read of a device without a gap. It stops before two that contradict each
+ * other.
  *
  * Transaction: the caller's.
  */
@@ -479,7 +487,7 @@ is_acceptable (Taking                *taking,
 
   if (device == NULL)
     taking->why = "unknown_device";
-  /* Nobody knew of the device when its member was removed, so it has no pin: she may have made it up since. */
+  /* Nobody knew of the device when its member was removed, so it has no pin: perhaps made up since. */
   else if (!device->is_removed && member && !member->is_active)
     taking->why = "removed";
   else if (device->is_removed && taking->head.sequence > device->pin_sequence)
@@ -541,10 +549,10 @@ apply_segment (Taking      *taking,
 
   return (is_known || gez_engine_note_segment (database, segment, is_forked, error))
          && apply_records (&applying, error)
-         && gez_database_execute (database, error, "UPDATE change_log SET of_sequence = ? WHERE row > ?", GEZ_INTEGER,
-                                  (gint64) segment->head.sequence, GEZ_INTEGER, last_row, GEZ_END)
-         && (is_known || note_seen (&applying, error))
-         && note_unread (&applying, error);
+         && gez_database_execute (database, error, "UPDATE change_log SET of_sequence = ? WHERE row > ?",
+                                  GEZ_INTEGER, (gint64) segment->head.sequence, GEZ_INTEGER, last_row,
+                                   GEZ_END)
+         && (is_known || note_seen (&applying, error)) && note_unread (&applying, error);
 }
 
 static gboolean
@@ -562,10 +570,9 @@ take_cb (GezDatabase *database,
 
   if (team == NULL)
     return FALSE;
-  wanted = gez_database_integer (database, -1,
-                                 "SELECT is_wanted FROM segment WHERE device = ? AND sequence = ? AND hash = ?", GEZ_ID,
-                                 &taking->head.device, GEZ_INTEGER, (gint64) taking->head.sequence, GEZ_BLOB, hash,
-                                 GEZ_END);
+  wanted = gez_database_integer (
+      database, -1, "SELECT is_wanted FROM segment WHERE device = ? AND sequence = ? AND hash = ?", GEZ_ID,
+      &taking->head.device, GEZ_INTEGER, (gint64) taking->head.sequence, GEZ_BLOB, hash, GEZ_END);
   if (wanted == 0)
     return TRUE;
   device = gez_roster_find_device (gez_team_get_roster (team), &taking->head.device);

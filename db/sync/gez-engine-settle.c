@@ -5,7 +5,8 @@
 
 #include "store/gez-database-private.h"
 
-/* After the listings were gone through: what came may change who may read what, and open what did not open. */
+/* After the listings were gone through: what came may change who may read what, and open what did not open.
+ */
 
 typedef struct
 {
@@ -47,10 +48,9 @@ want (GezDatabase  *database,
   g_autoptr (GBytes) hash = gez_statement_get_blob (segment, 2);
 
   *n_wanted += 1;
-  return gez_database_execute (database, error,
-                               "UPDATE segment SET is_wanted = 1 WHERE device = ? AND sequence = ? AND hash = ?",
-                               GEZ_ID, &device, GEZ_INTEGER, gez_statement_get_integer (segment, 1), GEZ_BLOB, hash,
-                               GEZ_END);
+  return gez_database_execute (
+      database, error, "UPDATE segment SET is_wanted = 1 WHERE device = ? AND sequence = ? AND hash = ?",
+      GEZ_ID, &device, GEZ_INTEGER, gez_statement_get_integer (segment, 1), GEZ_BLOB, hash, GEZ_END);
 }
 
 static gboolean
@@ -100,8 +100,8 @@ try_keys (GezDatabase *database,
     {
       const GezKeyInfo *info = gez_keyring_get (keyring, i);
 
-      if (!gez_database_execute (database, error, "INSERT OR IGNORE INTO key_tried (key_id) VALUES (?)", GEZ_ID,
-                                 &info->key_id, GEZ_END))
+      if (!gez_database_execute (database, error, "INSERT OR IGNORE INTO key_tried (key_id) VALUES (?)",
+                                 GEZ_ID, &info->key_id, GEZ_END))
         return FALSE;
       if (gez_database_get_n_changed (database) > 0
           && (!gez_keyring_copy_key (keyring, i, key) || !try_key (database, key, n_wanted, error)
@@ -139,14 +139,17 @@ settle_cb (GezDatabase *database,
 
   if (team == NULL || !gez_team_audit (team, error) || !gez_team_follow_roster (team, error)
       || !gez_engine_note_devices (database, team, error)
-      || !gez_engine_forget_removed (database, self->report->tables, error) || !gez_engine_note_missing (database, error)
+      || !gez_engine_forget_removed (database, self->report->tables, error)
+      || !gez_engine_note_missing (database, error)
       || !try_keys (database, team, &settling->n_wanted, &settling->is_older, error))
     return FALSE;
   settling->known_now = gez_database_integer (database, 0, COUNT_KNOWN, GEZ_END);
   if (settling->known_now == self->known && !self->is_retry)
     return TRUE;
-  return gez_database_execute (database, error, "UPDATE outgoing SET is_stuck = 0 WHERE is_stuck = 1", GEZ_END)
-         && gez_database_execute (database, error, "UPDATE waiting_write SET is_stuck = 0 WHERE is_stuck = 1", GEZ_END);
+  return gez_database_execute (database, error, "UPDATE outgoing SET is_stuck = 0 WHERE is_stuck = 1",
+                               GEZ_END)
+         && gez_database_execute (database, error, "UPDATE waiting_write SET is_stuck = 0 WHERE is_stuck = 1",
+                                  GEZ_END);
 }
 
 /**
@@ -167,9 +170,8 @@ gez_engine_settle (GezEngine *self,
   Settling settling = { .engine = self };
 
   *is_more = FALSE;
-  if (!gez_engine_run (self, is_due_cb, &settling, error))
-    return FALSE;
-  if (settling.is_due && !gez_engine_change (self, settle_cb, &settling, error))
+  if (!gez_engine_run (self, is_due_cb, &settling, error)
+      || (settling.is_due && !gez_engine_change (self, settle_cb, &settling, error)))
     {
       g_free (settling.today);
       return FALSE;

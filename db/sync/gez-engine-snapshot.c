@@ -7,13 +7,13 @@
 
 /* Snapshots in a round.
  *
- * 1. A store that never read the folder to its end reads snapshots first, the newest first, each circle once; and
- *    so does one that got a key for what is older than it. What is wrong with one, or missing, costs only time: the
- *    segments say it all.
- * 2. Where snapshots cover every circle of which a key is here, older segments are not fetched. When that stops being
- *    so, they are.
+ * 1. A store that never read the folder to its end reads snapshots first, the newest first, each circle once;
+ *    and so does one that got a key for what is older than it. What is wrong with one, or missing, costs only
+ *    time: the segments say it all.
+ * 2. Where snapshots cover every circle of which a key is here, older segments are not fetched. When that
+ *    stops being so, they are.
  * 3. Making one takes a transaction for some rows at a time, so that nobody who works waits for it.
- * 4. An own snapshot goes when the next one is in the folder. */
+ * 4. An own snapshot goes when each of its circles stands in a newer one that is in the folder. */
 
 #define SNAPSHOTS "n"
 #define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
@@ -82,7 +82,8 @@ open_part (GezTeam *team,
     {
       guint place = g_array_index (places, guint, i);
 
-      if (gez_keyring_get (keyring, place)->number == head.key_number && gez_keyring_copy_key (keyring, place, key))
+      if (gez_keyring_get (keyring, place)->number == head.key_number
+          && gez_keyring_copy_key (keyring, place, key))
         part = gez_segment_open (file, key, device->public_key, NULL);
     }
   return part;
@@ -106,13 +107,14 @@ take_part_cb (GezDatabase *database,
   reading->found->wall_at = part->wall_at;
   if (reading->found->seen->len == 0)
     g_array_append_vals (reading->found->seen, part->seen->data, part->seen->len);
-  return reading->is_look || gez_snapshot_read_part (reading->found->reader, database, team, part, report->tables,
-                                                     &report->n_writes_applied, error);
+  return reading->is_look
+         || gez_snapshot_read_part (reading->found->reader, database, team, part, report->tables,
+                                    &report->n_writes_applied, error);
 }
 
 /* Up to where all circles of which a key is here are covered. */
-#define COVERED                                                                                                \
-  "(SELECT min(coalesce((SELECT c.sequence FROM snapshot_cover AS c WHERE c.of_circle = k.of_circle "          \
+#define COVERED                                                                                              \
+  "(SELECT min(coalesce((SELECT c.sequence FROM snapshot_cover AS c WHERE c.of_circle = k.of_circle "        \
   "AND c.device = ?1), 0)) FROM circle_key AS k)"
 
 static gboolean
@@ -128,12 +130,13 @@ note_covered (GezDatabase *database,
   return gez_database_execute (database, error,
                                "INSERT INTO sync_device (device) VALUES (?) ON CONFLICT DO NOTHING", GEZ_ID,
                                &seen->device, GEZ_END)
-         && gez_database_execute (database, error,
-                                  "UPDATE sync_device SET hash = CASE WHEN sequence < ?2 THEN ?3 ELSE hash END, "
-                                  "sequence = max(sequence, ?2), last_sequence = max(last_sequence, ?2), "
-                                  "covered_sequence = max(covered_sequence, ?2) WHERE device = ?1 "
-                                  "AND device <> (SELECT id FROM device)",
-                                  GEZ_ID, &seen->device, GEZ_INTEGER, (gint64) seen->sequence, GEZ_BLOB, hash, GEZ_END)
+         && gez_database_execute (
+             database, error,
+             "UPDATE sync_device SET hash = CASE WHEN sequence < ?2 THEN ?3 ELSE hash END, "
+             "sequence = max(sequence, ?2), last_sequence = max(last_sequence, ?2), "
+             "covered_sequence = max(covered_sequence, ?2) WHERE device = ?1 "
+             "AND device <> (SELECT id FROM device)",
+             GEZ_ID, &seen->device, GEZ_INTEGER, (gint64) seen->sequence, GEZ_BLOB, hash, GEZ_END)
          && gez_engine_advance (database, &seen->device, error);
 }
 
@@ -253,15 +256,17 @@ is_new_cb (GezDatabase *database,
            gpointer     data,
            GError     **error)
 {
-  *(gboolean *) data =
-    gez_database_integer (database, 0, "SELECT 1 FROM sync_state WHERE last_read_at IS NOT NULL", GEZ_END) == 0;
+  *(gboolean *)data
+      = gez_database_integer (database, 0, "SELECT 1 FROM sync_state WHERE last_read_at IS NOT NULL", GEZ_END)
+        == 0;
   return TRUE;
 }
 
 /**
  * gez_engine_read_snapshots:
  *
- * In a store that never read the folder to its end, or got a key for what is older: takes what snapshots bring.
+ * In a store that never read the folder to its end, or got a key for what is older: takes what snapshots
+ * bring.
  *
  * Returns: %FALSE with @error set when the round cannot go on
  *
@@ -306,8 +311,8 @@ gez_engine_read_snapshots (GezEngine *self,
  * @circle: of which a key came
  * @is_changed: (inout): set when older segments have to be fetched after all
  *
- * Snapshots that were read do not hold a circle that is older than they are. One that was begun later cannot be in
- * older segments.
+ * Snapshots that were read do not hold a circle that is older than they are. One that was begun later cannot
+ * be in older segments.
  *
  * Transaction: the caller's.
  */
@@ -321,13 +326,15 @@ gez_engine_uncover (GezDatabase     *database,
   gsize size = gez_circle_encode (*circle, encoded);
   g_autoptr (GBytes) of_circle = g_bytes_new (encoded, size);
 
-  if (gez_database_integer (database, 0,
-                            "SELECT EXISTS (SELECT 1 FROM sync_device AS s WHERE s.covered_sequence > 0 "
-                            "AND coalesce((SELECT c.sequence FROM snapshot_cover AS c WHERE c.of_circle = ?1 "
-                            "AND c.device = s.device), 0) < s.covered_sequence) "
-                            "AND coalesce((SELECT min(g.granted_at) FROM circle_grant AS g WHERE g.of_circle = ?1), 0) "
-                            "< coalesce((SELECT max(r.read_at) FROM snapshot_read AS r), 0) + ?2",
-                            GEZ_BLOB, of_circle, GEZ_INTEGER, DAY, GEZ_END) == 0)
+  if (gez_database_integer (
+          database, 0,
+          "SELECT EXISTS (SELECT 1 FROM sync_device AS s WHERE s.covered_sequence > 0 "
+          "AND coalesce((SELECT c.sequence FROM snapshot_cover AS c WHERE c.of_circle = ?1 "
+          "AND c.device = s.device), 0) < s.covered_sequence) "
+          "AND coalesce((SELECT min(g.granted_at) FROM circle_grant AS g WHERE g.of_circle = ?1), 0) "
+          "< coalesce((SELECT max(r.read_at) FROM snapshot_read AS r), 0) + ?2",
+          GEZ_BLOB, of_circle, GEZ_INTEGER, DAY, GEZ_END)
+      == 0)
     return TRUE;
   *is_changed = TRUE;
   return gez_database_execute (database, error, "UPDATE sync_device SET covered_sequence = 0", GEZ_END);
@@ -335,16 +342,22 @@ gez_engine_uncover (GezDatabase     *database,
 
 /* Making ---------------------------------------------------------------------------------------- */
 
-/* What everybody reads is in every snapshot: whose turn it is for that circle may have too little to make one. */
+/* What everybody reads: whose turn it is for that circle may have too little to make a snapshot. */
 static void
-add_team (GArray *circles)
+add_team (GezDatabase *database,
+          GArray      *circles,
+          gint64       now)
 {
   GezCircle team = gez_circle_team ();
+  gboolean is_in = gez_database_integer (database, 0,
+                                         "SELECT EXISTS (SELECT 1 FROM snapshot_read WHERE of_circle = x'74' "
+                                         "AND read_at > ?)",
+                                         GEZ_INTEGER, now - 30 * DAY, GEZ_END) != 0;
 
   for (guint i = 0; i < circles->len; i++)
-    if (g_array_index (circles, GezCircle, i).kind == team.kind)
-      return;
-  g_array_append_val (circles, team);
+    is_in |= g_array_index (circles, GezCircle, i).kind == team.kind;
+  if (!is_in)
+    g_array_append_val (circles, team);
 }
 
 static gboolean
@@ -362,7 +375,7 @@ find_due_cb (GezDatabase *database,
   making->engine->snapshots_looked_at = now;
   making->due = team ? gez_snapshot_list_due (database, team, error) : NULL;
   if (making->due && making->due->len > 0)
-    add_team (making->due);
+    add_team (database, making->due, now);
   return making->due != NULL;
 }
 
@@ -388,6 +401,7 @@ step_cb (GezDatabase *database,
   return gez_snapshot_writer_step (making->writer, database, &making->is_over, error);
 }
 
+/* Own snapshots of which every circle stands in a newer one. */
 static gboolean
 list_gone (Making      *making,
            GezDatabase *database,
@@ -396,7 +410,14 @@ list_gone (Making      *making,
   g_autoptr (GezStatement) row = NULL;
   GError *failure = NULL;
 
-  row = gez_database_query (database, error, "SELECT path FROM own_file WHERE path LIKE 'n/%'", GEZ_END);
+  /* The id of a snapshot stands at 48 in each part. */
+  row = gez_database_query (
+      database, error,
+      "SELECT path FROM own_file WHERE path LIKE 'n/%' AND NOT EXISTS "
+      "(SELECT 1 FROM snapshot_read AS r WHERE r.snapshot = substr(bytes, 49, 16) "
+      "AND NOT EXISTS (SELECT 1 FROM snapshot_read AS k WHERE k.of_circle = r.of_circle "
+      "AND k.read_at > r.read_at))",
+      GEZ_END);
   while (row && gez_statement_next (row, &failure))
     g_ptr_array_add (making->gone, g_strdup (gez_statement_get_text (row, 0)));
   if (failure)
@@ -413,14 +434,17 @@ finish_making_cb (GezDatabase *database,
   GezTeam *team = gez_engine_get_team (making->engine, database, error);
   g_autoptr (GPtrArray) parts = NULL;
 
-  if (team == NULL || !list_gone (making, database, error))
+  if (team == NULL)
     return FALSE;
   parts = gez_snapshot_writer_finish (making->writer, database, team, error);
+  if (parts == NULL || !list_gone (making, database, error))
+    return FALSE;
   for (guint i = 0; parts && i < parts->len; i++)
     {
       GezSnapshotPart *part = g_ptr_array_index (parts, i);
 
-      if (!gez_database_execute (database, error, "INSERT INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)", GEZ_TEXT,
+      if (!gez_database_execute (database, error,
+                                 "INSERT INTO own_file (path, bytes, made_at) VALUES (?, ?, ?)", GEZ_TEXT,
                                  part->path, GEZ_BLOB, part->bytes, GEZ_INTEGER,
                                  gez_clock_get_now (gez_database_get_clock (database)), GEZ_END))
         return FALSE;

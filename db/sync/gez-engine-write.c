@@ -11,11 +11,11 @@
 
 /* Own segments.
  *
- * 1. One transaction makes one segment: the writes, the records, what was seen, the exact bytes, and how far all that
- *    goes. It is published afterwards, from those bytes, as often as it takes.
+ * 1. One transaction makes one segment: the writes, the records, what was seen, the exact bytes, and how far
+ *    all that goes. It is published afterwards, from those bytes, as often as it takes.
  * 2. A circle without a key here does not hold up the others: what belongs to it waits until a key comes.
- * 3. Nothing is written while it is not known whether this device was put back or copied, or which of the writes of
- *    a former device the folder has. */
+ * 3. Nothing is written while it is not known whether this device was put back or copied, or which of the
+ *    writes of a former device the folder has. */
 
 #define HOUR (60 * 60 * G_GINT64_CONSTANT (1000))
 #define SIZE_OF_ROWS (512 * 1024) /* before they are compressed: a segment stays below 256 KiB */
@@ -67,10 +67,13 @@ is_telling_due (GezEngine   *self,
     return TRUE;
   if (!(self->steps & GEZ_ENGINE_PARTING) && ABS (now - last_wall_at) < HOUR)
     return FALSE;
-  return gez_database_integer (database, 0,
-                               "SELECT EXISTS (SELECT 1 FROM sync_device AS s, device AS d LEFT JOIN seen_by AS b "
-                               "ON b.device = d.id AND b.of_device = s.device WHERE s.device <> d.id "
-                               "AND min(s.content_sequence, s.sequence) > coalesce(b.sequence, 0))", GEZ_END) != 0;
+  return gez_database_integer (
+             database, 0,
+             "SELECT EXISTS (SELECT 1 FROM sync_device AS s, device AS d LEFT JOIN seen_by AS b "
+             "ON b.device = d.id AND b.of_device = s.device WHERE s.device <> d.id "
+             "AND min(s.content_sequence, s.sequence) > coalesce(b.sequence, 0))",
+             GEZ_END)
+         != 0;
 }
 
 static gboolean
@@ -241,9 +244,9 @@ note_box (Making     *making,
   if (!g_str_equal (name, "box") || !g_variant_is_of_type (value, G_VARIANT_TYPE ("(uay)")))
     return TRUE;
   g_variant_get (value, "(u@ay)", &number, NULL);
-  return gez_database_execute (making->database, error,
-                               "UPDATE box_key SET sequence = ? WHERE number = ? AND sequence IS NULL", GEZ_INTEGER,
-                               (gint64) making->head.sequence, GEZ_INTEGER, (gint64) number, GEZ_END);
+  return gez_database_execute (
+      making->database, error, "UPDATE box_key SET sequence = ? WHERE number = ? AND sequence IS NULL",
+      GEZ_INTEGER, (gint64) making->head.sequence, GEZ_INTEGER, (gint64) number, GEZ_END);
 }
 
 /* One record that waits. @is_sent: whether it stands in the segment now. */
@@ -280,7 +283,8 @@ add_outgoing (Making     *making,
       return gez_segment_writer_add (making->writer, NULL, name, value, error)
              && note_box (making, name, value, error);
     }
-  if (encoded == NULL || !gez_circle_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded), &circle))
+  if (encoded == NULL
+      || !gez_circle_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded), &circle))
     return TRUE;
   if (!prepare (making, &circle, &place, error))
     return FALSE;
@@ -302,9 +306,11 @@ next_outgoing (Making   *making,
   gboolean is_sent;
   GError *failure = NULL;
 
-  row = gez_database_query (making->database, error,
-                            "SELECT row, kind, of_circle, content FROM outgoing WHERE row > ? AND is_stuck = 0 "
-                            "ORDER BY row LIMIT 1", GEZ_INTEGER, *after, GEZ_END);
+  row = gez_database_query (
+      making->database, error,
+      "SELECT row, kind, of_circle, content FROM outgoing WHERE row > ? AND is_stuck = 0 "
+      "ORDER BY row LIMIT 1",
+      GEZ_INTEGER, *after, GEZ_END);
   if (row == NULL)
     return FALSE;
   *is_over = !gez_statement_next (row, &failure);
@@ -350,11 +356,12 @@ add_seen (Making *making,
   gboolean is_first_of_day = is_another_day (making->database, making->last_wall_at, making->wall_at);
   GError *failure = NULL;
 
-  row = gez_database_query (making->database, error,
-                            "SELECT s.device, s.sequence, s.hash FROM sync_device AS s LEFT JOIN seen_by AS b "
-                            "ON b.device = ?1 AND b.of_device = s.device WHERE s.device <> ?1 AND s.sequence > 0 "
-                            "AND s.hash IS NOT NULL AND (?2 OR s.sequence > coalesce(b.sequence, 0))",
-                            GEZ_ID, &making->head.device, GEZ_INTEGER, (gint64) is_first_of_day, GEZ_END);
+  row = gez_database_query (
+      making->database, error,
+      "SELECT s.device, s.sequence, s.hash FROM sync_device AS s LEFT JOIN seen_by AS b "
+      "ON b.device = ?1 AND b.of_device = s.device WHERE s.device <> ?1 AND s.sequence > 0 "
+      "AND s.hash IS NOT NULL AND (?2 OR s.sequence > coalesce(b.sequence, 0))",
+      GEZ_ID, &making->head.device, GEZ_INTEGER, (gint64) is_first_of_day, GEZ_END);
   if (row == NULL)
     return FALSE;
   while (gez_statement_next (row, &failure))
@@ -372,12 +379,13 @@ add_seen (Making *making,
       g_propagate_error (error, failure);
       return FALSE;
     }
-  return gez_database_execute (making->database, error,
-                               "INSERT INTO seen_by (device, of_device, sequence, hash) "
-                               "SELECT ?1, s.device, s.sequence, s.hash FROM sync_device AS s WHERE s.device <> ?1 "
-                               "AND s.sequence > 0 AND s.hash IS NOT NULL ON CONFLICT (device, of_device) DO UPDATE "
-                               "SET sequence = excluded.sequence, hash = excluded.hash", GEZ_ID, &making->head.device,
-                               GEZ_END);
+  return gez_database_execute (
+      making->database, error,
+      "INSERT INTO seen_by (device, of_device, sequence, hash) "
+      "SELECT ?1, s.device, s.sequence, s.hash FROM sync_device AS s WHERE s.device <> ?1 "
+      "AND s.sequence > 0 AND s.hash IS NOT NULL ON CONFLICT (device, of_device) DO UPDATE "
+      "SET sequence = excluded.sequence, hash = excluded.hash",
+      GEZ_ID, &making->head.device, GEZ_END);
 }
 
 static gboolean
@@ -388,10 +396,12 @@ load_head (Making *making,
   g_autoptr (GezStatement) row = NULL;
   g_autoptr (GBytes) previous = NULL;
 
-  row = gez_database_query (making->database, error,
-                            "SELECT s.own_sequence, s.own_hash, coalesce((SELECT wall_at FROM segment AS g "
-                            "WHERE g.device = s.device AND g.sequence = s.own_sequence AND g.hash = s.own_hash), 0) "
-                            "FROM sync_state AS s", GEZ_END);
+  row = gez_database_query (
+      making->database, error,
+      "SELECT s.own_sequence, s.own_hash, coalesce((SELECT wall_at FROM segment AS g "
+      "WHERE g.device = s.device AND g.sequence = s.own_sequence AND g.hash = s.own_hash), 0) "
+      "FROM sync_state AS s",
+      GEZ_END);
   if (row == NULL || !gez_statement_next (row, error))
     return FALSE;
   head->team = making->engine->team_id;
@@ -418,9 +428,10 @@ forget_sent (Making *making,
     {
       GezVersion *version = &g_array_index (making->rows->waited, GezVersion, i);
 
-      if (!gez_database_execute (making->database, error,
-                                 "DELETE FROM waiting_write WHERE device = ? AND counter = ? AND is_stuck = 0", GEZ_ID,
-                                 &version->device, GEZ_INTEGER, (gint64) version->counter, GEZ_END))
+      if (!gez_database_execute (
+              making->database, error,
+              "DELETE FROM waiting_write WHERE device = ? AND counter = ? AND is_stuck = 0", GEZ_ID,
+              &version->device, GEZ_INTEGER, (gint64) version->counter, GEZ_END))
         return FALSE;
     }
   return TRUE;
@@ -482,7 +493,8 @@ add_batches (Making *making,
   return TRUE;
 }
 
-/* The team's key is that of the whole segment. Records that wait go before writes: who may read comes first. */
+/* The team's key is that of the whole segment. Records that wait go before writes: who may read comes first.
+ */
 static gboolean
 make_segment (Making *making,
               GError **error)
@@ -500,8 +512,9 @@ make_segment (Making *making,
   making->writer = gez_segment_writer_new (&making->head);
   if (!add_all_outgoing (making, SIZE_OF_ROWS, error))
     return FALSE;
-  making->rows = gez_engine_collect (making->database, gez_segment_writer_get_size (making->writer) < SIZE_OF_ROWS / 2
-                                     ? SIZE_OF_ROWS : 0, error);
+  making->rows = gez_engine_collect (
+      making->database, gez_segment_writer_get_size (making->writer) < SIZE_OF_ROWS / 2 ? SIZE_OF_ROWS : 0,
+      error);
   return making->rows && add_batches (making, error) && add_all_outgoing (making, G_MAXSIZE, error)
          && add_seen (making, error) && finish (making, team_key, error);
 }
@@ -519,6 +532,7 @@ make_cb (GezDatabase *database,
   making.wall_at = gez_clock_get_now (gez_database_get_clock (database));
   making.team = gez_engine_get_team (self, database, error);
   made = making.team && gez_team_turn_box_key (making.team, error)
+         && gez_team_follow_rules (making.team, error)
          && gez_fingerprint_refresh_due (database, making.team, NULL, error) && make_segment (&making, error);
   g_clear_pointer (&making.writer, gez_segment_writer_free);
   g_clear_pointer (&making.rows, gez_engine_rows_free);
@@ -528,8 +542,8 @@ make_cb (GezDatabase *database,
 /**
  * gez_engine_write:
  *
- * Makes segments of all that waits, and tells the others what was seen when that is due. They are published by
- * gez_engine_publish().
+ * Makes segments of all that waits, and tells the others what was seen when that is due. They are published
+ * by gez_engine_publish().
  *
  * Returns: %FALSE with @error set when the round cannot go on
  *

@@ -7,10 +7,10 @@
 
 /* One device at the shared folder (docs/SYNC.md).
  *
- * 1. What must last stands in the database, and changes there in transactions that are whole by themselves. The
- *    engine may be ended between any two calls; a new one goes on.
- * 2. A file that cannot be used is noted, with since when, and tried again. Only a folder that is gone, a store that
- *    is closed and somebody who cancels end a round.
+ * 1. What must last stands in the database, and changes there in transactions that are whole by themselves.
+ *    The engine may be ended between any two calls; a new one goes on.
+ * 2. A file that cannot be used is noted, with since when, and tried again. Only a folder that is gone, a
+ *    store that is closed and somebody who cancels end a round.
  * 3. Nothing is concluded from what is absent.
  * 4. The folder is never waited for inside a work: the store's worker serves the window meanwhile.
  * 5. A round with nothing new lists each directory once and writes nothing. */
@@ -183,8 +183,8 @@ gez_engine_change (GezEngine    *self,
 gboolean
 gez_engine_is_fatal (const GError *error)
 {
-  static const int of_folder[] = { GEZ_SYNC_ERROR_NOT_CONNECTED, GEZ_SYNC_ERROR_NO_SPACE, GEZ_SYNC_ERROR_DENIED,
-                                   GEZ_SYNC_ERROR_TIMED_OUT };
+  static const int of_folder[] = { GEZ_SYNC_ERROR_NOT_CONNECTED, GEZ_SYNC_ERROR_NO_SPACE,
+                                   GEZ_SYNC_ERROR_DENIED, GEZ_SYNC_ERROR_TIMED_OUT };
 
   if (error->domain != GEZ_SYNC_ERROR)
     return TRUE;
@@ -248,10 +248,11 @@ look_cb (GezDatabase *database,
   gint64 known;
   GError *failure = NULL;
 
-  row = gez_database_query (database, error,
-                            "SELECT t.id, d.id, (SELECT count(*) FROM roster_record) + (SELECT count(*) FROM circle_key), "
-                            "EXISTS (SELECT 1 FROM waiting_write WHERE is_former = 1) FROM team AS t, device AS d",
-                            GEZ_END);
+  row = gez_database_query (
+      database, error,
+      "SELECT t.id, d.id, (SELECT count(*) FROM roster_record) + (SELECT count(*) FROM circle_key), "
+      "EXISTS (SELECT 1 FROM waiting_write WHERE is_former = 1) FROM team AS t, device AS d",
+      GEZ_END);
   if (row == NULL)
     return FALSE;
   self->has_team = gez_statement_next (row, &failure);
@@ -312,11 +313,11 @@ run_steps (GezEngine *self,
  * @steps: what to do of a round
  * @report: (out caller-allocates): what was done, also when the round failed
  *
- * Brings this store and the folder closer together. Without a team nothing is done. Whatever goes wrong with single
- * files is noted in the table quarantine and is no error.
+ * Brings this store and the folder closer together. Without a team nothing is done. Whatever goes wrong with
+ * single files is noted in the table quarantine and is no error.
  *
- * Returns: %FALSE with a GEZ_SYNC_ERROR when the folder does not let it (%GEZ_SYNC_ERROR_NOT_CONNECTED: wait), with
- *   a GEZ_STORE_ERROR, or G_IO_ERROR_CANCELLED. What was done by then stays done.
+ * Returns: %FALSE with a GEZ_SYNC_ERROR when the folder does not let it (%GEZ_SYNC_ERROR_NOT_CONNECTED:
+ * wait), with a GEZ_STORE_ERROR, or G_IO_ERROR_CANCELLED. What was done by then stays done.
  */
 gboolean
 gez_engine_round (GezEngine       *self,

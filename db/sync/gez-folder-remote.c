@@ -357,8 +357,9 @@ write_temporary (GezFolderJob *job,
   return stream != NULL && g_output_stream_close (G_OUTPUT_STREAM (stream), job->cancellable, error);
 }
 
-/* Writes it under a name that nobody looks at, and gives it its own. That the name is free is looked at by
- * the server, which may look first and rename then; two never write one name. */
+/* Writes it under a name that nobody looks at, and gives it its own. Whether that name is free is looked at by the
+ * server, which may look first and rename then; two never write one name. It is renamed and not moved: with each
+ * g_file_move() the daemon for WebDAV (GVfs 1.50) loses a connection, and after 32 it answers nobody any more. */
 static gboolean
 put (GezFolderPlace *place,
      GezFolderJob   *job,
@@ -368,6 +369,8 @@ put (GezFolderPlace *place,
   g_autofree char *name = gez_folder_temporary ();
   g_autoptr (GFile) directory = g_file_get_parent (file);
   g_autoptr (GFile) temporary = g_file_get_child (directory, name);
+  g_autoptr (GFile) renamed = NULL;
+  g_autofree char *final_name = NULL;
   GError *failure = NULL;
 
   if (!write_temporary (job, temporary, &failure))
@@ -375,7 +378,9 @@ put (GezFolderPlace *place,
       remove_quietly (temporary, job->cancellable);
       return fail (place, job, "write", failure, error);
     }
-  if (g_file_move (temporary, file, G_FILE_COPY_NO_FALLBACK_FOR_MOVE, job->cancellable, NULL, NULL, &failure))
+  final_name = g_file_get_basename (file);
+  renamed = g_file_set_display_name (temporary, final_name, job->cancellable, &failure);
+  if (renamed != NULL)
     return TRUE;
   remove_quietly (temporary, job->cancellable);
   if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_EXISTS))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/gez-merge-make.h"
 
-/* Writes that should not have been taken: a device was removed, and this one had read further than whoever removed
- * it. Those who had not never will; so that all show the same, they go here too. */
+/* Writes that should not have been taken: a device was removed, and this one had read further than whoever
+ * removed it. Those who had not never will; so that all show the same, they go here too. */
 
 typedef struct
 {
@@ -29,7 +29,8 @@ find_forgotten (GezDatabase *database,
 
   g_array_set_clear_func (found, clear_forgotten);
   row = gez_database_query (database, error,
-                            "SELECT device, counter, id, CASE WHEN is_birth THEN table_name END FROM change_log WHERE of_sequence > ?2 "
+                            "SELECT device, counter, id, CASE WHEN is_birth THEN table_name END FROM "
+                            "change_log WHERE of_sequence > ?2 "
                             "AND (brought_by = ?1 OR (brought_by IS NULL AND device = ?1))",
                             GEZ_ID, device, GEZ_INTEGER, (gint64) sequence, GEZ_END);
   if (row == NULL)
@@ -54,12 +55,13 @@ forget (GezMerge   *self,
 {
   gez_merge_touch (self, &one->id);
   return (one->table == NULL || gez_merge_unmake (self, one->table, &one->id, error))
-         && gez_database_execute (self->database, error, "DELETE FROM change_log WHERE device = ? AND counter = ?", GEZ_ID,
-                               &one->version.device, GEZ_INTEGER, (gint64) one->version.counter, GEZ_END)
          && gez_database_execute (self->database, error,
-                                  "DELETE FROM also_under WHERE id = ? AND device = ? AND counter = ?", GEZ_ID,
-                                  &one->id, GEZ_ID, &one->version.device, GEZ_INTEGER, (gint64) one->version.counter,
-                                  GEZ_END);
+                                  "DELETE FROM change_log WHERE device = ? AND counter = ?", GEZ_ID,
+                                  &one->version.device, GEZ_INTEGER, (gint64) one->version.counter, GEZ_END)
+         && gez_database_execute (self->database, error,
+                                  "DELETE FROM also_under WHERE id = ? AND device = ? AND counter = ?",
+                                  GEZ_ID, &one->id, GEZ_ID, &one->version.device, GEZ_INTEGER,
+                                  (gint64) one->version.counter, GEZ_END);
 }
 
 /**

@@ -19,14 +19,6 @@
 typedef struct
 {
   const GezTable *table;
-  GezStatement *insert; /* nothing when the row is there */
-  GezStatement *upsert;
-  GezStatement *find;
-} Maker;
-
-typedef struct
-{
-  const GezTable *table;
   GezId id;
 } Place;
 
@@ -50,11 +42,12 @@ place_equal (gconstpointer a,
 static void
 maker_free (gpointer data)
 {
-  Maker *maker = data;
+  GezMaker *maker = data;
 
   g_clear_pointer (&maker->insert, gez_statement_free);
   g_clear_pointer (&maker->upsert, gez_statement_free);
   g_clear_pointer (&maker->find, gez_statement_free);
+  g_clear_pointer (&maker->search, gez_statement_free);
   g_free (maker);
 }
 
@@ -145,12 +138,17 @@ insert_text (const GezTable *table,
                                       table->name, columns->str, places->str);
 }
 
-static Maker *
-find_maker (GezMerge       *self,
-            const GezTable *table,
-            GError        **error)
+/*
+ * gez_merge_find_maker:
+ *
+ * Returns: (transfer none): how rows of @table are written; %NULL with @error set
+ */
+GezMaker *
+gez_merge_find_maker (GezMerge       *self,
+                      const GezTable *table,
+                      GError        **error)
 {
-  Maker *maker = g_hash_table_lookup (self->makers, table);
+  GezMaker *maker = g_hash_table_lookup (self->makers, table);
   g_autofree char *insert = NULL, *upsert = NULL, *find = NULL;
 
   if (maker)
@@ -158,7 +156,7 @@ find_maker (GezMerge       *self,
   insert = insert_text (table, FALSE);
   upsert = insert_text (table, TRUE);
   find = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE id = ?", table->name);
-  maker = g_new0 (Maker, 1);
+  maker = g_new0 (GezMaker, 1);
   maker->table = table;
   if ((maker->insert = gez_database_prepare (self->database, insert, error)) == NULL ||
       (maker->upsert = gez_database_prepare (self->database, upsert, error)) == NULL ||
@@ -181,21 +179,25 @@ note_here (GezMerge       *self,
   g_hash_table_add (self->here, g_memdup2 (&place, sizeof place));
 }
 
-static gboolean
-find_row (GezMerge       *self,
-          const GezTable *table,
-          const GezId    *id,
-          gboolean       *found,
-          GError        **error)
+/*
+ * gez_merge_find_row:
+ * @found: (out): whether the row is there
+ */
+gboolean
+gez_merge_find_row (GezMerge       *self,
+                    const GezTable *table,
+                    const GezId    *id,
+                    gboolean       *found,
+                    GError        **error)
 {
   Place place = { table, *id };
-  Maker *maker;
+  GezMaker *maker;
   GError *failure = NULL;
 
   *found = g_hash_table_contains (self->here, &place);
   if (*found)
     return TRUE;
-  maker = find_maker (self, table, error);
+  maker = gez_merge_find_maker (self, table, error);
   if (maker == NULL)
     return FALSE;
   gez_statement_bind_bytes (maker->find, 1, id->bytes, GEZ_ID_SIZE);
@@ -223,13 +225,17 @@ find_parent (GezMerge     *self,
   if (*found)
     return TRUE;
   memcpy (parent->bytes, g_variant_get_data (value), GEZ_ID_SIZE);
-  return find_row (self, table, parent, found, error);
+  return gez_merge_find_row (self, table, parent, found, error);
 }
 
-static void
-bind_variant (GezStatement *statement,
-              int           place,
-              GVariant     *value)
+/*
+ * gez_merge_bind:
+ * @value: as in the log
+ */
+void
+gez_merge_bind (GezStatement *statement,
+                int           place,
+                GVariant     *value)
 {
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     gez_statement_bind_integer (statement, place, g_variant_get_int64 (value));
@@ -253,7 +259,7 @@ run_with (GezStatement   *statement,
   gez_statement_bind_bytes (statement, 1, id->bytes, GEZ_ID_SIZE);
   for (guint i = 1; i < table->n_columns; i++)
     if (i != table->id_column)
-      bind_variant (statement, place++, values[i]);
+      gez_merge_bind (statement, place++, values[i]);
   return gez_statement_run (statement, error);
 }
 
@@ -263,6 +269,20 @@ note_table (GezMerge       *self,
 {
   if (self->tables && !g_ptr_array_find_with_equal_func (self->tables, table->name, g_str_equal, NULL))
     g_ptr_array_add (self->tables, g_strdup (table->name));
+}
+
+/*
+ * gez_merge_note_made:
+ *
+ * Notes that the row is there now, and changed.
+ */
+void
+gez_merge_note_made (GezMerge       *self,
+                     const GezTable *table,
+                     const GezId    *id)
+{
+  note_here (self, table, id);
+  note_table (self, table);
 }
 
 /* Waiting --------------------------------------------------------------------------------------- */
@@ -303,10 +323,15 @@ let_go (GezMerge    *self,
           gez_database_execute (self->database, error, "DELETE FROM waiting WHERE id = ?", GEZ_ID, id, GEZ_END));
 }
 
-static gboolean
-wake (GezMerge    *self,
-      const GezId *id,
-      GError     **error)
+/*
+ * gez_merge_wake:
+ *
+ * Has those made anew that waited for this row.
+ */
+gboolean
+gez_merge_wake (GezMerge    *self,
+                const GezId *id,
+                GError     **error)
 {
   g_autoptr (GezStatement) children = NULL;
   GError *failure = NULL;
@@ -323,125 +348,6 @@ wake (GezMerge    *self,
   if (failure)
     g_propagate_error (error, failure);
   return children && failure == NULL;
-}
-
-/* A birth of which nothing else is known -------------------------------------------------------- */
-
-typedef enum
-{
-  STRAIGHT_FAILED,
-  STRAIGHT_NO,
-  STRAIGHT_YES,
-} Straight;
-
-/* The values of a birth, in the order of the table; FALSE when one is missing or does not fit. */
-static gboolean
-read_birth (const GezTable *table,
-            GezWrite       *write,
-            GVariant      **values)
-{
-  g_autoptr (GVariant) cells = gez_log_cells_from_bytes (write->cells);
-  GVariantIter iter;
-  const char *name;
-  GVariant *value;
-  gboolean fits = TRUE;
-
-  g_variant_iter_init (&iter, cells);
-  while (fits && g_variant_iter_next (&iter, "(&sv@a(ayt))", &name, &value, NULL))
-    {
-      int at = gez_table_find_column (table, name);
-
-      fits = at < 0 || (values[at] == NULL && gez_column_takes (&table->columns[at], value));
-      if (fits && at >= 0)
-        values[at] = g_steal_pointer (&value);
-      g_clear_pointer (&value, g_variant_unref);
-    }
-  for (guint i = 1; fits && i < table->n_columns; i++)
-    if (i != table->id_column && values[i] == NULL)
-      fits = (values[i] = gez_column_absent (&table->columns[i])) != NULL;
-  return fits;
-}
-
-static gboolean
-is_in_its_circle (const GezTable *table,
-                  GezWrite       *write,
-                  GVariant      **values)
-{
-  g_autoptr (GBytes) circle = NULL;
-
-  if (write->of_circle == NULL)
-    return TRUE;
-  circle = g_variant_get_data_as_bytes (values[gez_table_find_column (table, "circle")]);
-  return g_bytes_equal (circle, write->of_circle);
-}
-
-static Straight
-insert_straight (GezMerge       *self,
-                 const GezTable *table,
-                 GezWrite       *write,
-                 GVariant      **values,
-                 GError        **error)
-{
-  Maker *maker = find_maker (self, table, error);
-  gboolean found = TRUE;
-  GezId parent;
-
-  if (maker == NULL)
-    return STRAIGHT_FAILED;
-  for (guint i = 0; i < table->references->len; i++)
-    {
-      GezReference *reference = &g_array_index (table->references, GezReference, i);
-
-      if (!find_parent (self, reference, values[reference->column], &parent, &found, error))
-        return STRAIGHT_FAILED;
-      if (!found)
-        return STRAIGHT_NO;
-    }
-  if (!run_with (maker->insert, table, &write->id, values, error))
-    return STRAIGHT_FAILED;
-  if (gez_database_get_n_changed (self->database) == 0)
-    return STRAIGHT_NO;
-  note_here (self, table, &write->id);
-  note_table (self, table);
-  return gez_search_index_add (self->database, table, &write->id, error) && wake (self, &write->id, error)
-           ? STRAIGHT_YES : STRAIGHT_FAILED;
-}
-
-static gboolean
-is_held (GezMerge    *self,
-         const GezId *id)
-{
-  return self->any_held &&
-         gez_database_integer (self->database, 0, "SELECT 1 FROM held WHERE id = ?", GEZ_ID, id, GEZ_END) != 0;
-}
-
-/**
- * gez_merge_make_new:
- * @write: one that the log did not have
- *
- * Makes its row when it is alone, and queues it otherwise.
- */
-gboolean
-gez_merge_make_new (GezMerge *self,
-                    GezWrite *write,
-                    GError  **error)
-{
-  const GezTable *table = gez_schema_find (gez_database_get_schema (self->database), write->table);
-  Straight straight = STRAIGHT_NO;
-
-  if (write->is_birth && table && !g_hash_table_contains (self->queued, &write->id) && !is_held (self, &write->id))
-    {
-      GVariant **values = g_new0 (GVariant *, table->n_columns);
-
-      if (read_birth (table, write, values) && is_in_its_circle (table, write, values))
-        straight = insert_straight (self, table, write, values, error);
-      for (guint i = 0; i < table->n_columns; i++)
-        g_clear_pointer (&values[i], g_variant_unref);
-      g_free (values);
-    }
-  if (straight == STRAIGHT_NO)
-    gez_merge_touch (self, &write->id);
-  return straight != STRAIGHT_FAILED;
 }
 
 /* From all that the log has --------------------------------------------------------------------- */
@@ -574,7 +480,7 @@ unmake (GezMerge       *self,
   g_autofree char *sql = NULL;
   gboolean found;
 
-  if (!find_row (self, table, id, &found, error))
+  if (!gez_merge_find_row (self, table, id, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
@@ -619,7 +525,7 @@ write_row (GezMerge       *self,
            GError        **error)
 {
   g_autofree GVariant **values = g_new0 (GVariant *, table->n_columns);
-  Maker *maker = find_maker (self, table, error);
+  GezMaker *maker = gez_merge_find_maker (self, table, error);
 
   if (maker == NULL || !gez_search_index_remove (self->database, table, id, error))
     return FALSE;
@@ -629,10 +535,9 @@ write_row (GezMerge       *self,
       if (i != table->id_column && !write_heads (self, id, table->columns[i].name, &states[i], logged, error))
         return FALSE;
     }
-  note_here (self, table, id);
-  note_table (self, table);
+  gez_merge_note_made (self, table, id);
   return run_with (maker->upsert, table, id, values, error) &&
-         gez_search_index_add (self->database, table, id, error) && wake (self, id, error);
+         gez_search_index_add (self->database, table, id, error) && gez_merge_wake (self, id, error);
 }
 
 static gboolean

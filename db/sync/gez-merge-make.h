@@ -6,6 +6,24 @@
 G_BEGIN_DECLS
 
 /**
+ * GezMaker:
+ * @insert: puts a row there, or nothing when one is there
+ * @upsert: puts a row in its place
+ * @find: whether a row is there
+ * @search: (nullable): puts a row into the index
+ *
+ * How rows of a table are written.
+ */
+typedef struct
+{
+  const GezTable *table;
+  GezStatement *insert;
+  GezStatement *upsert;
+  GezStatement *find;
+  GezStatement *search;
+} GezMaker;
+
+/**
  * GezMerge:
  * @device: this one
  * @tables: (nullable): gets the tables of which rows changed
@@ -47,5 +65,23 @@ gboolean  gez_merge_unmake       (GezMerge    *self,
                                   GError     **error);
 gboolean  gez_merge_make_touched (GezMerge    *self,
                                   GError     **error);
+
+GezMaker *gez_merge_find_maker   (GezMerge       *self,
+                                  const GezTable *table,
+                                  GError        **error);
+gboolean  gez_merge_find_row     (GezMerge       *self,
+                                  const GezTable *table,
+                                  const GezId    *id,
+                                  gboolean       *found,
+                                  GError        **error);
+void      gez_merge_note_made    (GezMerge       *self,
+                                  const GezTable *table,
+                                  const GezId    *id);
+gboolean  gez_merge_wake         (GezMerge       *self,
+                                  const GezId    *id,
+                                  GError        **error);
+void      gez_merge_bind         (GezStatement   *statement,
+                                  int             place,
+                                  GVariant       *value);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sync/gez-merge-make.h"
+#include "sync/gez-merge-scan.h"
 
 /* Merging what several devices wrote.
  *
@@ -265,8 +266,12 @@ gez_merge_apply (GezDatabase *database,
 static gboolean
 are_cells_sound (GBytes *bytes)
 {
+  GezCellView views[GEZ_SCAN_CELLS_MAX];
   g_autoptr (GVariant) cells = NULL;
+  guint n_views;
 
+  if (gez_scan_birth (bytes, views, &n_views))
+    return TRUE;
   cells = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (GEZ_LOG_CELLS_TYPE), bytes, FALSE));
   return g_bytes_get_size (bytes) > 0 && g_variant_is_normal_form (cells);
 }

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/gez-engine-private.h"
-#include "sync/gez-sync.h"
+#include "sync/gez-sync-private.h"
 
 /* The shared folder before there is a store: looking for an invitation, and making our part of the folder. */
 
-#define DEADLINE 30 /* seconds for one call */
 #define SIZE_MAX_OF_ONE (16 * 1024 * 1024)
 
-static const char readme[] =
-  "Deze map hoort bij Gezinsplan.\n"
-  "\n"
-  "Collega's delen hier hun dossiers. Alles is versleuteld: wie deze map bewaart, kan er niets van lezen.\n"
-  "Verander, verplaats of verwijder hier niets met de hand. Gaat er toch iets weg, dan zetten de toestellen van\n"
-  "het team het zelf terug.\n";
+static const char readme[] = "Deze map hoort bij Gezinsplan.\n"
+                             "\n"
+                             "Collega's delen hier hun dossiers. Alles is versleuteld: wie deze map bewaart, "
+                             "kan er niets van lezen.\n"
+                             "Verander, verplaats of verwijder hier niets met de hand. Gaat er toch iets "
+                             "weg, dan zetten de toestellen van\n"
+                             "het team het zelf terug.\n";
 
 typedef struct
 {
@@ -110,7 +110,8 @@ find_invitation (GezFolder       *folder,
   if (failure)
     g_propagate_error (error, failure);
   else if (names && invitation == NULL)
-    g_set_error_literal (error, GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_WRONG_CODE, "no invitation opens with this code");
+    g_set_error_literal (error, GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_WRONG_CODE,
+                         "no invitation opens with this code");
   if (invitation == NULL || !read_records (folder, names, files, cancellable, error))
     return NULL;
   *roster_files = g_steal_pointer (&files);
@@ -140,7 +141,7 @@ gez_sync_find_invitation (const char      *folder_uri,
 
   g_return_val_if_fail (folder_uri != NULL && code != NULL && roster_files != NULL, NULL);
 
-  folder = gez_folder_new_for_uri (folder_uri, DEADLINE);
+  folder = gez_folder_new_for_uri (folder_uri, GEZ_SYNC_DEADLINE);
   root = gez_folder_list (folder, "", cancellable, error);
   return root ? find_invitation (folder, code, roster_files, cancellable, error) : NULL;
 }
@@ -153,8 +154,8 @@ find_cb (GTask        *task,
 {
   Request *request = data;
   GError *error = NULL;
-  GezInvitation *invitation =
-    gez_sync_find_invitation (request->folder_uri, request->code, &request->roster_files, cancellable, &error);
+  GezInvitation *invitation = gez_sync_find_invitation (request->folder_uri, request->code,
+                                                        &request->roster_files, cancellable, &error);
 
   if (invitation)
     g_task_return_pointer (task, invitation, (GDestroyNotify) gez_invitation_free);
@@ -251,7 +252,8 @@ holds_team (GezFolder    *folder,
  * gez_sync_found_folder:
  * @folder_uri: a folder that is there
  *
- * Makes gezinsplan/ in it: when a team is founded, or when a person says that an empty folder is to be filled again.
+ * Makes gezinsplan/ in it: when a team is founded, or when a person says that an empty folder is to be filled
+ * again.
  *
  * Returns: %FALSE with a GEZ_SYNC_ERROR; %GEZ_SYNC_ERROR_NOT_EMPTY: a team shares it already
  *
@@ -267,7 +269,7 @@ gez_sync_found_folder (const char   *folder_uri,
 
   g_return_val_if_fail (folder_uri != NULL, FALSE);
 
-  folder = gez_folder_new_for_uri (folder_uri, DEADLINE);
+  folder = gez_folder_new_for_uri (folder_uri, GEZ_SYNC_DEADLINE);
   if (!holds_team (folder, cancellable, &holds, error))
     return FALSE;
   if (!holds)

@@ -35,7 +35,8 @@ gez_sync_schedule_begin (GezSyncSchedule *self)
 
 /**
  * gez_sync_schedule_end:
- * @is_done: whether it went well: after failures in a row the next one is tried later and later, up to ten minutes
+ * @is_done: whether it went well: after failures in a row the next one is tried later and later, up to ten
+ * minutes
  * @chance: from 0 to 1
  */
 void
@@ -55,7 +56,8 @@ gez_sync_schedule_end (GezSyncSchedule *self,
 /**
  * gez_sync_schedule_get_due:
  *
- * Returns: when the next round is due; 0: at once. A folder that fails is not asked more often because somebody writes.
+ * Returns: when the next round is due; 0: at once. A folder that fails is not asked more often because
+ * somebody writes.
  */
 gint64
 gez_sync_schedule_get_due (const GezSyncSchedule *self)

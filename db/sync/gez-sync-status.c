@@ -15,13 +15,13 @@
 #define WRITTEN_EVERY (5 * MINUTE)
 
 /* Own writes that the folder does not have: what stands in no segment, and what stands in one that waits. */
-#define DELIVERED                                                                                                   \
-  "coalesce((SELECT min(first_counter) - 1 FROM own_file WHERE published_at IS NULL "                               \
-  "AND first_counter IS NOT NULL), (SELECT published_counter FROM sync_state, device "                              \
+#define DELIVERED                                                                                            \
+  "coalesce((SELECT min(first_counter) - 1 FROM own_file WHERE published_at IS NULL "                        \
+  "AND first_counter IS NOT NULL), (SELECT published_counter FROM sync_state, device "                       \
   "WHERE sync_state.device = device.id), 0)"
 
-/* When the folder of a device was read last, as long as this program runs: writing it down at every round would
- * write to the disk twice a minute for nothing. */
+/* When the folder of a device was read last, as long as this program runs: writing it down at every round
+ * would write to the disk twice a minute for nothing. */
 G_LOCK_DEFINE_STATIC (reads);
 static GHashTable *reads; /* GezId to gint64 */
 
@@ -117,9 +117,11 @@ read_state (GezDatabase   *database,
   g_autoptr (GezStatement) row = NULL;
   GError *failure = NULL;
 
-  row = gez_database_query (database, error,
-                            "SELECT t.folder_uri, s.own_sequence, s.last_read_at, s.last_published_at, s.restored_at "
-                            "FROM team AS t LEFT JOIN sync_state AS s ON s.row = 1", GEZ_END);
+  row = gez_database_query (
+      database, error,
+      "SELECT t.folder_uri, s.own_sequence, s.last_read_at, s.last_published_at, s.restored_at "
+      "FROM team AS t LEFT JOIN sync_state AS s ON s.row = 1",
+      GEZ_END);
   if (row == NULL)
     return FALSE;
   if (gez_statement_next (row, &failure))
@@ -144,14 +146,15 @@ read_waiting (GezDatabase   *database,
   g_autoptr (GezStatement) row = NULL;
   GError *failure = NULL;
 
-  row = gez_database_query (database, error,
-                            "SELECT count(*), min(at) FROM ("
-                            "SELECT min(l.wall_at) AS at FROM change_log AS l, device AS d "
-                            "WHERE l.device = d.id AND l.counter > " DELIVERED " GROUP BY l.command "
-                            "UNION ALL SELECT min(l.wall_at) FROM waiting_write AS w JOIN change_log AS l "
-                            "ON l.device = w.device AND l.counter = w.counter GROUP BY l.device, l.command "
-                            "UNION ALL SELECT made_at FROM own_file WHERE published_at IS NULL AND path LIKE 'r/%')",
-                            GEZ_END);
+  row = gez_database_query (
+      database, error,
+      "SELECT count(*), min(at) FROM ("
+      "SELECT min(l.wall_at) AS at FROM change_log AS l, device AS d "
+      "WHERE l.device = d.id AND l.counter > " DELIVERED " GROUP BY l.command "
+      "UNION ALL SELECT min(l.wall_at) FROM waiting_write AS w JOIN change_log AS l "
+      "ON l.device = w.device AND l.counter = w.counter GROUP BY l.device, l.command "
+      "UNION ALL SELECT made_at FROM own_file WHERE published_at IS NULL AND path LIKE 'r/%')",
+      GEZ_END);
   if (row == NULL)
     return FALSE;
   if (gez_statement_next (row, &failure))
@@ -291,10 +294,12 @@ read_cb (GezDatabase *database,
       || !read_problems (database, status, error))
     return NULL;
   status->n_files_waiting = (guint) gez_database_integer (
-      database, 0, "SELECT count(*) FROM document AS d WHERE d.withdrawn_at IS NULL AND " GEZ_ATTACHMENT_IS_ON_ITS_WAY,
+      database, 0,
+      "SELECT count(*) FROM document AS d WHERE d.withdrawn_at IS NULL AND " GEZ_ATTACHMENT_IS_ON_ITS_WAY,
       GEZ_END);
   status->n_conflicts = gez_conflict_count (database);
-  status->n_rotations_due = (guint) gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);
+  status->n_rotations_due
+      = (guint) gez_database_integer (database, 0, "SELECT count(*) FROM rotation_due", GEZ_END);
   return g_steal_pointer (&status);
 }
 

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/gez-sync.h"
 
-#include "store/gez-backup-attachments.h"
 #include "store/gez-store-private.h"
+#include "sync/gez-sync-private.h"
 #include "sync/gez-sync-schedule.h"
 
 /* Keeping a store and its folder in step.
  *
- * 1. One thread of its own waits for the folder. It is a guest of the store (store/gez-store-slice.c): whoever locks
- *    the store sends it away, whatever the folder does.
- * 2. What both threads touch stands in GezSyncWork and is guarded by its lock. The object belongs to the main thread.
- *    The work outlives it when a server hangs: each holds a reference.
- * 3. When a round is due, gez-sync-schedule.c says. Whether something waits to be written is asked of the store after
- *    each commit, so that what came from colleagues does not start a round.
+ * 1. One thread of its own waits for the folder. It is a guest of the store (store/gez-store-slice.c):
+ *    whoever locks the store sends it away, whatever the folder does.
+ * 2. What both threads touch stands in Work and is guarded by its lock. The object belongs to the main
+ *    thread. The work outlives it when a server hangs: each holds a reference.
+ * 3. When a round is due, gez-sync-schedule.c says. Whether something waits to be written is asked of the
+ *    store after each commit, so that what came from colleagues does not start a round.
  * 4. Stopping publishes what waits, for as long as it was allowed; then what it waits for is cancelled. */
 
-#define DEADLINE 30 /* seconds for one call to the folder */
 #define TELL_EVERY (G_USEC_PER_SEC / 10)
 
 typedef struct
@@ -67,81 +66,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-typedef struct
-{
-  GezEngineWork work;
-  gpointer data;
-} Slice;
-
-static gboolean
-work_slice (GezStore *store,
-            gpointer  data,
-            GError  **error)
-{
-  Slice *slice = data;
-  g_autoptr (GError) failure = NULL;
-
-  if (slice->work (store->database, slice->data, &failure))
-    return TRUE;
-  if (g_error_matches (failure, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
-    gez_store_tell_damage (store, failure);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-static gboolean
-run_on_store (gpointer      site,
-              GezEngineWork work,
-              gpointer      data,
-              GError      **error)
-{
-  Slice slice = { work, data };
-
-  return gez_store_run_slice (site, work_slice, &slice, error);
-}
-
-static gboolean
-find_folder_cb (GezDatabase *database,
-                gpointer     data,
-                GError     **error)
-{
-  char **uri = data;
-  g_autoptr (GezStatement) row = gez_database_query (database, error, "SELECT folder_uri FROM team", GEZ_END);
-  GError *failure = NULL;
-
-  if (row == NULL)
-    return FALSE;
-  if (gez_statement_next (row, &failure))
-    *uri = g_strdup (gez_statement_get_text (row, 0));
-  if (failure)
-    g_propagate_error (error, failure);
-  return failure == NULL;
-}
-
-static gboolean
-find_blobs_slice (GezStore *store,
-                  gpointer  data,
-                  GError  **error)
-{
-  char **directory = data;
-
-  *directory = g_build_filename (gez_vault_get_directory (store->vault), GEZ_STORE_ATTACHMENTS, NULL);
-  return TRUE;
-}
-
-/* (transfer full): an engine for the store at its folder. */
-static GezEngine *
-make_engine (GezStore  *store,
-             GezFolder *folder,
-             GError   **error)
-{
-  g_autofree char *blobs = NULL;
-
-  if (!gez_store_run_slice (store, find_blobs_slice, &blobs, error))
-    return NULL;
-  return gez_engine_new (run_on_store, store, folder, blobs);
-}
 
 static Work *
 work_ref (Work *work)
@@ -236,15 +160,15 @@ follow_folder (Work    *work,
 {
   g_autofree char *uri = NULL;
 
-  if (!run_on_store (work->store, find_folder_cb, &uri, error))
+  if (!gez_sync_find_folder (work->store, &uri, error))
     return FALSE;
   if (g_strcmp0 (uri, work->folder_uri) == 0)
     return TRUE;
   drop_engine (work);
   if (uri == NULL)
     return TRUE;
-  work->folder = gez_folder_new_for_uri (uri, DEADLINE);
-  work->engine = make_engine (work->store, work->folder, error);
+  work->folder = gez_folder_new_for_uri (uri, GEZ_SYNC_DEADLINE);
+  work->engine = gez_sync_make_engine (work->store, work->folder, error);
   if (work->engine == NULL)
     return FALSE;
   work->folder_uri = g_steal_pointer (&uri);
@@ -298,8 +222,8 @@ wait_for_round (Work *work)
   return FALSE;
 }
 
-/* With what waits, and what the others do not know yet that was seen. A store whose folder was not looked at in this
- * session does not write before it looked: it may have been put back. */
+/* With what waits, and what the others do not know yet that was seen. A store whose folder was not looked at
+ * in this session does not write before it looked: it may have been put back. */
 static void
 part (Work *work)
 {
@@ -384,7 +308,8 @@ read_waiting_cb (GezDatabase *database,
                             "OR EXISTS (SELECT 1 FROM outgoing WHERE is_stuck = 0) "
                             "OR EXISTS (SELECT 1 FROM waiting_write WHERE is_stuck = 0) "
                             "OR EXISTS (SELECT 1 FROM own_file WHERE published_at IS NULL) "
-                            "FROM device AS d, team AS t LEFT JOIN sync_state AS s ON s.device = d.id", GEZ_END);
+                            "FROM device AS d, team AS t LEFT JOIN sync_state AS s ON s.device = d.id",
+                            GEZ_END);
   if (row == NULL)
     return NULL;
   if (gez_statement_next (row, NULL))
@@ -461,7 +386,8 @@ gez_sync_class_init (GezSyncClass *klass)
    *
    * gez_sync_get_state() or gez_sync_get_progress() may answer something else, or a round ended.
    */
-  signals[CHANGED] = g_signal_new ("changed", GEZ_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED]
+      = g_signal_new ("changed", GEZ_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -653,70 +579,4 @@ gez_sync_get_progress (GezSync *self,
   *n_all = self->work->n_all;
   g_mutex_unlock (&self->work->lock);
   return *n_all > 0;
-}
-
-static gboolean
-run_as_guest (GezStore        *store,
-              GezEngineReport *report,
-              GCancellable    *cancellable,
-              GError         **error)
-{
-  g_autofree char *uri = NULL;
-  g_autoptr (GezFolder) folder = NULL;
-  g_autoptr (GezEngine) engine = NULL;
-  gboolean done;
-
-  if (!run_on_store (store, find_folder_cb, &uri, error))
-    return FALSE;
-  if (uri == NULL)
-    {
-      g_set_error_literal (error, GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_NO_TEAM, "this store shares no folder");
-      return FALSE;
-    }
-  folder = gez_folder_new_for_uri (uri, DEADLINE);
-  engine = make_engine (store, folder, error);
-  if (engine == NULL)
-    return FALSE;
-  done = gez_engine_round (engine, GEZ_ENGINE_ALL | GEZ_ENGINE_PARTING, report, cancellable, error);
-  gez_store_announce (store, report->tables);
-  return done;
-}
-
-static void
-forward_cb (GCancellable *cancellable,
-            gpointer      own)
-{
-  g_cancellable_cancel (own);
-}
-
-/**
- * gez_sync_run:
- * @report: (out caller-allocates): what was done; to be cleared in any case
- *
- * Runs one round and waits for it. For the command line.
- *
- * Returns: %FALSE with @error set: as gez_engine_round(), %GEZ_TEAM_ERROR_NO_TEAM, or G_IO_ERROR_PENDING
- *
- * Thread: any but the worker's.
- */
-gboolean
-gez_sync_run (GezStore        *store,
-              GezEngineReport *report,
-              GCancellable    *cancellable,
-              GError         **error)
-{
-  g_autoptr (GCancellable) own = g_cancellable_new ();
-  gulong handler;
-  gboolean done = FALSE;
-
-  g_return_val_if_fail (GEZ_IS_STORE (store) && report != NULL, FALSE);
-
-  *report = (GezEngineReport) { 0 };
-  if (!gez_store_enter (store, GEZ_STORE_GUEST_SYNC, own, error))
-    return FALSE;
-  handler = cancellable ? g_cancellable_connect (cancellable, G_CALLBACK (forward_cb), own, NULL) : 0;
-  done = run_as_guest (store, report, own, error);
-  gez_store_leave (store, GEZ_STORE_GUEST_SYNC);
-  g_cancellable_disconnect (cancellable, handler);
-  return done;
 }

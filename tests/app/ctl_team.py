@@ -207,6 +207,25 @@ def test_lost_passphrase(team):
     assert team.bridge.address(team.household) == "Nietgedeeldstraat 12"
 
 
+def test_lost_laptop(team):
+    """A laptop is gone with all that was on it: invited again, and given back with the team's sheet what only it could read."""
+    lonely = str(uuid.uuid4())
+    team.case.write(household=[{"id": lonely, **circle("open", lonely), "name": "Gezin Alleen"}])
+    team.sync_all()
+    assert "Gezin Alleen" not in json.dumps(team.leader.export())
+    shutil.rmtree(team.case.path)
+    invited = team.leader.run("invite", "--name", "Cas Manager", "--role", "casemanager", "--member", team.case_id)
+    team.leader.run("sync")
+    team.case.run("join", "--folder", team.folder, "--code", invited["code"], "--kdf-memory", 8)
+    team.sync_all()
+    words = team.directory / "woorden"
+    assert team.leader.run("recover-member", team.case_id, "--words-file", words)["circles"] > 0
+    team.sync_all()
+    names = {row["name"] for row in team.case.export()["household"]}
+    assert names >= {"Gezin Verzonnen", "Gezin Alleen"}, names
+    assert "Gezin Alleen" not in json.dumps(team.leader.export()), "the leader gives it back and reads nothing"
+
+
 def test_removed(team):
     """A member who was removed: later files are ignored, and what is written later cannot be read."""
     team.leader.run("remove-member", team.bridge_id)
@@ -227,7 +246,7 @@ def test_removed(team):
 
 
 TESTS = [test_members, test_open_circle_only, test_conflict, test_folder_emptied, test_revoked, test_lost_passphrase,
-         test_removed]
+         test_lost_laptop, test_removed]
 
 
 def main():

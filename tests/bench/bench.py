@@ -41,6 +41,12 @@ GROWTH = [
     ("insert", "1,000 notes in one act"),
     ("commit", "50 durable acts of one note"),
 ]
+JOIN = [
+    ("join-apply", "apply 200,000 writes, known to be sound", None),
+    ("join-snapshot", "begin with a snapshot of them: open, check, apply", 3.0),
+    ("join-log", "the same from 200 segments", None),
+]
+ROWS = 200000
 SIZES = [1000, 10000, 100000, 1000000]
 CIPHER = ["insert", "read", "scan", "commit"]
 PROCESSOR = 1
@@ -64,6 +70,27 @@ def run_growth(build, runs):
         with tempfile.TemporaryDirectory(prefix="gezinsplan-bench-") as directory:
             collect(build / "tests/bench/bench-growth", SIZES[-1], directory, seconds)
     return seconds
+
+
+def join_rows(seconds):
+    for name, title, target in JOIN:
+        sides = seconds[name]
+        ratio = ratio_of(sides, "encrypted", "plain")
+        rate = ROWS / statistics.median(walls(sides["encrypted"]))
+        late = target is not None and ratio > target
+        yield [title, measured(walls(sides["plain"]), 1000, 0), measured(walls(sides["encrypted"]), 1000, 0),
+               f"{ratio:.2f}", f"{ratio_of(sides, 'encrypted', 'plain', PROCESSOR):.2f}", f"{rate:,.0f}",
+               "" if target is None else f"{target}", "too slow" if late else ""]
+
+
+def join_report(build, runs):
+    seconds = collections.defaultdict(lambda: collections.defaultdict(list))
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-bench-") as directory:
+        collect(build / "tests/bench/bench-join", runs, directory, seconds)
+    yield ("## Taking in what colleagues wrote\n\n2,000 households of 100 rows. The plain file gets the same rows, with the same indexes and "
+           f"search, and no change log. Milliseconds (median of {runs}, fastest-slowest).")
+    yield table(["", "rows into a plain file", "encrypted store", "ratio", "of processor time", "writes per second",
+                 "target", ""], join_rows(seconds))
 
 
 def collect(program, how_much, directory, seconds):
@@ -191,13 +218,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--runs", type=int, default=3, help="rounds of two runs each")
-    parser.add_argument("--only", choices=["storage", "growth", "window", "flows"], help="measure one part")
+    parser.add_argument("--only", choices=["storage", "growth", "join", "window", "flows"], help="measure one part")
     parser.add_argument("--write", action="store_true", help="also write docs/BENCHMARKS.md")
     options = parser.parse_args()
     build = options.build.resolve()
     parts = [f"Measured on {machine()}."]
-    for name, measure in (("storage", storage_report), ("growth", growth_report), ("window", window_report),
-                          ("flows", flow_report)):
+    for name, measure in (("storage", storage_report), ("growth", growth_report), ("join", join_report),
+                          ("window", window_report), ("flows", flow_report)):
         for part in measure(build, options.runs) if options.only in (None, name) else ():
             parts.append(part)
             print("\n" + part, flush=True)

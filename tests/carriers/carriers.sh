@@ -1,14 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# usage: carriers.sh webdav|samba|syncthing|stick FOLDER-WORK
+# usage: carriers.sh webdav|samba|syncthing|stick FOLDER-WORK GEZINSPLANCTL
 # The shared folder on what really carries one: nothing half is believed, nobody waits for ever, and work goes on after.
 # TAP on standard output. What the machine lacks or forbids is skipped, with the reason.
 set -u
 here=$(dirname "$0")
 carrier=$1
 work=$2
+program=$3
 # shellcheck source=servers.sh
 . "$here/servers.sh"
+# shellcheck source=laptops.sh
+. "$here/laptops.sh"
 
 els=elselselselselselselselse1
 jan=janjanjanjanjanjanjanjanj2
@@ -43,6 +46,12 @@ has_no_leftover() {
   ! has_leftover
 }
 
+# What laptops.sh asks of a carrier: the folder as the laptop of els or jan has it, how a program runs there, and that what
+# one wrote gets to the other.
+folder_of() { echo "${uri:?}"; }
+run_on() { in_session "$@"; }
+bring_over() { true; }
+
 # A server, and two laptops that reach it ---------------------------------------------------------------
 
 # on NAME SECONDS WORK...
@@ -58,7 +67,7 @@ writers_die() {
   n_died=0
   n_left=0
   n_wrong=0
-  while [ "$number" -lt 66 ]; do
+  while [ "$number" -lt 60 ]; do
     on els 20 die $els $number $moment 6000000 >/dev/null 2>&1
     if says INCOMPLETE on jan 20 verify $els $number 1 6000000 >"$ground/said"; then
       n_died=$((n_died + 1))
@@ -67,9 +76,9 @@ writers_die() {
     fi
     ! has_leftover || n_left=$((n_left + 1))
     number=$((number + 1))
-    moment=$((moment * 4 / 3))
+    moment=$((moment * 3 / 2))
   done
-  echo "# of 16 writers $n_died died before their file had its name; $n_left times something was left lying there"
+  echo "# of 10 writers $n_died died before their file had its name; $n_left times something was left lying there"
 }
 
 both_see_each_other() {
@@ -82,6 +91,7 @@ both_see_each_other() {
   check "the one reads all of it" on els 20 verify $jan 1 3 300000
   check "both publish again what is there" on els 20 publish $els 1 5 20000
   check "what is absent is not there yet" says INCOMPLETE on jan 20 verify $els 6 1 100
+  check "a session carries many files" on els 5 publish $els 100 60 500
   check "a founded folder can be found again" on jan 20 found
 }
 
@@ -98,8 +108,8 @@ nothing_half_is_believed() {
   writers_die
   check "some writers died while writing" test "$n_died" -gt 0
   check "nothing half stands under its name" test "$n_wrong" -eq 0
-  check "the next one publishes what they did not" on els 30 publish $els 50 16 6000000
-  check "and it is whole" on jan 30 verify $els 50 16 6000000
+  check "the next one publishes what they did not" on els 30 publish $els 50 10 6000000
+  check "and it is whole" on jan 30 verify $els 50 10 6000000
   check "what the dead one left is gone" has_no_leftover
   : >"$share/gezinsplan/d/$els/s00000080.seg"
   head -c 500 "$share/gezinsplan/d/$els/s00000001.seg" >"$share/gezinsplan/d/$els/s00000081.seg"
@@ -147,12 +157,15 @@ try_server() {
   nothing_half_is_believed
   a_killed_server_comes_back
   a_full_disk_loses_nothing
+  two_laptops_share
+  what_was_written_waits
 }
 
 try_webdav() {
   need apache2-bin /usr/sbin/apache2 /usr/lib/apache2/modules/mod_dav_fs.so
   need "gvfs gvfs-daemons gvfs-backends" /usr/libexec/gvfsd /usr/lib/gvfs/gvfsd-dav
   need dbus-daemon dbus-daemon
+  need jq jq
   port=$(free_port)
   uri=dav://127.0.0.1:$port/
   try_server
@@ -162,6 +175,7 @@ try_samba() {
   need samba /usr/sbin/smbd
   need "gvfs gvfs-daemons gvfs-backends" /usr/libexec/gvfsd /usr/lib/gvfs/gvfsd-smb
   need dbus-daemon dbus-daemon
+  need jq jq
   port=$(free_port)
   uri=smb://127.0.0.1:$port/share/
   try_server
@@ -176,6 +190,12 @@ at() {
   timeout 60 env GIO_USE_VFS=local "$work" "file://$ground/syncthing/$name/folder" 20 "$@"
 }
 
+use_syncthing() {
+  folder_of() { [ "$1" = els ] && echo "$ground/syncthing/A/folder" || echo "$ground/syncthing/B/folder"; }
+  run_on() { shift && env GIO_USE_VFS=local "$@"; }
+  bring_over() { carry; }
+}
+
 # holds NAME PATTERN: a file of that name is in els's directory
 holds() {
   compgen -G "$ground/syncthing/$1/folder/gezinsplan/d/$els/$2" >/dev/null
@@ -186,7 +206,7 @@ holds_not() {
 }
 
 is_carried() {
-  check "a team is founded on the one" at A found
+  check "the folder has its team" says NOT_EMPTY at A found
   check "the one publishes" at A publish $els 1 20 5000
   check "it is carried" carry
   check "the other reads all of it" at B verify $els 1 20 5000
@@ -238,6 +258,8 @@ try_syncthing() {
   need jq jq
   mkdir -p "$ground/syncthing"
   start_syncthings || skip_all "Syncthing does not start here"
+  use_syncthing
+  two_laptops_share
   is_carried
   is_paused_and_resumed
   makes_conflict_copies
@@ -290,12 +312,16 @@ try_stick() {
   local number n_whole=0 n_other=0
   need dosfstools mkfs.vfat fsck.vfat
   need fusefat fusefat
+  need jq jq
   [ -e /dev/fuse ] || skip_all "this machine has no /dev/fuse"
   mkdir "$ground/stick"
   truncate -s 64M "$ground/stick.img"
   mkfs.vfat -F 32 "$ground/stick.img" >/dev/null || skip_all "no FAT can be made"
   plug_in || skip_all "fusefat cannot mount here: $(tail -n 1 "$ground/stick-log")"
-  check "a team is founded on the stick" on_stick found
+  folder_of() { echo "$ground/stick"; }
+  run_on() { shift && env GIO_USE_VFS=local "$@"; }
+  two_laptops_share
+  check "the stick has its team" says NOT_EMPTY on_stick found
   check "it is published" on_stick publish $els 1 10 5000
   check "and read" on_stick verify $els 1 10 5000
   check "the same again is nothing new" on_stick publish $els 1 10 5000
@@ -322,7 +348,7 @@ try_stick() {
 case $carrier in
   webdav | samba | syncthing | stick) "try_$carrier" ;;
   *)
-    echo "usage: carriers.sh webdav|samba|syncthing|stick FOLDER-WORK" >&2
+    echo "usage: carriers.sh webdav|samba|syncthing|stick FOLDER-WORK GEZINSPLANCTL" >&2
     exit 2
     ;;
 esac

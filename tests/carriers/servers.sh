@@ -314,7 +314,7 @@ is_synced() {
 carry() {
   ask_syncthing A 'db/scan?folder=team' POST
   ask_syncthing B 'db/scan?folder=team' POST
-  until_true 20 is_synced
+  until_true 60 is_synced
 }
 
 # pause_syncthings true|false

@@ -331,7 +331,7 @@ note_segment (Colleague   *to,
   g_assert_true (gez_database_execute (to->store->database, &error,
                                        "INSERT INTO sync_device (device, sequence, hash) VALUES (?1, ?2, ?3) "
                                        "ON CONFLICT (device) DO UPDATE SET sequence = ?2, hash = ?3",
-                                       GEZ_ID, from, GEZ_INTEGER, (gint64) sequence, GEZ_BLOB, hash, GEZ_END));
+                                       GEZ_ID, from, GEZ_INTEGER, (gint64)sequence, GEZ_BLOB, hash, GEZ_END));
 }
 
 static void

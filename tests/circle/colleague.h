@@ -5,7 +5,7 @@
 #include "circle/gez-team.h"
 #include "memory-database.h"
 
-/* A device of somebody in a team, without a folder: colleague_hear() carries over what another one has to tell,
+/* A device of somebody in a team, without a folder: colleague_hear() carries over what another has to tell,
  * each record as a segment of its own, sealed under the key that the writer would take. */
 typedef struct
 {

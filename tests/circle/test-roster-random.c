@@ -13,7 +13,7 @@
  * What must hold is checked against ancestors and removals that this file finds by itself.
  */
 
-#define N_STEPS 14
+#define N_STEPS 12
 #define N_TRIES 60 /* of steps that find nothing to do */
 #define YEARS G_GINT64_CONSTANT (100000000000)
 

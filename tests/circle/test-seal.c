@@ -248,13 +248,14 @@ test_hashes_keep_apart (void)
   g_assert_cmpint (memcmp (one, other, 16), ==, 0);
 }
 
+/* The order of the group, as libsodium's ed25519_ref10.c has it: S + L is the other form of a signature. */
+static const guint8 order[32] = { 0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
+                                  0xa2, 0xde, 0xf9, 0xde, 0x14, 0,    0,    0,    0,    0,    0,
+                                  0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10 };
+
 static void
 test_signatures (void)
 {
-  /* The order of the group, as libsodium's ed25519_ref10.c has it: S + L is the other form of a signature. */
-  static const guint8 order[32] = { 0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
-                                    0xa2, 0xde, 0xf9, 0xde, 0x14, 0,    0,    0,    0,    0,    0,
-                                    0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10 };
   g_autoptr (GezSecret) secret = gez_secret_new (NULL);
   guint8 public_key[GEZ_KEY_SIZE], signature[GEZ_SIGNATURE_SIZE], other[GEZ_SIGNATURE_SIZE];
   guint8 small_key[GEZ_KEY_SIZE] = { 1 };

@@ -68,7 +68,8 @@ static GezInvitation *
 find_invitation (StoreFixture    *leader,
                  const GezSecret *code)
 {
-  g_autoptr (GPtrArray) files = read_files (leader, "SELECT hex (bytes) AS hex FROM own_file WHERE path LIKE '%.inv'");
+  g_autoptr (GPtrArray) files
+      = read_files (leader, "SELECT hex (bytes) AS hex FROM own_file WHERE path LIKE '%.inv'");
   g_autoptr (GError) error = NULL;
   GezInvitation *invitation;
 
@@ -123,7 +124,8 @@ test_whole_way (void)
   g_assert_cmpuint (view->invited->len, ==, 1);
   g_assert_true (refuses (colleague, gez_team_act_invite ("Nog Iemand", "casemanager", NULL), GEZ_TEAM_ERROR,
                           GEZ_TEAM_ERROR_NOT_ALLOWED));
-  g_assert_true (refuses (colleague, gez_team_act_found ("file:///elders"), GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_EXISTS));
+  g_assert_true (
+      refuses (colleague, gez_team_act_found ("file:///elders"), GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_EXISTS));
 }
 
 static void
@@ -142,10 +144,14 @@ test_refused (void)
                           GEZ_STORE_ERROR_INVALID));
   g_assert_true (refuses (fixture, gez_team_act_grant (&open, &nobody, NULL), GEZ_TEAM_ERROR,
                           GEZ_TEAM_ERROR_NOT_A_MEMBER));
-  g_assert_true (refuses (fixture, gez_team_act_remove_member (&nobody), GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_NOT_A_MEMBER));
-  g_assert_true (refuses (fixture, gez_team_act_remove_device (&nobody), GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_NOT_A_MEMBER));
-  g_assert_true (refuses (fixture, gez_team_act_set_leaders_read ("alles"), GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID));
-  g_assert_true (refuses (fixture, gez_team_act_set_recovery (), GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY));
+  g_assert_true (
+      refuses (fixture, gez_team_act_remove_member (&nobody), GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_NOT_A_MEMBER));
+  g_assert_true (
+      refuses (fixture, gez_team_act_remove_device (&nobody), GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_NOT_A_MEMBER));
+  g_assert_true (
+      refuses (fixture, gez_team_act_set_leaders_read ("alles"), GEZ_STORE_ERROR, GEZ_STORE_ERROR_INVALID));
+  g_assert_true (
+      refuses (fixture, gez_team_act_set_recovery (), GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_RECOVERY));
   g_assert_true (refuses (fixture, gez_team_act_cancel (&nobody), GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_EXPIRED));
   g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) AS count FROM roster_record"), ==, 1);
   run (fixture, gez_team_act_set_folder ("file:///verhuisd"));

@@ -606,9 +606,10 @@ test_forged_grant (void)
   colleague_grant (mina, open, joris, NULL);
   colleagues_meet (els, mina, joris, NULL);
   g_assert_true (colleague_write (joris, casework, NULL));
-  forged = g_variant_ref_sink (g_variant_new (
-      "(@ay@ay@aysx)", gez_team_bytes (grant.bytes, GEZ_ID_SIZE), gez_team_bytes (joris->member.bytes, GEZ_ID_SIZE),
-      gez_team_bytes (joris->member.bytes, GEZ_ID_SIZE), "", G_GINT64_CONSTANT (1)));
+  forged = g_variant_ref_sink (g_variant_new ("(@ay@ay@aysx)", gez_team_bytes (grant.bytes, GEZ_ID_SIZE),
+                                              gez_team_bytes (joris->member.bytes, GEZ_ID_SIZE),
+                                              gez_team_bytes (joris->member.bytes, GEZ_ID_SIZE), "",
+                                              G_GINT64_CONSTANT (1)));
   colleague_begin (mina);
   gez_team_add_record (mina->team, &joris->device, &casework, "grant", forged, &is_known, &error);
   g_assert_no_error (error);
@@ -915,16 +916,18 @@ test_cost_of_the_audit (void)
   started = g_get_monotonic_time ();
   g_assert_true (gez_team_audit (els->team, &error));
   idle = g_get_monotonic_time () - started;
-  g_assert_cmpint (gez_database_integer (els->store->database, 0, "SELECT count (*) FROM audit_due", GEZ_END), ==, 0);
+  g_assert_cmpint (gez_database_integer (els->store->database, 0, "SELECT count (*) FROM audit_due", GEZ_END),
+                   ==, 0);
   started = g_get_monotonic_time ();
   g_assert_true (gez_team_remove_device (els->team, &mina->device, &error));
   one = g_get_monotonic_time () - started;
   g_assert_no_error (error);
   colleague_commit (els);
   g_assert_cmpint (colleague_count (els, "SELECT count (*) FROM rotation_due"), ==, N_FAMILIES / 10);
-  g_test_message ("%d families: births %.1f ms, load %.1f ms, first audit %.1f ms, audit with nothing new %.2f ms, "
-                  "a device of %d files removed %.1f ms", N_FAMILIES, births / 1000., load / 1000., full / 1000.,
-                  idle / 1000., N_FAMILIES / 10, one / 1000.);
+  g_test_message (
+      "%d families: births %.1f ms, load %.1f ms, first audit %.1f ms, audit with nothing new %.2f ms, "
+      "a device of %d files removed %.1f ms",
+      N_FAMILIES, births / 1000., load / 1000., full / 1000., idle / 1000., N_FAMILIES / 10, one / 1000.);
 }
 
 int

@@ -11,6 +11,7 @@ import argparse
 import gettext
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "helpers"))
 import driver  # noqa: E402
+import sharing  # noqa: E402
 import strange  # noqa: E402
 from driver import wait_until  # noqa: E402
 
@@ -435,6 +437,45 @@ def take_damaged(camera):
         camera.window.kill()
 
 
+def take_sharing(camera):
+    """Colleagues on one folder: what two of them wrote, who reads the file, and a second file of one family."""
+    window_of = {"conflicts": ("Look and choose", "Two people wrote this"),
+                 "readers": ("Who can read this", "Who can read this file")}
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
+        team = sharing.Team(str(camera.build / "app" / "gezinsplanctl"), pathlib.Path(scratch))
+        team.begin()
+        team.begin_again()
+        team.disagree(team.lea, team.cas)
+        camera.start("--store", str(team.cas.path))
+        camera.window.click(camera.window.find_entry(camera.say("Passphrase")))
+        camera.window.type(sharing.PASSPHRASE)
+        camera.window.keys("Return")
+        camera.window.find(sharing.FAMILY, role="list item")
+        camera.take_both("today-conflicts")
+        camera.window.keys("ctrl+k")
+        camera.window.wait_focus(camera.say("Search everywhere"))
+        camera.window.type(sharing.FAMILY)
+        camera.window.find(sharing.FAMILY, role="list item")
+        camera.window.keys("Return")
+        camera.window.find(camera.say("A colleague works with this family: ask %s.") % "Lea Leider")
+        camera.take_both("household-shared")
+        for size in (LARGE,) if camera.prefix else (NARROW, LARGE):
+            camera.window.resize(*size)
+            camera.window.resize(*size)
+            for name, (button, title) in window_of.items():
+                camera.window.press(camera.window.find(camera.say(button), role="push button"))
+                camera.window.find(camera.say(title), role="frame")
+                camera.window.find(camera.say("Add a colleague" if name == "readers" else "stands in the file now"))
+                camera.take(name if size == LARGE else "narrow-" + name)
+                camera.window.keys("Escape")
+                camera.window.gone(camera.say(title), role="frame")
+        camera.window.press(camera.window.find(camera.say("Who can read this"), role="push button"))
+        camera.window.press(camera.window.find(camera.say("Add a colleague"), role="push button"))
+        camera.window.find(camera.say("Let a colleague read this"), role="frame")
+        camera.take("readers-add")
+        camera.window.kill()
+
+
 def take_strange(camera):
     """Names that break programs: markup, 200 characters, emoji, Arabic; fourteen members."""
     with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as scratch:
@@ -450,6 +491,71 @@ def take_strange(camera):
         camera.window.find("GezHouseholdPage")
         camera.tab("Family and network", "GezNetworkTab")
         camera.take_both("strange-network")
+        camera.window.kill()
+
+
+def make_team(camera, scratch):
+    """Two stores on a folder, and one that is as it was before the first of them wrote."""
+    passphrase = scratch / "passphrase"
+    passphrase.write_text(strange.PASSPHRASE, encoding="utf-8")
+
+    def ctl(command, store, *arguments):
+        return subprocess.run([str(camera.build / "app" / "gezinsplanctl"), command, "--store", str(scratch / store),
+                               "--passphrase-file", str(passphrase), *arguments],
+                              check=True, capture_output=True, text=True).stdout
+
+    folder = ["--folder", str(scratch / "shared")]
+    (scratch / "shared").mkdir()
+    ctl("init", "leader", "--team", "Team Verzonnen", "--name", "Lies Verzonnen", "--role", "teamleider",
+        "--kdf-memory", "8", *folder)
+    shutil.copytree(scratch / "leader", scratch / "older")
+    ctl("demo", "leader")
+    words = ctl("invite", "leader", "--name", "Els Bedacht", "--role", "casemanager").splitlines()[0]
+    ctl("invite", "leader", "--name", "Bart Bedacht", "--role", "brugfiguur")
+    ctl("sync", "leader")
+    ctl("join", "newcomer", "--code", words, "--kdf-memory", "8", *folder)
+    ctl("sync", "leader")
+
+
+def unlock(camera):
+    camera.window.click(camera.window.find_entry(camera.say("Passphrase")))
+    camera.window.type(strange.PASSPHRASE)
+    camera.window.keys("Return")
+    camera.places()
+
+
+def take_team(camera):
+    """Sync, team and people, an invitation, joining, and a store that was put back."""
+    with tempfile.TemporaryDirectory(prefix="gezinsplan-pictures.") as name:
+        scratch = pathlib.Path(name)
+        make_team(camera, scratch)
+        camera.start("--store", str(scratch / "leader"))
+        unlock(camera)
+        window = camera.window
+        window.keys("F10", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Return")
+        team = window.find(camera.say("Team"), role="frame", exact=True)
+        page = window.find(camera.say("Team and people"), role="page tab", under=team)
+        window.click(window.find(camera.say("Sync"), role="page tab", under=team))
+        camera.take("sync")
+        window.click(page)
+        camera.take("team")
+        window.press(window.find(camera.say("_Invite a colleague…").replace("_", ""), role="push button", under=team))
+        window.wait_focus(camera.say("Name of your colleague"))
+        window.type("Nieuwe Collega")
+        window.keys("Return")
+        window.find(camera.say("Co_py the words").replace("_", ""), role="push button")
+        camera.take("invite")
+        window.kill()
+        camera.start("--store", str(scratch / "new"))
+        camera.window.press(camera.window.find(camera.say("I was in_vited…").replace("_", ""), role="push button"))
+        camera.window.find(camera.say("You were invited"))
+        camera.take_both("join")
+        camera.window.kill()
+        camera.start("--store", str(scratch / "older"))
+        unlock(camera)
+        camera.window.press(camera.window.find(camera.say("What now?"), role="push button", seconds=60))
+        camera.window.find(camera.say("This device was put back"), role="frame")
+        camera.take("restored")
         camera.window.kill()
 
 
@@ -489,7 +595,7 @@ def main():
             continue
         if name == "large-text":
             subprocess.run(["xrdb", "-merge"], input="Xft.dpi: 192\n", text=True, check=True)
-        for take in (take_welcome, take_recovery, take_strange, take_damaged):
+        for take in (take_welcome, take_recovery, take_strange, take_sharing, take_team, take_damaged):
             camera = Camera(build, output, prefix, environment)
             try:
                 take(camera)

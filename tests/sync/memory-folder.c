@@ -95,7 +95,8 @@ end_call (GezFolder *folder,
 
   if (priv->calls.n_calls != priv->calls.fail_at || !priv->calls.fail_after)
     return TRUE;
-  g_set_error_literal (error, GEZ_SYNC_ERROR, priv->calls.fail_code, "the folder fails after its work, as asked");
+  g_set_error_literal (error, GEZ_SYNC_ERROR, priv->calls.fail_code,
+                       "the folder fails after its work, as asked");
   return FALSE;
 }
 

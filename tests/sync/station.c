@@ -28,7 +28,8 @@ run_cb (gpointer      site,
   done = work (self->memory->database, data, error);
   if (done && self->n_works == self->fail_at)
     {
-      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_CLOSED, "the store is closed after it, as asked");
+      g_set_error_literal (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_CLOSED,
+                           "the store is closed after it, as asked");
       return FALSE;
     }
   return done;
@@ -87,8 +88,8 @@ set_member (Station     *self,
 {
   begin (self);
   g_assert_true (gez_database_execute (self->memory->database, NULL,
-                                       "UPDATE device SET member_id = ?, team_name = 'Proefteam'", GEZ_ID, member,
-                                       GEZ_END));
+                                       "UPDATE device SET member_id = ?, team_name = 'Proefteam'", GEZ_ID,
+                                       member, GEZ_END));
   commit (self);
 }
 
@@ -159,10 +160,11 @@ take_invitation (Station         *self,
 }
 
 static void
-join (Station    *self,
-      Station    *leader,
-      const char *name,
-      const char *role)
+join (Station     *self,
+      Station     *leader,
+      const char  *name,
+      const char  *role,
+      const GezId *member)
 {
   g_autoptr (GezTeam) team = load (leader);
   g_autoptr (GezSecret) code = NULL;
@@ -171,7 +173,7 @@ join (Station    *self,
 
   begin (leader);
   if (name)
-    gez_team_invite (team, name, role, NULL, &code, &invitation, &error);
+    gez_team_invite (team, name, role, member, &code, &invitation, &error);
   else
     gez_team_invite_device (team, &code, &invitation, &error);
   g_assert_no_error (error);
@@ -186,14 +188,24 @@ station_join (Station    *self,
               const char *name,
               const char *role)
 {
-  join (self, leader, name, role);
+  join (self, leader, name, role, NULL);
+}
+
+void
+station_join_again (Station     *self,
+                    Station     *leader,
+                    const char  *name,
+                    const char  *role,
+                    const GezId *member)
+{
+  join (self, leader, name, role, member);
 }
 
 void
 station_join_device (Station *self,
                      Station *first)
 {
-  join (self, first, NULL, NULL);
+  join (self, first, NULL, NULL, NULL);
 }
 
 char *

@@ -35,6 +35,12 @@ void     station_join      (Station     *self,
                             Station     *leader,
                             const char  *name,
                             const char  *role);
+/* The same, for somebody who was in the team before. */
+void     station_join_again (Station    *self,
+                            Station     *leader,
+                            const char  *name,
+                            const char  *role,
+                            const GezId *member);
 void     station_join_device (Station   *self,
                             Station     *first);
 /* A whole round that must go well. */

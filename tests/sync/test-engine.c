@@ -93,7 +93,8 @@ test_late_key (Fixture      *fixture,
   assert_text (fixture->jan, "SELECT name || ', ' || address FROM household", "Gezin Later, Latersteeg 2");
   g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM household"), ==, 1);
   /* The segment that brought the key, and the two that it opens. */
-  g_assert_cmpuint (memory_folder_get_calls (MEMORY_FOLDER (fixture->jan->folder))->n_reads - n_before, ==, 3);
+  g_assert_cmpuint (memory_folder_get_calls (MEMORY_FOLDER (fixture->jan->folder))->n_reads - n_before, ==,
+                    3);
 }
 
 /* Who cannot read a file learns whom to ask, and nothing else. */
@@ -115,7 +116,8 @@ test_one_family (Fixture      *fixture,
   memory_database_commit (fixture->els->memory, change);
   settle (fixture);
   g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM person"), ==, 0);
-  hits = gez_fingerprint_find (fixture->jan->memory->database, "Fatma", "Tweemaal", "2015-03-02", NULL, &error);
+  hits = gez_fingerprint_find (fixture->jan->memory->database, "Fatma", "Tweemaal", "2015-03-02", NULL,
+                               &error);
   g_assert_no_error (error);
   g_assert_cmpuint (hits->len, ==, 1);
   g_assert_cmpstr (((GezFingerprintHit *) hits->pdata[0])->member_name, ==, "Els Proefleider");
@@ -241,13 +243,15 @@ test_gap (Fixture      *fixture,
   g_hash_table_remove (fixture->disk->files, path);
   station_round (fixture->jan);
   assert_text (fixture->jan, "SELECT language || coalesce(address, '') FROM household", "Pools");
-  g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM sync_device WHERE missing_since_at IS NOT NULL"),
-                   ==, 1);
+  g_assert_cmpint (
+      station_count (fixture->jan, "SELECT count(*) FROM sync_device WHERE missing_since_at IS NOT NULL"), ==,
+      1);
   g_hash_table_insert (fixture->disk->files, g_strdup (path), g_bytes_ref (file));
   station_round (fixture->jan);
   assert_text (fixture->jan, "SELECT language || address FROM household", "PoolsGatstraat 5");
-  g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM sync_device WHERE missing_since_at IS NOT NULL"),
-                   ==, 0);
+  g_assert_cmpint (
+      station_count (fixture->jan, "SELECT count(*) FROM sync_device WHERE missing_since_at IS NOT NULL"), ==,
+      0);
 }
 
 /* What was seen does not go over a gap: whoever tells that he saw a segment saw all before it. */
@@ -303,9 +307,10 @@ test_odd_files (Fixture      *fixture,
   assert_text (fixture->jan, "SELECT why FROM quarantine", "damaged");
   g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM household"), ==, 0);
   /* It is right under a name that a program made for a conflict. */
-  g_hash_table_insert (fixture->disk->files,
-                       g_strdup_printf ("%.*s (conflicted copy 2026-01-02 030405).seg", (int) strlen (path) - 4, path),
-                       g_bytes_ref (file));
+  g_hash_table_insert (
+      fixture->disk->files,
+      g_strdup_printf ("%.*s (conflicted copy 2026-01-02 030405).seg", (int) strlen (path) - 4, path),
+      g_bytes_ref (file));
   station_round (fixture->jan);
   assert_text (fixture->jan, "SELECT name FROM household", "Gezin Vreemd");
   g_hash_table_insert (fixture->disk->files, g_strdup (path), g_bytes_ref (file));
@@ -321,181 +326,20 @@ test_unknown_record (Fixture      *fixture,
                      gconstpointer data)
 {
   GezId household = station_add_household (fixture->els, "Gezin Nieuw");
-  g_autoptr (GVariant) content = g_variant_ref_sink (g_variant_new ("(sv)", "later", g_variant_new_string ("iets")));
+  g_autoptr (GVariant) content
+      = g_variant_ref_sink (g_variant_new ("(sv)", "later", g_variant_new_string ("iets")));
   g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (content);
   g_autoptr (GError) error = NULL;
 
   station_grant (fixture->els, gez_circle_open (&household), fixture->jan);
   gez_database_begin (fixture->els->memory->database, &error);
-  gez_database_execute (fixture->els->memory->database, &error, "INSERT INTO outgoing (kind, content) VALUES ('team', ?)",
-                        GEZ_BLOB, bytes, GEZ_END);
+  gez_database_execute (fixture->els->memory->database, &error,
+                        "INSERT INTO outgoing (kind, content) VALUES ('team', ?)", GEZ_BLOB, bytes, GEZ_END);
   gez_database_commit (fixture->els->memory->database, &error);
   g_assert_no_error (error);
   settle (fixture);
   assert_text (fixture->jan, "SELECT name FROM household", "Gezin Nieuw");
   g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM outgoing"), ==, 0);
-}
-
-static void
-renew (Station *station)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GezTeam) team = gez_team_load (station->memory->database, &error);
-
-  g_assert_no_error (error);
-  gez_database_begin (station->memory->database, &error);
-  gez_team_renew_device (team, &error);
-  g_assert_no_error (error);
-  gez_database_commit (station->memory->database, &error);
-  g_assert_no_error (error);
-}
-
-static void
-assert_equal (Station *one,
-              Station *other)
-{
-  g_autofree char *first = memory_database_dump (one->memory);
-  g_autofree char *second = memory_database_dump (other->memory);
-
-  g_assert_cmpstr (first, ==, second);
-}
-
-/* A laptop is put back to an older day. What it shared since comes back, what it had not shared is not lost, and it
- * never uses a number twice. */
-static void
-test_restored_device (Fixture      *fixture,
-                      gconstpointer data)
-{
-  GezId household = station_add_household (fixture->els, "Gezin Terug");
-  g_autoptr (Station) restored = NULL;
-  Station *three[] = { fixture->els, fixture->jan, NULL };
-  guint n_files;
-
-  station_grant (fixture->els, gez_circle_open (&household), fixture->jan);
-  settle (fixture);
-  station_edit (fixture->jan, &household, "address", "Nog niet gedeeld 7");
-  restored = station_copy (fixture->jan, 33);
-  station_round (fixture->jan);
-  station_edit (fixture->jan, &household, "language", "Tigrinya");
-  settle (fixture);
-  n_files = g_hash_table_size (fixture->disk->files);
-  station_edit (restored, &household, "residence", "caravan");
-  station_round (restored);
-  g_assert_true (restored->report.is_restored);
-  station_round (restored);
-  g_assert_true (restored->report.is_restored);
-  g_assert_cmpuint (g_hash_table_size (fixture->disk->files), ==, n_files);
-  renew (restored);
-  three[1] = restored;
-  stations_settle (three, 2);
-  g_assert_false (restored->report.is_restored);
-  assert_text (restored, "SELECT address || language || residence FROM household",
-               "Nog niet gedeeld 7Tigrinyacaravan");
-  assert_equal (fixture->els, restored);
-  g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM (SELECT 1 FROM head GROUP BY id, column_name "
-                                                "HAVING count(*) > 1)"), ==, 0);
-  g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM sync_device WHERE forked_at IS NOT NULL"), ==, 0);
-}
-
-/* As after putting back a backup with this program: the store knows that it is another device. */
-static void
-test_restored_by_this_program (Fixture      *fixture,
-                               gconstpointer data)
-{
-  GezId household = station_add_household (fixture->els, "Gezin Hersteld");
-  g_autoptr (Station) restored = NULL;
-  Station *two[] = { fixture->els, NULL };
-  GezId device;
-
-  station_grant (fixture->els, gez_circle_open (&household), fixture->jan);
-  settle (fixture);
-  restored = station_copy (fixture->jan, 34);
-  station_edit (fixture->jan, &household, "address", "Na de kopie 8");
-  settle (fixture);
-  station_edit (restored, &household, "language", "Dari");
-  device = gez_id_new (restored->memory->clock);
-  gez_database_begin (restored->memory->database, NULL);
-  g_assert_true (gez_database_execute (restored->memory->database, NULL,
-                                       "INSERT INTO former_device (id) SELECT id FROM device", GEZ_END)
-                 && gez_database_execute (restored->memory->database, NULL, "UPDATE device SET id = ?, last_counter = 0",
-                                          GEZ_ID, &device, GEZ_END));
-  g_assert_true (gez_database_commit (restored->memory->database, NULL));
-  two[1] = restored;
-  stations_settle (two, 2);
-  assert_text (fixture->els, "SELECT address || language FROM household", "Na de kopie 8Dari");
-  assert_equal (fixture->els, restored);
-}
-
-/* Two machines with one store write before either looks: both are read, and it is said. */
-static void
-test_copied_device (Fixture      *fixture,
-                    gconstpointer data)
-{
-  g_autoptr (Station) copy = NULL;
-  g_autofree char *failure = NULL;
-  GezId household = station_add_household (fixture->els, "Gezin Dubbel");
-
-  station_grant (fixture->els, gez_circle_open (&household), fixture->jan);
-  settle (fixture);
-  copy = station_copy (fixture->jan, 35);
-  station_edit (fixture->jan, &household, "address", "Eerste 1");
-  station_edit (copy, &household, "language", "Tweede");
-  failure = station_try (copy, GEZ_ENGINE_WRITE);
-  g_assert_cmpstr (failure, ==, NULL);
-  g_free (g_steal_pointer (&failure));
-  failure = station_try (fixture->jan, GEZ_ENGINE_WRITE);
-  g_assert_cmpstr (failure, ==, NULL);
-  station_round (fixture->els);
-  g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM sync_device WHERE forked_at IS NOT NULL"), ==, 1);
-  station_round (copy);
-  g_assert_true (copy->report.is_restored);
-  station_round (fixture->jan);
-  g_assert_true (fixture->jan->report.is_restored);
-}
-
-/* A new device begins with a snapshot and does not fetch what was before it; what it gets a key for later comes too. */
-static void
-test_begins_with_a_snapshot (Fixture      *fixture,
-                             gconstpointer data)
-{
-  g_autoptr (Station) tablet = station_new (fixture->disk, 4);
-  Station *three[] = { fixture->els, fixture->jan, tablet };
-  GezId old = station_add_household (fixture->jan, "Gezin van Jan");
-  GezId household = station_add_household (fixture->els, "Gezin Groot");
-  g_autoptr (GezChange) change = gez_change_new ("note-add");
-  gint64 before;
-
-  settle (fixture);
-  for (guint i = 0; i < 5100; i++)
-    {
-      GezId id = gez_id_new (fixture->els->memory->clock);
-
-      gez_change_insert (change, "note", &id, gez_circle_open (&household));
-      gez_change_set_id (change, "household_id", &household);
-      gez_change_set_text (change, "content", "Kort");
-      gez_change_set_integer (change, "written_at", i);
-    }
-  memory_database_commit (fixture->els->memory, change);
-  station_pass (fixture->els, 24 * 60);
-  station_pass (fixture->jan, 24 * 60);
-  settle (fixture);
-  before = last_sequence (fixture->els);
-  station_edit (fixture->els, &household, "address", "Na de momentopname 11");
-  settle (fixture);
-  station_join_device (tablet, fixture->els);
-  station_pass (tablet, 24 * 60);
-  stations_settle (three, 3);
-  g_assert_cmpint (station_count (tablet, "SELECT count(*) FROM note"), ==, 5100);
-  assert_text (tablet, "SELECT address FROM household", "Na de momentopname 11");
-  g_assert_cmpint (station_count (tablet, "SELECT min(g.sequence) FROM segment AS g, sync_device AS s "
-                                          "WHERE g.device = s.device AND s.covered_sequence > 0"), >, 1);
-  g_assert_cmpint (station_count (tablet, "SELECT max(sequence) FROM sync_device"), >, before);
-  g_assert_cmpint (station_count (tablet, "SELECT count(*) FROM sync_device WHERE missing_since_at IS NOT NULL"), ==, 0);
-  /* Jan's household began before the snapshot, and was not in it. */
-  station_grant (fixture->jan, gez_circle_open (&old), fixture->els);
-  stations_settle (three, 3);
-  g_assert_cmpint (station_count (tablet, "SELECT count(*) FROM household WHERE name = 'Gezin van Jan'"), ==, 1);
-  assert_equal (fixture->els, tablet);
 }
 
 /* One act of ten notes of almost a megabyte each. */
@@ -522,7 +366,8 @@ test_ten_megabytes (Fixture      *fixture,
   memory_database_commit (fixture->els->memory, change);
   station_grant (fixture->els, gez_circle_open (&household), fixture->jan);
   settle (fixture);
-  g_assert_cmpint (station_count (fixture->jan, "SELECT sum(length(content)) FROM note"), ==, 10 * 1000 * 1000);
+  g_assert_cmpint (station_count (fixture->jan, "SELECT sum(length(content)) FROM note"), ==,
+                   10 * 1000 * 1000);
 }
 
 /* Nothing new: each directory is listed once, nothing is read, nothing is written; however much there is. */
@@ -583,7 +428,8 @@ test_cost_of_one_change (Fixture      *fixture,
       if (i > 0)
         {
           g_assert_cmpuint (calls->n_calls - before, ==, n_calls);
-          g_assert_cmpint (fixture->jan->n_changes, <=, n_changes + 10); /* the full-text index merges at times */
+          g_assert_cmpint (fixture->jan->n_changes, <=,
+                           n_changes + 10); /* the full-text index merges at times */
         }
       n_calls = calls->n_calls - before;
       n_changes = fixture->jan->n_changes;
@@ -628,65 +474,6 @@ test_moved_row (Fixture      *fixture,
   station_free (mina);
 }
 
-static void
-remove_member (Station *leader,
-               Station *member)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GezTeam) team = gez_team_load (leader->memory->database, &error);
-  GezId id = station_get_member (member);
-
-  gez_database_begin (leader->memory->database, &error);
-  gez_team_remove_member (team, &id, &error);
-  g_assert_no_error (error);
-  gez_database_commit (leader->memory->database, &error);
-  g_assert_no_error (error);
-}
-
-/* Somebody is removed. What he wrote before counts; what comes later shows nowhere, whoever had read it in time. */
-static void
-test_removed_member (Fixture      *fixture,
-                     gconstpointer data)
-{
-  Station *mina = station_new (fixture->disk, 3);
-  Station *three[] = { fixture->els, fixture->jan, mina };
-  GezId household = station_add_household (fixture->els, "Gezin Blijft");
-  GezCircle open = gez_circle_open (&household);
-
-  station_join (mina, fixture->els, "Mina Proefcollega", "casemanager");
-  station_grant (fixture->els, open, fixture->jan);
-  station_grant (fixture->els, open, mina);
-  stations_settle (three, 3);
-  station_edit (fixture->jan, &household, "address", "Voor het vertrek 9");
-  stations_settle (three, 3);
-  station_edit (fixture->jan, &household, "address", "Na het vertrek 10");
-  station_edit (fixture->jan, &household, "residence", "caravan");
-  station_add_note (fixture->jan, &household, open, "Na het vertrek");
-  station_round (fixture->jan);
-  station_round (mina);
-  assert_text (mina, "SELECT address FROM household", "Na het vertrek 10");
-  remove_member (fixture->els, fixture->jan);
-  station_round (fixture->els);
-  station_round (mina);
-  station_round (fixture->els);
-  station_edit (fixture->jan, &household, "language", "Nooit");
-  station_try (fixture->jan, GEZ_ENGINE_ALL);
-  stations_settle ((Station *[]) { fixture->els, mina }, 2);
-  for (guint i = 0; i < 2; i++)
-    {
-      Station *present = i == 0 ? fixture->els : mina;
-
-      assert_text (present, "SELECT address FROM household", "Voor het vertrek 9");
-      g_assert_cmpint (station_count (present, "SELECT count(*) FROM household WHERE language IS NOT NULL "
-                                               "OR residence IS NOT NULL"), ==, 0);
-      g_assert_cmpint (station_count (present, "SELECT count(*) FROM note"), ==, 0);
-    }
-  station_edit (mina, &household, "language", "Later Nederlands");
-  stations_settle ((Station *[]) { fixture->els, mina }, 2);
-  assert_text (fixture->els, "SELECT language FROM household", "Later Nederlands");
-  station_free (mina);
-}
-
 /* Everything that a day brings, so that every step of a round has something to do. */
 static GezId
 write_much (Fixture *fixture,
@@ -727,8 +514,8 @@ break_off (Fixture *fixture,
   return n >= at ? at + 1 : 0;
 }
 
-/* The program ends, or the folder fails, at each single step of a round, before and after its work: a new engine goes
- * on, and nothing is lost or doubled. */
+/* The program ends, or the folder fails, at each single step of a round, before and after its work: a new
+ * engine goes on, and nothing is lost or doubled. */
 static void
 test_broken_off (Fixture      *fixture,
                  gconstpointer data)
@@ -742,12 +529,14 @@ test_broken_off (Fixture      *fixture,
         n_steps++;
       }
   g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM household"), ==, n_steps);
-  g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM household WHERE language = 'Klaar'"), ==,
-                   n_steps);
-  g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM household WHERE language = 'Klaar'"), ==,
-                   n_steps);
-  g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM sync_device WHERE forked_at IS NOT NULL"), ==, 0);
-  g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM sync_state WHERE restored_at IS NOT NULL"), ==, 0);
+  g_assert_cmpint (station_count (fixture->jan, "SELECT count(*) FROM household WHERE language = 'Klaar'"),
+                   ==, n_steps);
+  g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM household WHERE language = 'Klaar'"),
+                   ==, n_steps);
+  g_assert_cmpint (
+      station_count (fixture->els, "SELECT count(*) FROM sync_device WHERE forked_at IS NOT NULL"), ==, 0);
+  g_assert_cmpint (
+      station_count (fixture->jan, "SELECT count(*) FROM sync_state WHERE restored_at IS NOT NULL"), ==, 0);
   g_assert_cmpint (station_count (fixture->els, "SELECT count(*) FROM segment WHERE (device, sequence) IN "
                                                 "(SELECT device, sequence FROM segment GROUP BY 1, 2 "
                                                 "HAVING count(*) > 1)"), ==, 0);
@@ -770,12 +559,7 @@ main (int   argc,
   ADD ("odd", test_odd_files);
   ADD ("unknown", test_unknown_record);
   ADD ("moved", test_moved_row);
-  ADD ("removed", test_removed_member);
   ADD ("broken-off", test_broken_off);
-  ADD ("restored", test_restored_device);
-  ADD ("restored-here", test_restored_by_this_program);
-  ADD ("copied", test_copied_device);
-  ADD ("snapshot", test_begins_with_a_snapshot);
   ADD ("large", test_ten_megabytes);
   ADD ("nothing-new", test_nothing_new);
   ADD ("cost", test_cost_of_one_change);

@@ -2,7 +2,8 @@
 #include "memory-database.h"
 #include "sync/gez-sync-status.h"
 
-/* What a person may know of the shared folder. The tables are filled by hand; the engine's tests fill them by syncing. */
+/* What a person may know of the shared folder. The tables are filled by hand; the engine's tests fill them by
+ * syncing. */
 
 #define NOW 1700000000000
 #define MINUTE (60 * 1000)
@@ -49,11 +50,12 @@ set_up (Fixture      *fixture,
         gconstpointer data)
 {
   fixture->memory = memory_database_new (NOW, 1);
-  execute (fixture,
-           "INSERT INTO team (row, id, root, fingerprint_key, user_public, user_secret, device_public, device_secret, "
-           "folder_uri, joined_at) VALUES (1, x'00', x'00', x'00', x'00', x'00', x'00', x'00', 'file:///gedeeld', 0);"
-           "INSERT INTO sync_state (row, device, own_sequence) SELECT 1, id, 0 FROM device;"
-           "INSERT INTO sync_device (device) SELECT id FROM device");
+  execute (fixture, "INSERT INTO team (row, id, root, fingerprint_key, user_public, user_secret, "
+                    "device_public, device_secret, "
+                    "folder_uri, joined_at) VALUES (1, x'00', x'00', x'00', x'00', x'00', x'00', x'00', "
+                    "'file:///gedeeld', 0);"
+                    "INSERT INTO sync_state (row, device, own_sequence) SELECT 1, id, 0 FROM device;"
+                    "INSERT INTO sync_device (device) SELECT id FROM device");
 }
 
 static void
@@ -89,8 +91,9 @@ test_waiting_is_counted_in_acts (Fixture      *fixture,
   g_assert_cmpuint (before->n_waiting, ==, 2);
   g_assert_cmpint (before->oldest_waiting_at, ==, NOW);
   /* In a segment, but not on the folder yet. */
-  execute (fixture, "UPDATE sync_state SET published_counter = (SELECT last_counter FROM device), own_sequence = 1;"
-                    "INSERT INTO own_file (path, bytes, made_at, first_counter) VALUES ('d/x/s', x'00', 0, 1)");
+  execute (fixture,
+           "UPDATE sync_state SET published_counter = (SELECT last_counter FROM device), own_sequence = 1;"
+           "INSERT INTO own_file (path, bytes, made_at, first_counter) VALUES ('d/x/s', x'00', 0, 1)");
   sealed = read_status (fixture);
   g_assert_cmpuint (sealed->n_waiting, ==, 2);
   execute (fixture, "UPDATE own_file SET published_at = 1");
@@ -110,8 +113,10 @@ test_devices (Fixture      *fixture,
   execute (fixture,
            "INSERT INTO member (id, circle, name, role) VALUES (x'11111111111111111111111111111111', x'74', "
            "'Els Proefmans', 'casemanager');"
-           "INSERT INTO sync_device (device, member_id, n_read, sequence, last_wall_at, last_read_at, missing_since_at) "
-           "VALUES (x'22222222222222222222222222222222', x'11111111111111111111111111111111', 2, 2, 1000, 1000, 555);"
+           "INSERT INTO sync_device (device, member_id, n_read, sequence, last_wall_at, last_read_at, "
+           "missing_since_at) "
+           "VALUES (x'22222222222222222222222222222222', x'11111111111111111111111111111111', 2, 2, 1000, "
+           "1000, 555);"
            "INSERT INTO sync_device (device, n_read, sequence, last_wall_at, last_read_at, forked_at) "
            "VALUES (x'33333333333333333333333333333333', 1, 1, 700000, 1000, 9);"
            "INSERT INTO segment (device, sequence, hash, previous, wall_at, read_at) VALUES "
@@ -119,7 +124,8 @@ test_devices (Fixture      *fixture,
            "(x'22222222222222222222222222222222', 2, x'bb', x'aa', 0, 0);"
            "INSERT INTO seen_by (device, of_device, sequence, hash) VALUES "
            "(x'33333333333333333333333333333333', x'22222222222222222222222222222222', 5, x'cc');"
-           "INSERT INTO seen_by (device, of_device, sequence, hash) SELECT x'22222222222222222222222222222222', id, 7, "
+           "INSERT INTO seen_by (device, of_device, sequence, hash) SELECT "
+           "x'22222222222222222222222222222222', id, 7, "
            "x'dd' FROM device");
   status = read_status (fixture);
   g_assert_cmpuint (status->devices->len, ==, 3);
@@ -165,8 +171,9 @@ test_problems_show_after_a_day (Fixture      *fixture,
   g_autoptr (GezSyncStatus) early = NULL;
   g_autoptr (GezSyncStatus) later = NULL;
 
-  execute (fixture, "INSERT INTO quarantine (path, why, since_at, tried_at) VALUES "
-                    "('d/x/half', 'incomplete', 1700000000000, 0), ('d/x/gone', 'removed', 1700000000000, 0)");
+  execute (fixture,
+           "INSERT INTO quarantine (path, why, since_at, tried_at) VALUES "
+           "('d/x/half', 'incomplete', 1700000000000, 0), ('d/x/gone', 'removed', 1700000000000, 0)");
   gez_clock_set_now (fixture->memory->clock, NOW + DAY - MINUTE);
   early = read_status (fixture);
   g_assert_cmpuint (early->problems->len, ==, 0);

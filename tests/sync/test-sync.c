@@ -97,7 +97,8 @@ join_cb (GezDatabase *database,
 {
   Fixture *fixture = data;
   g_autoptr (GPtrArray) files = NULL;
-  g_autoptr (GezInvitation) invitation = gez_sync_find_invitation (fixture->uri, fixture->code, &files, NULL, error);
+  g_autoptr (GezInvitation) invitation
+      = gez_sync_find_invitation (fixture->uri, fixture->code, &files, NULL, error);
 
   return invitation && gez_team_join (database, invitation, fixture->code, files, fixture->uri, error);
 }

@@ -72,6 +72,36 @@ gez_accessible_name_buttons (GtkWidget  *root,
     gez_accessible_name_buttons (child, name);
 }
 
+static void
+name_parts (GtkWidget  *root,
+            const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LIST_BOX (child) || gtk_widget_has_css_class (child, "expander-row-arrow"))
+        set_label (child, name);
+      name_parts (child, name);
+    }
+}
+
+/**
+ * gez_accessible_name_expander:
+ * @row: an AdwExpanderRow
+ * @name: what it is about
+ *
+ * libadwaita 1.2 gives no names to the lists and to the arrow inside it.
+ */
+void
+gez_accessible_name_expander (GtkWidget  *row,
+                              const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (row));
+
+  set_label (row, name);
+  name_parts (row, name);
+}
+
 /**
  * gez_ornament_new:
  * @icon_name: a symbolic icon

@@ -62,7 +62,8 @@ store_sentence (GezStoreError code)
     case GEZ_STORE_ERROR_NOT_FOUND:
       return _("This is not in the file any more. Nothing was changed; go back and look again.");
     case GEZ_STORE_ERROR_CHANGED_SINCE:
-      return _("This was changed in the meantime, so it was not undone. The newest text was kept.");
+      return _("This was changed in the meantime, so nothing was done now. The newest text was kept; "
+               "look again.");
     case GEZ_STORE_ERROR_REFUSED:
       return _("Gezinsplan does not do this, so that nothing is ever lost. Nothing was changed.");
     case GEZ_STORE_ERROR_DAMAGED:
@@ -129,8 +130,8 @@ document_sentence (GezDocumentError code)
       return _("The content of this document is not here any more. Everything else is still there; "
                "put a backup back, or ask who looks after the computers.");
     case GEZ_DOCUMENT_ERROR_ON_ITS_WAY:
-      return _("A colleague added this document, and it is still on its way. It comes with the shared folder; "
-               "try again later.");
+      return _("A colleague added this document, and it is still on its way. It comes with the shared "
+               "folder; try again later.");
     case GEZ_DOCUMENT_ERROR_DAMAGED:
       return _("The content of this document is damaged. Everything else is still there; put a backup "
                "back, or ask who looks after the computers.");
@@ -162,26 +163,29 @@ sync_sentence (GezSyncError code)
   switch (code)
     {
     case GEZ_SYNC_ERROR_NOT_CONNECTED:
-      return _("The shared folder is not there now. What you write is kept here; connect the folder, or choose it "
-               "again.");
+      return _("The shared folder is not there now. What you write is kept here; connect the folder, or "
+               "choose it again.");
     case GEZ_SYNC_ERROR_INCOMPLETE:
-      return _("The shared folder is not complete here yet. Nothing was changed; wait until it is, and try again.");
+      return _("The shared folder is not complete here yet. Nothing was changed; wait until it is, and try "
+               "again.");
     case GEZ_SYNC_ERROR_DAMAGED:
-      return _("A file in the shared folder is damaged. Everything else is still there; it is tried again later.");
+      return _("A file in the shared folder is damaged. Everything else is still there; it is tried again "
+               "later.");
     case GEZ_SYNC_ERROR_FOREIGN:
       return _("This is not the folder of your team. Nothing was changed; choose the right one.");
     case GEZ_SYNC_ERROR_TOO_NEW:
       return _("A colleague works with a newer Gezinsplan. What you write is kept here; update the program.");
     case GEZ_SYNC_ERROR_EXISTS:
-      return _("There is another file of that name in the shared folder. Nothing was overwritten; it is tried again "
-               "later.");
+      return _("There is another file of that name in the shared folder. Nothing was overwritten; it is "
+               "tried again later.");
     case GEZ_SYNC_ERROR_NOT_EMPTY:
-      return _("There is a team in this folder already. Nothing was changed; choose another folder, or ask for an "
-               "invitation.");
+      return _("There is a team in this folder already. Nothing was changed; choose another folder, or ask "
+               "for an invitation.");
     case GEZ_SYNC_ERROR_NO_SPACE:
       return _("The shared folder is full. What you write is kept here; make room there.");
     case GEZ_SYNC_ERROR_DENIED:
-      return _("You may not read or write in the shared folder. What you write is kept here; ask who looks after it.");
+      return _("You may not read or write in the shared folder. What you write is kept here; ask who looks "
+               "after it.");
     case GEZ_SYNC_ERROR_TIMED_OUT:
       return _("The shared folder does not answer. What you write is kept here; it is tried again later.");
     case GEZ_SYNC_ERROR_IO:
@@ -200,17 +204,18 @@ team_sentence (GezTeamError code)
     case GEZ_TEAM_ERROR_NOT_ALLOWED:
       return _("Only a team leader may do this. Nothing was changed; ask one.");
     case GEZ_TEAM_ERROR_NO_KEY:
-      return _("You cannot read this yourself, and so cannot give it. Nothing was changed; ask who works on the file.");
+      return _("You cannot read this yourself, and so cannot give it. Nothing was changed; ask who works on "
+               "the file.");
     case GEZ_TEAM_ERROR_LOCKED:
       return _("This colleague is kept out of this file. Nothing was changed; a team leader can end that.");
     case GEZ_TEAM_ERROR_NOT_A_MEMBER:
       return _("This colleague is not in the team any more. Nothing was changed.");
     case GEZ_TEAM_ERROR_LAST_LEADER:
-      return _("A team needs a team leader, and this is the last one. Nothing was changed; give somebody else that "
-               "role first.");
+      return _("A team needs a team leader, and this is the last one. Nothing was changed; give somebody "
+               "else that role first.");
     case GEZ_TEAM_ERROR_WRONG_CODE:
-      return _("No invitation in this folder opens with these words. Nothing was changed; look whether it is the right "
-               "folder and wait until it has come in, or compare the words.");
+      return _("No invitation in this folder opens with these words. Nothing was changed; look whether it is "
+               "the right folder and wait until it has come in, or compare the words.");
     case GEZ_TEAM_ERROR_EXPIRED:
       return _("This invitation was used, withdrawn, or is too old. Nothing was changed; ask for a new one.");
     case GEZ_TEAM_ERROR_EXISTS:
@@ -288,23 +293,25 @@ static const char *
 find_backup_sentence (const GError *error)
 {
   if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_WRONG_PASSPHRASE))
-    return _("This backup does not open with that passphrase. It may have had another one on that day, or it is "
-             "of another file. Nothing was changed; try again.");
+    return _("This backup does not open with that passphrase. It may have had another one on that day, or it "
+             "is of another file. Nothing was changed; try again.");
   if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NOT_A_STORE))
-    return _("This is not a backup of Gezinsplan, or it was broken off. Nothing was changed; choose another one.");
+    return _("This is not a backup of Gezinsplan, or it was broken off. Nothing was changed; choose another "
+             "one.");
   if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_DAMAGED)
       || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_DAMAGED))
     return _("This backup is damaged. Nothing was changed; take an older one, and make a new one.");
   if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_TOO_NEW)
       || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_TOO_NEW))
-    return _("This backup was made by a newer Gezinsplan. Nothing was changed; update the program and try again.");
+    return _("This backup was made by a newer Gezinsplan. Nothing was changed; update the program and try "
+             "again.");
   if (g_error_matches (error, GEZ_VAULT_ERROR, GEZ_VAULT_ERROR_NO_SPACE)
       || g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NO_SPACE))
     return _("There is not enough room for it. What was there before is still there; make room, or choose "
              "another folder.");
   if (g_error_matches (error, GEZ_STORE_ERROR, GEZ_STORE_ERROR_NOT_FOUND))
-    return _("The folder for backups is not there. Older backups are as they were; put the stick in or choose "
-             "another folder, and try again.");
+    return _("The folder for backups is not there. Older backups are as they were; put the stick in or "
+             "choose another folder, and try again.");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING))
     return _("Another backup is being made or read. Wait until it is ready, and try again.");
   return NULL;

@@ -42,8 +42,9 @@ static GtkWidget *
 make_team (GezContext *context)
 {
   GtkWidget *group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Team"), NULL);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", _("Shared folder and colleagues"),
-                                 "subtitle", _("Who is in the team, and how far syncing is."), "title-lines", 0,
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
+                                 _("Shared folder and colleagues"), "subtitle",
+                                 _("Who is in the team, and how far syncing is."), "title-lines", 0,
                                  "subtitle-lines", 0, NULL);
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_Look…"));
 

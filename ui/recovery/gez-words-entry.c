@@ -260,7 +260,8 @@ complain (GezWordsEntry *self,
   if (gez_word_field_is_empty (self->fields[index]))
     return g_strdup_printf (_("Word %u is missing."), index + 1);
   if (self->is_invitation)
-    return g_strdup_printf (_("Word %u is not on the list of words. Compare it with the invitation."), index + 1);
+    return g_strdup_printf (_("Word %u is not on the list of words. Compare it with the "
+                              "invitation."), index + 1);
   return g_strdup_printf (_("Word %u is not on the list of words. Compare it with the sheet."), index + 1);
 }
 
@@ -296,8 +297,8 @@ gez_words_entry_parse (GezWordsEntry *self,
   code = parse (self, gez_secret_text_peek (text), &error);
   if (code == NULL)
     *complaint = self->is_invitation
-                   ? g_strdup (_("These words do not belong together: one is not the right one, or two changed places. "
-                                 "Compare them with the invitation."))
+                   ? g_strdup (_("These words do not belong together: one is not the right one, or two "
+                                 "changed places. Compare them with the invitation."))
                    : gez_sentence_for_error (error);
   return code;
 }

@@ -2,7 +2,8 @@
 
 /*
  * A device that was put back from a backup, or copied, would write for a second time under numbers that the
- * others know already. It reads on, its owner works on, and as soon as she says so it goes on as a new device.
+ * others know already. It reads on, its owner works on, and as soon as she says so it goes on as a new
+ * device.
  */
 
 #include "sync/gez-restored-dialog.h"
@@ -48,8 +49,8 @@ renewed_cb (GObject      *source,
     }
   self->is_done = TRUE;
   gez_sync_now (gez_sync_of (gez_secret_dialog_get_context (dialog)));
-  gez_secret_dialog_show_step (dialog, _("Done. This device goes on as a new one, and what you wrote is on its way "
-                                         "to your colleagues."), NULL);
+  gez_secret_dialog_show_step (dialog, _("Done. This device goes on as a new one, and what you wrote is on "
+                                         "its way to your colleagues."), NULL);
 }
 
 static void
@@ -98,14 +99,16 @@ gez_restored_dialog_present (GtkWidget  *parent,
 
   gez_secret_dialog_set_up (dialog, parent, context, _("This device was put back"));
   step = gez_secret_dialog_show_step (
-    dialog, _("In the shared folder there is more of this device than the device itself knows. So its file was put "
-              "back from a backup, or it was copied to another computer."), _("_Go on on this device"));
+    dialog, _("In the shared folder there is more of this device than the device itself knows. So its file "
+              "was put back from a backup, or it was copied to another computer."), _("_Go on on this "
+                                                                                      "device"));
   gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (
-    _("Nothing is lost. You can work as always, and what colleagues write comes in. Only what you write waits until "
-      "you say that you go on here."), "gez-text"));
+    _("Nothing is lost. You can work as always, and what colleagues write comes in. Only what you write "
+      "waits until you say that you go on here."), "gez-text"));
   gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (
-    _("When you go on, this device gets a new number in the team, and what it wrote before comes back from the "
-      "folder. Does the other computer still work? It can go on too, as the device that it was."), "gez-text"));
+    _("When you go on, this device gets a new number in the team, and what it wrote before comes back from "
+      "the folder. Does the other computer still work? It can go on too, as the device that it "
+      "was."), "gez-text"));
   gtk_window_present (GTK_WINDOW (self));
 }
 
@@ -177,7 +180,8 @@ gez_restored_bar_init (GezRestoredBar *self)
 {
   GtkWidget *button = gtk_button_new_with_label (_("What now?"));
   GtkWidget *label = g_object_new (
-    GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "wrap", TRUE, "xalign", 0.0f, "hexpand", TRUE,
+    GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "wrap", TRUE, "xalign", 0.0f, "hexpand",
+    TRUE,
     "label", _("This device was put back or copied. What you write here is kept, and not shared yet."), NULL);
 
   self->cancellable = g_cancellable_new ();

@@ -145,7 +145,8 @@ gez_sync_button_new (GezContext *context)
   self->context = g_object_ref (context);
   self->reader = gez_reader_new (GTK_WIDGET (self), store, no_tables, make_query, show_status);
   g_signal_connect_object (store, "changed", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gez_sync_of (context), "changed", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gez_sync_of (context), "changed", G_CALLBACK (look_again), self,
+                           G_CONNECT_SWAPPED);
   self->timeout = g_timeout_add_seconds (LOOK_AGAIN, timeout_cb, self);
   gez_reader_refresh (self->reader);
   return GTK_WIDGET (self);

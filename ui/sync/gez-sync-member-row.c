@@ -81,7 +81,7 @@ gez_sync_member_row_set (GezSyncMemberRow    *self,
   name = first->member_name != NULL ? first->member_name : _("Somebody whose name is still to come");
   summary = gez_sync_words_member (devices, clock);
   g_object_set (self, "title", name, "subtitle", summary, NULL);
-  gez_accessible_set_name (GTK_WIDGET (self), name);
+  gez_accessible_name_expander (GTK_WIDGET (self), name);
   set_n_rows (self, devices->len);
   for (guint i = 0; i < devices->len; i++)
     {

@@ -15,7 +15,8 @@
 #include "sync/gez-sync-words.h"
 #include "team/gez-team-do.h"
 
-/* What changes by itself changes words in rows that are there: a row that was made anew would lose the focus. */
+/* What changes by itself changes words in rows that are there: a row that was made anew would lose the
+   focus. */
 
 #define LOOK_AGAIN 30 /* seconds */
 #define PROBLEMS_AT_MOST 100
@@ -155,7 +156,8 @@ show_problems (GezSyncPage         *self,
   GezClock *clock = gez_context_get_clock (self->context);
   guint n_rows = MIN (status->problems->len, PROBLEMS_AT_MOST);
   g_autofree char *title = g_strdup_printf (
-    ngettext ("%u file cannot be read", "%u files cannot be read", status->problems->len), status->problems->len);
+    ngettext ("%u file cannot be read", "%u files cannot be read", status->problems->len),
+    status->problems->len);
 
   set_n_problem_rows (self, n_rows);
   for (guint i = 0; i < n_rows; i++)
@@ -171,7 +173,7 @@ show_problems (GezSyncPage         *self,
       g_object_set (self->problem_rows->pdata[i], "title", problem->path, "subtitle", words, NULL);
     }
   g_object_set (self->problems, "title", title, NULL);
-  gez_accessible_set_name (self->problems, title);
+  gez_accessible_name_expander (self->problems, title);
   gtk_widget_set_visible (self->problems_group, n_rows > 0);
 }
 
@@ -248,8 +250,8 @@ gez_sync_page_show (GezSyncPage         *self,
 
   words = gez_sync_words_state (state, status, gez_context_get_clock (self->context));
   advice = words != NULL ? gez_sync_words_advice (state, status, error)
-                         : g_strdup (_("Found a team or join one under “Team and people”, and what you write is shared "
-                                       "with your colleagues."));
+                         : g_strdup (_("Found a team or join one under “Team and people”, and what you write "
+                                       "is shared with your colleagues."));
   g_object_set (self->state, "title", words != NULL ? words : _("You work alone"), "subtitle", advice, NULL);
   gtk_widget_set_visible (self->now, status->has_team);
   gtk_widget_set_visible (self->folder, status->has_team);
@@ -403,9 +405,9 @@ static void
 fill_cb (GezSyncPage *self)
 {
   gez_confirm (GTK_WIDGET (self), _("Fill the folder again?"),
-               _("Is this really the folder of your team, and did somebody empty it? Then every device puts back "
-                 "what it has kept. When the folder is only not connected, or is another one, wait or choose the "
-                 "right one."),
+               _("Is this really the folder of your team, and did somebody empty it? Then every device puts "
+                 "back what it has kept. When the folder is only not connected, or is another one, wait or "
+                 "choose the right one."),
                _("_Fill it again"), FALSE, fill_confirmed_cb, g_object_ref (self), g_object_unref);
 }
 
@@ -437,8 +439,8 @@ add_row (GezSyncPage *self,
          const char  *title,
          const char  *subtitle)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle,
-                                 "title-lines", 0, "subtitle-lines", 0, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
+                                 subtitle, "title-lines", 0, "subtitle-lines", 0, NULL);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return row;
@@ -536,7 +538,8 @@ gez_sync_page_new (GezContext *context)
   self->context = g_object_ref (context);
   self->reader = gez_reader_new (GTK_WIDGET (self), get_store (self), tables, make_query, status_read_cb);
   g_signal_connect_object (get_store (self), "changed", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gez_sync_of (context), "changed", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gez_sync_of (context), "changed", G_CALLBACK (look_again), self,
+                           G_CONNECT_SWAPPED);
   self->timeout = g_timeout_add_seconds (LOOK_AGAIN, timeout_cb, self);
   gez_reader_refresh (self->reader);
   return GTK_WIDGET (self);

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * GezSyncPage:
  *
- * Where the shared folder is, when it was last read and written, what is known of each colleague's devices, and
- * which files cannot be read.
+ * Where the shared folder is, when it was last read and written, what is known of each colleague's devices,
+ * and which files cannot be read.
  */
 #define GEZ_TYPE_SYNC_PAGE (gez_sync_page_get_type ())
 G_DECLARE_FINAL_TYPE (GezSyncPage, gez_sync_page, GEZ, SYNC_PAGE, AdwPreferencesPage)

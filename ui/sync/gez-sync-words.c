@@ -80,7 +80,8 @@ synced (gint64    instant,
   if (passed < MINUTE)
     return g_strdup (_("Synced just now"));
   if (passed < HOUR)
-    return g_strdup_printf (ngettext ("Synced %d minute ago", "Synced %d minutes ago", (gulong) number), number);
+    return g_strdup_printf (ngettext ("Synced %d minute ago", "Synced %d minutes ago", (gulong) number),
+                            number);
   if (passed < 12 * HOUR)
     return g_strdup_printf (ngettext ("Synced %d hour ago", "Synced %d hours ago", (gulong) number), number);
   date = gez_clock_date_of (clock, instant);
@@ -194,7 +195,9 @@ gez_sync_words_icon (GezSyncState         state,
     return "network-offline-symbolic";
   if (find_missing (status, clock, &first) > 0)
     return "dialog-information-symbolic";
-  return status->n_waiting > 0 || state == GEZ_SYNC_BUSY ? "emblem-synchronizing-symbolic" : "emblem-ok-symbolic";
+  if (status->n_waiting > 0 || state == GEZ_SYNC_BUSY)
+    return "emblem-synchronizing-symbolic";
+  return "emblem-ok-symbolic";
 }
 
 /**
@@ -215,8 +218,8 @@ gez_sync_words_advice (GezSyncState         state,
   if (status->folder_uri == NULL)
     return g_strdup (_("Choose the folder that your team shares."));
   if (state == GEZ_SYNC_NOT_CONNECTED)
-    return g_strdup (_("Nothing is wrong. What you write is kept here, and goes along when the folder is there "
-                       "again."));
+    return g_strdup (_("Nothing is wrong. What you write is kept here, and goes along when the folder is "
+                       "there again."));
   if (state == GEZ_SYNC_FAILED)
     return gez_sentence_for_error (error);
   return g_strdup (_("It goes by itself: every minute, and a moment after you write something."));
@@ -275,8 +278,8 @@ add_troubles (GString             *text,
   if (device->is_clock_ahead)
     add_line (text, _("Its clock is ahead. Ask to set it right; nothing is lost by it."));
   if (device->is_forked)
-    add_line (text, _("Its files contradict each other: it was copied, or put back from a backup. What it writes "
-                      "from then on waits until it goes on as a new device."));
+    add_line (text, _("Its files contradict each other: it was copied, or put back from a backup. What it "
+                      "writes from then on waits until it goes on as a new device."));
 }
 
 /**
@@ -370,7 +373,8 @@ gez_sync_words_problem (const char *why)
     { "incomplete", N_("It is not all there yet. It is tried again each time.") },
     { "damaged", N_("It is damaged. Its writer puts it back when the folder loses it: delete it there.") },
     { "foreign", N_("It is not of this team. Nothing of it is read.") },
-    { "unknown_device", N_("It is of a device that is not in the team yet. The team’s own files are still to come.") },
+    { "unknown_device", N_("It is of a device that is not in the team yet. The team’s own files are still to "
+                           "come.") },
     { "unknown_key", N_("It is for others. It is read when you are given access.") },
     { "removed", N_("It is of a device that was removed from the team. It is not read.") },
     { "forked", N_("It contradicts another file of the same device. Both are kept.") },

@@ -81,7 +81,8 @@ folder_made_cb (GObject      *source,
     }
   g_clear_object (&self->act);
   self->act = gez_team_act_found (self->folder_uri);
-  gez_team_act_async (self->act, gez_context_get_store (self->context), NULL, founded_cb, g_object_ref (self));
+  gez_team_act_async (self->act, gez_context_get_store (self->context), NULL, founded_cb,
+                      g_object_ref (self));
 }
 
 static void
@@ -161,8 +162,8 @@ add_row (GezFounding *self,
          const char  *title,
          const char  *subtitle)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle,
-                                 "title-lines", 0, "subtitle-lines", 0, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
+                                 subtitle, "title-lines", 0, "subtitle-lines", 0, NULL);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   return row;
@@ -174,12 +175,12 @@ gez_founding_init (GezFounding *self)
   GtkWidget *row;
 
   g_object_set (self, "title", _("You work alone"), "description",
-                _("In a team, colleagues share one ordinary folder: on a network drive, or one that a service or "
-                  "Syncthing keeps the same on every computer. Everything in it is encrypted. Who reads which file, "
-                  "you decide yourselves."), NULL);
+                _("In a team, colleagues share one ordinary folder: on a network drive, or one that a "
+                  "service or Syncthing keeps the same on every computer. Everything in it is encrypted. Who "
+                  "reads which file, you decide yourselves."), NULL);
   row = add_row (self, _("Begin a team"),
-                 _("Choose or make an empty folder that your colleagues can reach too. You become its first team "
-                   "leader and invite the others."));
+                 _("Choose or make an empty folder that your colleagues can reach too. You become its first "
+                   "team leader and invite the others."));
   self->spinner = gtk_spinner_new ();
   self->choose = gtk_button_new_with_mnemonic (_("Choose a shared _folder…"));
   gtk_widget_set_visible (self->spinner, FALSE);
@@ -189,8 +190,8 @@ gez_founding_init (GezFounding *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->spinner);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->choose);
   add_row (self, _("Were you invited by a colleague?"),
-           _("Joining makes a new file; the one that is open now stays as it is. Start Gezinsplan as “gezinsplan "
-             "--store FOLDER” with a new folder for it, and choose “I was invited”."));
+           _("Joining makes a new file; the one that is open now stays as it is. Start Gezinsplan as "
+             "“gezinsplan --store FOLDER” with a new folder for it, and choose “I was invited”."));
 }
 
 /**

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * 1. The code stays in locked memory and on the screen. The words are drawn letter by letter and are not on the
- *    accessibility bus; who cannot see them copies them, or has them read by a camera.
+ * 1. The code stays in locked memory and on the screen. The words are drawn letter by letter and are not on
+ *    the accessibility bus; who cannot see them copies them, or has them read by a camera.
  * 2. When the window closes nothing of it is left here. What was copied goes from the clipboard at the lock.
  */
 
@@ -140,24 +140,25 @@ show_code (GezInviteDialog      *self,
   GezClock *clock = gez_context_get_clock (gez_secret_dialog_get_context (GEZ_SECRET_DIALOG (self)));
   g_autofree char *date = gez_clock_date_of (clock, invited->valid_until), *day = gez_format_date_long (date);
   g_autofree char *notice = g_strdup_printf (
-    _("The words work once, until %s. They do not show again: when they are lost, withdraw the invitation and make a "
-      "new one."), day);
+    _("The words work once, until %s. They do not show again: when they are lost, withdraw the invitation "
+      "and make a new one."), day);
   GtkWidget *step;
 
   self->is_made = TRUE;
   step = gez_secret_dialog_show_step (
     GEZ_SECRET_DIALOG (self),
     self->is_for_device
-      ? _("On the other computer: start Gezinsplan, choose “I was invited”, choose the shared folder there, and type "
-          "these words.")
-      : _("Tell your colleague: start Gezinsplan, choose “I was invited”, choose the shared folder, and type these "
-          "words. Tell them in person or on the telephone, not in a mail. Then compare the digits that you both see."),
+      ? _("On the other computer: start Gezinsplan, choose “I was invited”, choose the shared folder there, "
+          "and type these words.")
+      : _("Tell your colleague: start Gezinsplan, choose “I was invited”, choose the shared folder, and type "
+          "these words. Tell them in person or on the telephone, not in a mail. Then compare the digits that "
+          "you both see."),
     NULL);
   gtk_box_append (GTK_BOX (step), make_code (self));
   gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (notice, "gez-notice"));
   gtk_box_append (GTK_BOX (step), make_copy (self));
-  gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (_("These digits must stand there after joining:"),
-                                                              "gez-text"));
+  gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (
+    _("These digits must stand there after joining:"), "gez-text"));
   gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (invited->check, "gez-digits"));
 }
 
@@ -206,8 +207,8 @@ made_cb (GObject      *source,
     }
   gez_sync_now (gez_sync_of (gez_secret_dialog_get_context (GEZ_SECRET_DIALOG (self))));
   query = gez_team_view_query ();
-  gez_store_run_async (gez_context_get_store (gez_secret_dialog_get_context (GEZ_SECRET_DIALOG (self))), query, NULL,
-                       view_read_cb, g_object_ref (self));
+  gez_store_run_async (gez_context_get_store (gez_secret_dialog_get_context (GEZ_SECRET_DIALOG (self))),
+                       query, NULL, view_read_cb, g_object_ref (self));
 }
 
 /* Whom ------------------------------------------------------------------------------------------- */
@@ -297,15 +298,17 @@ show_form (GezInviteDialog *self)
 {
   GtkWidget *step = gez_secret_dialog_show_step (
     GEZ_SECRET_DIALOG (self),
-    _("Your colleague gets a code of fourteen words, which works once. Who uses it is in the team at once, and "
-      "reads what the whole team reads. You give access to files yourself, one by one."), _("_Make the code"));
+    _("Your colleague gets a code of fourteen words, which works once. Who uses it is in the team at once, "
+      "and reads what the whole team reads. You give access to files yourself, one by one."),
+    _("_Make the code"));
 
   self->name = gtk_entry_new ();
   gez_paste_limit (self->name, GEZ_PASTE_LINE);
   gtk_entry_set_max_length (GTK_ENTRY (self->name), 200);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Name of your colleague"), -1);
-  g_signal_connect_object (self->name, "activate", G_CALLBACK (gez_secret_dialog_next), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->name, "activate", G_CALLBACK (gez_secret_dialog_next), self,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (step), gez_front_field_new (_("_Name of your colleague"), self->name));
   gtk_box_append (GTK_BOX (step), gez_front_field_new (_("Role in the team"), make_roles (self)));
 }
@@ -346,7 +349,7 @@ gez_invite_dialog_present_for_device (GtkWidget  *parent,
   gez_secret_dialog_set_up (GEZ_SECRET_DIALOG (self), parent, context, _("Another device of your own"));
   gez_secret_dialog_show_step (
     GEZ_SECRET_DIALOG (self),
-    _("On your other computer you will see the same files as here. You get a code of fourteen words, which works "
-      "once. Whoever uses it works under your name: keep it to yourself."), _("_Make the code"));
+    _("On your other computer you will see the same files as here. You get a code of fourteen words, which "
+      "works once. Whoever uses it works under your name: keep it to yourself."), _("_Make the code"));
   gtk_window_present (GTK_WINDOW (self));
 }

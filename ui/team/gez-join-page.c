@@ -15,8 +15,8 @@
 #include "unlock/gez-front.h"
 #include "unlock/gez-new-passphrase.h"
 
-/* Two steps on one page: first what the words open, then the passphrase of the new store. What was typed stays until
- * it worked: fourteen words are much to type again. */
+/* Two steps on one page: first what the words open, then the passphrase of the new store. What was typed
+ * stays until it worked: fourteen words are much to type again. */
 
 struct _GezJoinPage
 {
@@ -98,16 +98,16 @@ static void
 show_second (GezJoinPage *self)
 {
   const GezInvitation *invitation = self->joining->invitation;
-  const char *team = invitation->team_name != NULL && *invitation->team_name != '\0' ? invitation->team_name
-                                                                                      : _("a team without a name");
+  gboolean has_name = invitation->team_name != NULL && *invitation->team_name != '\0';
+  const char *team = has_name ? invitation->team_name : _("a team without a name");
   g_autofree char *greeting = NULL;
 
   if (invitation->is_for_device)
     greeting = g_strdup_printf (_("Welcome back, %s. This becomes another device of yours in the team: %s."),
                                 invitation->name, team);
   else
-    greeting = g_strdup_printf (_("Welcome, %s. You join this team: %s. Your role there: %s."), invitation->name,
-                                team, gez_words_get (GEZ_WORDS_MEMBER_ROLE, invitation->role));
+    greeting = g_strdup_printf (_("Welcome, %s. You join this team: %s. Your role there: %s."),
+                                invitation->name, team, gez_words_get (GEZ_WORDS_MEMBER_ROLE, invitation->role));
   gtk_label_set_text (GTK_LABEL (self->greeting), greeting);
   gtk_widget_set_visible (self->first, FALSE);
   gtk_widget_set_visible (self->second, TRUE);
@@ -281,9 +281,10 @@ gez_join_page_class_init (GezJoinPageClass *klass)
   widget_class->grab_focus = gez_join_page_grab_focus;
   gez_focus_class_let_leave (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  signals[JOINED] = g_signal_new ("joined", GEZ_TYPE_JOIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  1, GEZ_TYPE_CONTEXT);
-  signals[BACK] = g_signal_new ("back", GEZ_TYPE_JOIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[JOINED] = g_signal_new ("joined", GEZ_TYPE_JOIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, GEZ_TYPE_CONTEXT);
+  signals[BACK] = g_signal_new ("back", GEZ_TYPE_JOIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -302,7 +303,8 @@ make_text (const char *text,
 static GtkWidget *
 make_first (GezJoinPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->choose = gtk_button_new_with_mnemonic (_("Choose the shared _folder…"));
   self->folder = make_text (_("None chosen yet"), "gez-detail");
@@ -328,9 +330,9 @@ make_second (GezJoinPage *self)
   gtk_box_append (GTK_BOX (box), self->greeting);
   gtk_box_append (GTK_BOX (box), self->passphrase);
   gtk_box_append (GTK_BOX (box),
-                  make_text (_("The passphrase opens your file on this computer; nobody in the team knows it. Write "
-                               "it down and keep it in a safe place. When you forget it, the recovery sheet of your "
-                               "team opens your file."), "gez-notice"));
+                  make_text (_("The passphrase opens your file on this computer; nobody in the team knows "
+                               "it. Write it down and keep it in a safe place. When you forget it, the "
+                               "recovery sheet of your team opens your file."), "gez-notice"));
   return box;
 }
 
@@ -373,8 +375,8 @@ gez_join_page_init (GezJoinPage *self)
   gtk_box_append (GTK_BOX (column), self->next);
   gtk_box_append (GTK_BOX (column), self->back);
   self->front = gez_front_new (_("You were invited"),
-                               _("Choose the folder that your team shares, and type the words of the invitation: the "
-                                 "first four letters of each are enough."), column);
+                               _("Choose the folder that your team shares, and type the words of the "
+                                 "invitation: the first four letters of each are enough."), column);
   gtk_widget_set_parent (self->front, GTK_WIDGET (self));
   show_first (self);
 }

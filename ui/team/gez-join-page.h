@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * GezJoinPage:
  *
- * For who was invited: chooses the shared folder, takes the words of the invitation, says whose they are, asks for a
- * passphrase, and makes a store that is in the team.
+ * For who was invited: chooses the shared folder, takes the words of the invitation, says whose they are,
+ * asks for a passphrase, and makes a store that is in the team.
  *
  * GezJoinPage::joined (GezContext *context): the store is made and open.
  * GezJoinPage::back: somebody was not invited after all.

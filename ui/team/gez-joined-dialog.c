@@ -55,7 +55,8 @@ show_progress (GezJoinedDialog *self)
   is_busy = gez_sync_get_state (sync) == GEZ_SYNC_BUSY;
   gez_sync_get_progress (sync, &n_done, &n_all);
   if (is_busy && n_all > 0)
-    words = g_strdup_printf (_("Reading what your colleagues wrote: %u of %u files"), (guint) n_done, (guint) n_all);
+    words = g_strdup_printf (_("Reading what your colleagues wrote: %u of %u "
+                               "files"), (guint) n_done, (guint) n_all);
   else if (is_busy)
     words = g_strdup (_("Reading what your colleagues wrote…"));
   else
@@ -64,7 +65,8 @@ show_progress (GezJoinedDialog *self)
                         : _("The folder is not connected now. The rest comes when it is there again."));
   gtk_label_set_text (GTK_LABEL (self->words), words);
   gtk_widget_set_visible (self->bar, is_busy);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), n_all > 0 ? (double) n_done / (double) n_all : 0);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar),
+                                 n_all > 0 ? (double) n_done / (double) n_all : 0);
 }
 
 static void
@@ -99,8 +101,9 @@ show_step (GezJoinedDialog *self)
   gtk_box_append (GTK_BOX (step), self->words);
   gtk_box_append (GTK_BOX (step), self->bar);
   gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (
-    _("Compare these digits once with who invited you, together or on the telephone. The same must stand there under "
-      "“Team and people”, with your name. Are they different? Then tell your team leader, and share nothing yet."),
+    _("Compare these digits once with who invited you, together or on the telephone. The same must stand "
+      "there under “Team and people”, with your name. Are they different? Then tell your team leader, and "
+      "share nothing yet."),
     "gez-text"));
   gtk_box_append (GTK_BOX (step), self->digits);
   gtk_box_append (GTK_BOX (step), gez_secret_dialog_text_new (
@@ -124,7 +127,8 @@ gez_joined_dialog_present (GtkWidget  *parent,
   gez_secret_dialog_set_up (GEZ_SECRET_DIALOG (self), parent, context, _("Welcome in the team"));
   show_step (self);
   show_progress (self);
-  g_signal_connect_object (gez_sync_of (context), "changed", G_CALLBACK (show_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gez_sync_of (context), "changed", G_CALLBACK (show_progress), self,
+                           G_CONNECT_SWAPPED);
   gez_store_run_async (gez_context_get_store (context), query, NULL, view_read_cb, g_object_ref (self));
   gtk_window_present (GTK_WINDOW (self));
 }

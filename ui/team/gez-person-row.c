@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Rows stay as long as the same facts stand in them, so that news from elsewhere does not take the focus away. */
+/* Rows stay as long as the same facts stand in them, so that news from elsewhere does not take the focus
+   away. */
 
 #include "team/gez-person-row.h"
 
@@ -63,8 +64,8 @@ remove_member_cb (gpointer data)
   g_autofree char *done = g_strdup_printf (_("%s is not in the team any more."), question->name);
 
   if (question->row->context != NULL)
-    gez_team_do (GTK_WIDGET (question->row), question->row->context, gez_team_act_remove_member (&question->id), done,
-                 NULL);
+    gez_team_do (GTK_WIDGET (question->row), question->row->context,
+                 gez_team_act_remove_member (&question->id), done, NULL);
 }
 
 /* It cannot be undone, and so it is asked twice. */
@@ -77,7 +78,8 @@ remove_member_again_cb (gpointer data)
   if (question->row->context == NULL)
     return;
   gez_confirm (GTK_WIDGET (question->row), heading,
-               _("This cannot be undone. Who comes back later gets a new invitation."), _("_Remove for good"), TRUE,
+               _("This cannot be undone. Who comes back later gets a new invitation."),
+               _("_Remove for good"), TRUE,
                remove_member_cb, question_new (question->row, &question->id), question_free);
 }
 
@@ -87,10 +89,11 @@ remove_member_clicked_cb (GezPersonRow *self)
   g_autofree char *heading = g_strdup_printf (_("Remove %s from the team?"), self->name);
 
   gez_confirm (GTK_WIDGET (self), heading,
-               _("What is written from now on, this person cannot read, and what this person writes from now on "
-                 "nobody reads. What was read before cannot be taken back: it stands on that computer. Everything "
-                 "that this person wrote stays here."),
-               _("_Remove…"), TRUE, remove_member_again_cb, question_new (self, &self->member), question_free);
+               _("What is written from now on, this person cannot read, and what this person writes from now "
+                 "on nobody reads. What was read before cannot be taken back: it stands on that computer. "
+                 "Everything that this person wrote stays here."),
+               _("_Remove…"), TRUE, remove_member_again_cb, question_new (self, &self->member),
+               question_free);
 }
 
 static void
@@ -99,7 +102,8 @@ remove_device_cb (gpointer data)
   Question *question = data;
 
   if (question->row->context != NULL)
-    gez_team_do (GTK_WIDGET (question->row), question->row->context, gez_team_act_remove_device (&question->id),
+    gez_team_do (GTK_WIDGET (question->row), question->row->context,
+                 gez_team_act_remove_device (&question->id),
                  _("The device is not in the team any more."), NULL);
 }
 
@@ -124,9 +128,9 @@ remove_device_clicked_cb (GtkButton *button,
   const GezId *device = g_object_get_data (G_OBJECT (button), "device");
 
   gez_confirm (GTK_WIDGET (self), _("Is this device lost?"),
-               _("What is written from now on the device cannot read, and what it writes nobody reads. What stood on "
-                 "it before is encrypted with its passphrase; tell your privacy officer all the same. Its owner stays in the "
-                 "team, with other devices or with a new invitation."),
+               _("What is written from now on the device cannot read, and what it writes nobody reads. What "
+                 "stood on it before is encrypted with its passphrase; tell your privacy officer all the "
+                 "same. Its owner stays in the team, with other devices or with a new invitation."),
                _("_Remove…"), TRUE, remove_device_again_cb, question_new (self, device), question_free);
 }
 
@@ -161,8 +165,8 @@ add_action_row (GezPersonRow *self,
                 const char   *title,
                 const char   *subtitle)
 {
-  return add_row (self, g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle,
-                                      "title-lines", 0, "subtitle-lines", 0, NULL));
+  return add_row (self, g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
+                                      subtitle, "title-lines", 0, "subtitle-lines", 0, NULL));
 }
 
 static GtkWidget *
@@ -206,11 +210,12 @@ add_check (GezPersonRow        *self,
   gtk_box_append (GTK_BOX (box), make_text (person->check, "gez-digits"));
   gtk_box_append (GTK_BOX (box), make_text (
     person->is_self ? _("The same digits stand with your name on the computers of your colleagues.")
-                    : _("The same digits stand on the computer of this person. Compare them once, together or on the "
-                        "telephone."), "gez-detail"));
+                    : _("The same digits stand on the computer of this person. Compare them once, together "
+                        "or on the telephone."), "gez-detail"));
   gtk_widget_add_css_class (box, "gez-backup-progress");
-  add_row (self, g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", name, "use-markup", FALSE, "child", box,
-                               "activatable", FALSE, NULL));
+  gez_accessible_set_name (add_row (self, g_object_new (ADW_TYPE_PREFERENCES_ROW, "use-markup", FALSE,
+                                                        "title", name,
+                                                        "child", box, "activatable", FALSE, NULL)), name);
 }
 
 static void
@@ -261,11 +266,13 @@ fill (GezPersonRow        *self,
     add_device (self, person, g_ptr_array_index (person->devices, i), viewer_is_leader);
   if (viewer_is_leader && person->is_active && !person->is_self)
     {
-      GtkWidget *row = add_action_row (self, _("Leaves the team"), _("Somebody who does not work here any more."));
+      GtkWidget *row = add_action_row (self, _("Leaves the team"),
+                                       _("Somebody who does not work here any more."));
       GtkWidget *button = add_button (row, _("Remove…"), _("Remove from the team"));
 
       gtk_widget_add_css_class (button, "destructive-action");
-      g_signal_connect_object (button, "clicked", G_CALLBACK (remove_member_clicked_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (remove_member_clicked_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 }
 
@@ -288,6 +295,8 @@ describe (const GezTeamPerson *person)
 
   if (!person->is_active)
     return g_strdup_printf (_("%s · not in the team any more"), role);
+  if (person->devices->len == 0)
+    return g_strdup_printf (_("%s · did not join yet"), role);
   devices = g_strdup_printf (ngettext ("%u device", "%u devices", n_devices), n_devices);
   return g_strdup_printf (_("%s · %s"), role, devices);
 }
@@ -298,7 +307,8 @@ list_facts (const GezTeamPerson *person,
 {
   GString *facts = g_string_new (person->check);
 
-  g_string_append_printf (facts, "|%s|%d%d%d", person->role, person->is_active, person->is_self, viewer_is_leader);
+  g_string_append_printf (facts, "|%s|%d%d%d", person->role, person->is_active, person->is_self,
+                          viewer_is_leader);
   for (guint i = 0; i < person->devices->len; i++)
     {
       const GezTeamDevice *device = g_ptr_array_index (person->devices, i);
@@ -377,7 +387,7 @@ gez_person_row_set (GezPersonRow        *self,
   title = person->is_self ? g_strdup_printf (_("%s (you)"), person->name) : g_strdup (person->name);
   subtitle = describe (person);
   g_object_set (self, "title", title, "subtitle", subtitle, NULL);
-  gez_accessible_set_name (GTK_WIDGET (self), title);
+  gez_accessible_name_expander (GTK_WIDGET (self), title);
   facts = list_facts (person, viewer_is_leader);
   if (g_strcmp0 (facts, self->facts) == 0)
     return;

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * GezQrPicture:
  *
- * A QR code, black on white in every theme, with the margin that a camera needs. What it says is on the screen and
- * nowhere else.
+ * A QR code, black on white in every theme, with the margin that a camera needs. What it says is on the
+ * screen and nowhere else.
  */
 #define GEZ_TYPE_QR_PICTURE (gez_qr_picture_get_type ())
 G_DECLARE_FINAL_TYPE (GezQrPicture, gez_qr_picture, GEZ, QR_PICTURE, GtkWidget)

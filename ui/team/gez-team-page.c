@@ -94,7 +94,8 @@ describe_invited (GezTeamPage          *self,
   GezClock *clock = gez_context_get_clock (self->context);
   g_autofree char *date = gez_clock_date_of (clock, invited->valid_until);
   g_autofree char *day = gez_format_date_long (date);
-  const char *what = invited->is_for_device ? _("Another device") : gez_words_get (GEZ_WORDS_MEMBER_ROLE, invited->role);
+  const char *what = invited->is_for_device ? _("Another device")
+                                            : gez_words_get (GEZ_WORDS_MEMBER_ROLE, invited->role);
 
   if (invited->valid_until < gez_clock_get_now (clock))
     return g_strdup_printf (_("%s · nobody used it, and it is over"), what);
@@ -107,10 +108,12 @@ make_invited_row (GezTeamPage          *self,
 {
   g_autofree char *words = describe_invited (self, invited);
   g_autofree char *name = g_strdup_printf (_("Withdraw the invitation of %s"), invited->name);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", invited->name, "subtitle", words,
-                                 "title-lines", 0, "subtitle-lines", 0, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0,
+                                 "subtitle-lines", 0, NULL);
   GtkWidget *button = gtk_button_new_with_label (_("Withdraw"));
 
+  /* Not while it is being made: then the name would be read as markup first. */
+  g_object_set (row, "title", invited->name, "subtitle", words, NULL);
   gez_accessible_set_name (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "invitation", gez_id_copy (&invited->id), g_free);
@@ -224,8 +227,8 @@ make_reads (GezTeamPage *self)
 
   self->reads_group = g_object_new (
     ADW_TYPE_PREFERENCES_GROUP, "title", _("What team leaders may read"), "description",
-    _("Who works on a file can always share it with a team leader for a while. Tell families what holds in your "
-      "team."), "visible", FALSE, NULL);
+    _("Who works on a file can always share it with a team leader for a while. Tell families what holds in "
+      "your team."), "visible", FALSE, NULL);
   for (guint i = 0; i < N_READS; i++)
     {
       self->reads[i] = gtk_check_button_new ();
@@ -235,7 +238,8 @@ make_reads (GezTeamPage *self)
       gez_accessible_set_name (self->reads[i], _(titles[i]));
       g_object_set_data (G_OBJECT (self->reads[i]), "code", (gpointer) reads_codes[i]);
       g_signal_connect_object (self->reads[i], "notify::active", G_CALLBACK (reads_chosen_cb), self, 0);
-      self->reads_rows[i] = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", _(titles[i]), "subtitle",
+      self->reads_rows[i] = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", _(titles[i]),
+                                          "subtitle",
                                           _(sentences[i]), "title-lines", 0, "subtitle-lines", 0, NULL);
       adw_action_row_add_prefix (ADW_ACTION_ROW (self->reads_rows[i]), self->reads[i]);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->reads_rows[i]), self->reads[i]);
@@ -312,8 +316,8 @@ add_button_row (GezTeamPage *self,
                 const char  *label,
                 void       (*clicked) (GezTeamPage *self))
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle,
-                                 "title-lines", 0, "subtitle-lines", 0, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
+                                 subtitle, "title-lines", 0, "subtitle-lines", 0, NULL);
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -328,7 +332,8 @@ make_groups (GezTeamPage *self)
 {
   self->people_group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "visible", FALSE, NULL);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (self->people_group));
-  self->invite_group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Invitations"), "visible", FALSE, NULL);
+  self->invite_group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Invitations"), "visible", FALSE,
+                                     NULL);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (self->invite_group));
   self->invite = add_button_row (self, _("A new colleague"),
                                  _("Gets a code of fourteen words, and is in the team at once."),
@@ -343,7 +348,8 @@ gez_team_page_init (GezTeamPage *self)
 {
   self->people = g_hash_table_new_full (gez_id_hash, gez_id_equal, g_free, NULL);
   self->invited_rows = g_ptr_array_new ();
-  g_object_set (self, "title", _("Team and people"), "name", "team", "icon-name", "system-users-symbolic", NULL);
+  g_object_set (self, "title", _("Team and people"), "name", "team", "icon-name", "system-users-symbolic",
+                NULL);
 }
 
 /**
@@ -362,10 +368,12 @@ gez_team_page_new (GezContext *context)
   gtk_widget_set_visible (self->founding, FALSE);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (self->founding));
   make_groups (self);
-  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), tables, make_query, view_read_cb);
+  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), tables, make_query,
+                                 view_read_cb);
   g_signal_connect_object (gez_context_get_store (context), "changed", G_CALLBACK (look_again), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (gez_sync_of (context), "changed", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gez_sync_of (context), "changed", G_CALLBACK (look_again), self,
+                           G_CONNECT_SWAPPED);
   gez_reader_refresh (self->reader);
   return GTK_WIDGET (self);
 }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * GezTeamPage:
  *
- * Who is in the team, with which roles and devices; who is invited; what team leaders may read. Without a team:
- * how to begin one.
+ * Who is in the team, with which roles and devices; who is invited; what team leaders may read. Without a
+ * team: how to begin one.
  */
 #define GEZ_TYPE_TEAM_PAGE (gez_team_page_get_type ())
 G_DECLARE_FINAL_TYPE (GezTeamPage, gez_team_page, GEZ, TEAM_PAGE, AdwPreferencesPage)

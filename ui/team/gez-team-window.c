@@ -36,8 +36,10 @@ gez_team_window_present (GtkWindow  *parent,
                          "default-width", width > 0 ? MIN (WIDTH, width) : WIDTH,
                          "default-height", 680,
                          NULL);
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (gez_sync_page_new (context)));
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (gez_team_page_new (context)));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window),
+                              ADW_PREFERENCES_PAGE (gez_sync_page_new (context)));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window),
+                              ADW_PREFERENCES_PAGE (gez_team_page_new (context)));
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), page);
   gtk_window_present (GTK_WINDOW (window));
 }

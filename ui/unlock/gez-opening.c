@@ -367,8 +367,8 @@ gez_opening_join_async (const GezOpening    *self,
 
   g_return_if_fail (self != NULL && joining != NULL && joining->invitation != NULL);
 
-  owner = (GezStoreOwner) { joining->invitation->team_name, joining->invitation->name, joining->invitation->role,
-                            &joining->invitation->member };
+  owner = (GezStoreOwner) { joining->invitation->team_name, joining->invitation->name,
+                            joining->invitation->role, &joining->invitation->member };
   start (self, passphrase, NULL, &owner, joining, callback, user_data);
 }
 

@@ -31,8 +31,8 @@
  *    hold names. What left the tree is not on the accessibility bus any more; hidden pages would be.
  * 3. What is being typed is written as a draft. When that fails the workspace comes back, and the
  *    person decides.
- * 4. The pages are destroyed. Syncing ends, after what waits is published if that goes fast; then the store is
- *    closed on another thread, and its vault wipes the keys.
+ * 4. The pages are destroyed. Syncing ends, after what waits is published if that goes fast; then the store
+ *    is closed on another thread, and its vault wipes the keys.
  * 5. Only then is the passphrase asked again. Until then no action of the window works. */
 
 struct _GezWindow

@@ -7,6 +7,7 @@
  */
 
 #include "tour.h"
+#include "tour-team.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -691,6 +692,24 @@ visit_repair (Tour *self)
   remove_tree (directory);
 }
 
+/* For who was invited. */
+static void
+visit_join (Tour *self)
+{
+  GtkWindow *workspace_window = self->window;
+  int width, height;
+
+  gtk_window_get_default_size (self->window, &width, &height);
+  self->window = GTK_WINDOW (gtk_application_window_new (self->application));
+  gtk_window_set_default_size (self->window, width, height);
+  gtk_window_set_child (self->window, tour_join_page_new ());
+  gtk_window_present (self->window);
+  wait_for (self, "GezJoinPage");
+  self->visit (self, "Join", GTK_WIDGET (self->window), self->data);
+  gtk_window_destroy (self->window);
+  self->window = workspace_window;
+}
+
 static void
 visit_unlock (Tour *self)
 {
@@ -744,6 +763,8 @@ tour_walk (Tour      *self,
       visit_welcome (self);
       visit_recover (self);
       visit_repair (self);
+      visit_join (self);
+      tour_visit_team (self, gez_workspace_get_context (get_workspace (self)), visit, data);
     }
   for (guint place = 0; depth != TOUR_FILE && visit_room (self, place, -1); place++)
     ;

@@ -10,6 +10,7 @@
 #include "conflicts/gez-conflicts-dialog.h"
 #include "conflicts/gez-conflicts-section.h"
 #include "household/gez-findable.h"
+#include "household/gez-history-values.h"
 #include "household/gez-household-header.h"
 #include "household/gez-link-dialog.h"
 #include "household/gez-linked-files.h"
@@ -22,6 +23,7 @@
 #include "readers/gez-grant-dialog.h"
 #include "readers/gez-readers-dialog.h"
 #include "readers/gez-revoke-dialog.h"
+#include "store/gez-store-private.h"
 #include "today/gez-today-page.h"
 
 #define MOST_ROUNDS 2000
@@ -122,6 +124,42 @@ test_both_values_show (void)
   g_assert_true (dossier_shows (dialog, "Kerkstraat"));
   gtk_window_destroy (GTK_WINDOW (dialog));
   dossier_drop (dossier);
+}
+
+static gboolean
+check_nouns (GezStore *store,
+             gpointer  data,
+             GError  **error)
+{
+  GPtrArray *tables = gez_schema_get_tables (gez_database_get_schema (store->database));
+  guint *n_columns = data;
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const GezTable *table = g_ptr_array_index (tables, i);
+
+      for (guint column = 1; column < table->n_columns; column++, ++*n_columns)
+        {
+          GezHistoryCell cell = { .column = table->columns[column].name };
+
+          if (g_strcmp0 (gez_history_noun (table->name, &cell), cell.column) == 0)
+            g_error ("people have no word for %s.%s", table->name, cell.column);
+        }
+    }
+  return TRUE;
+}
+
+/* Whatever two people write, it is told in words, or it is kept for the program itself. */
+static void
+test_every_field_has_a_word (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new (DOSSIER_NOW);
+  g_autoptr (GError) error = NULL;
+  guint n_columns = 0;
+
+  gez_store_run_slice (fixture->store, check_nouns, &n_columns, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_columns, >, 200);
 }
 
 /* One key settles, the next one follows, and what is undone comes back. */
@@ -416,6 +454,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/sharing/conflicts/both-values", test_both_values_show);
+  g_test_add_func ("/sharing/conflicts/every-field-has-a-word", test_every_field_has_a_word);
   g_test_add_func ("/sharing/conflicts/settled-and-undone", test_settled_by_key_and_undone);
   g_test_add_func ("/sharing/conflicts/settled-by-somebody-else", test_settled_by_somebody_else);
   g_test_add_func ("/sharing/conflicts/today", test_conflicts_in_today);

@@ -203,8 +203,8 @@ static void
 test_problems (Fixture       *fixture,
                gconstpointer  data)
 {
-  static const char *const codes[] = { "incomplete", "damaged", "foreign", "unknown_device", "unknown_key", "removed",
-                                       "forked", "missing" };
+  static const char *const codes[] = { "incomplete", "damaged", "foreign", "unknown_device", "unknown_key",
+                                       "removed", "forked", "missing" };
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
