@@ -348,12 +348,12 @@ make_segments (Caseload *load)
   guint per_household = load->writes->len / HOUSEHOLDS;
   GezKeyring *keyring = gez_team_get_keyring (load->team);
   g_autoptr (GError) error = NULL;
-  GezHash heads = { 0 }, hash;
+  GezHash heads = { 0 }, hash = { 0 };
 
   for (guint h = 0; h < HOUSEHOLDS;)
     {
       GezSegmentHead head = { .team = *gez_team_get_id (load->team), .device = *gez_team_get_device (load->team),
-                              .sequence = segments->len + 1, .key_number = 1 };
+                              .sequence = segments->len + 1, .previous = hash, .key_number = 1 };
       g_autoptr (GezSegmentWriter) writer = gez_segment_writer_new (&head);
       GBytes *file;
 
