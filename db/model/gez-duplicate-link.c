@@ -10,8 +10,8 @@
  * gez_duplicate_link_add:
  * @id: (out) (optional): receives the identity
  *
- * Says that two files are about the same family or hold the same person. Nothing is joined: both files stay as
- * they are, and removing the link leaves no trace in them.
+ * Says that two files are about the same family or hold the same person. Nothing is joined: both files stay
+ * as they are, and removing the link leaves no trace in them.
  *
  * Thread: any; it touches no store.
  *

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Whether colleagues can come to know that there is a file of a family. A file is left out as long as one row says
- * so, whoever wrote it. */
+/* Whether colleagues can come to know that there is a file of a family. A file is left out as long as one
+ * row says so, whoever wrote it. */
 GezChange *gez_fingerprint_choice_leave_out (GezContext  *context,
                                              const GezId *household,
                                              const char  *reason);
@@ -17,7 +17,8 @@ GezChange *gez_fingerprint_choice_take_in   (GezContext  *context,
  * gez_fingerprint_choice_query:
  * @household: whose file
  *
- * Why a file is left out: nothing when it is not. Each record has `id`, `reason` and `by_name` (either may be null).
+ * Why a file is left out: nothing when it is not. Each record has `id`, `reason` and `by_name` (either may
+ * be null).
  *
  * Returns: (transfer full): a query that gives a #GPtrArray of #GezRecord
  */

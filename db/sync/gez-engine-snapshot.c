@@ -397,8 +397,9 @@ step_cb (GezDatabase *database,
          GError     **error)
 {
   Making *making = data;
+  GezTeam *team = gez_engine_get_team (making->engine, database, error);
 
-  return gez_snapshot_writer_step (making->writer, database, &making->is_over, error);
+  return team && gez_snapshot_writer_step (making->writer, database, team, &making->is_over, error);
 }
 
 /* Own snapshots of which every circle stands in a newer one. */

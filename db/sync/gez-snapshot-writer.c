@@ -22,7 +22,7 @@
 typedef struct
 {
   GBytes *circle;
-  GezSecret *key;
+  GezKeyInfo key;    /* not the key itself: there is no room for thousands of them */
   GPtrArray *writes; /* GezWrite */
   gsize size;
   GezStateHash state;
@@ -37,6 +37,7 @@ struct _GezSnapshotWriter
   GPtrArray *parts;      /* GezSegmentWriter */
   GArray *seen;          /* GezSeen */
   GezId last;            /* the row up to which it is done */
+  GezTeam *team;         /* of the present call */
 };
 
 static void
@@ -45,7 +46,6 @@ chunk_free (gpointer data)
   Chunk *chunk = data;
 
   g_bytes_unref (chunk->circle);
-  gez_secret_free (chunk->key);
   g_ptr_array_unref (chunk->writes);
   g_free (chunk);
 }
@@ -109,10 +109,10 @@ add_circle (GezSnapshotWriter *self,
   chunk = g_new0 (Chunk, 1);
   chunk->circle = g_bytes_new (encoded, gez_circle_encode (*circle, encoded));
   chunk->writes = g_ptr_array_new_with_free_func ((GDestroyNotify) gez_write_free);
-  chunk->key = gez_secret_new (error);
+  chunk->key = *gez_keyring_get (gez_team_get_keyring (team), (guint) place);
   g_ptr_array_add (self->chunks, chunk);
   g_hash_table_insert (self->by_circle, chunk->circle, chunk);
-  return chunk->key && gez_keyring_copy_key (gez_team_get_keyring (team), (guint) place, chunk->key);
+  return TRUE;
 }
 
 /**
@@ -160,6 +160,28 @@ get_part (GezSnapshotWriter *self)
   return part;
 }
 
+static GezSecret *
+copy_key (GezSnapshotWriter *self,
+          const GezKeyInfo  *info,
+          GError           **error)
+{
+  GezKeyring *keyring = gez_team_get_keyring (self->team);
+  g_autoptr (GArray) places = gez_keyring_find (keyring, &info->circle);
+  g_autoptr (GezSecret) key = gez_secret_new (error);
+
+  for (guint i = 0; key && i < places->len; i++)
+    {
+      guint place = g_array_index (places, guint, i);
+
+      if (gez_id_equal (&gez_keyring_get (keyring, place)->key_id, &info->key_id) &&
+          gez_keyring_copy_key (keyring, place, key))
+        return g_steal_pointer (&key);
+    }
+  if (key)
+    g_set_error_literal (error, GEZ_TEAM_ERROR, GEZ_TEAM_ERROR_NO_KEY, "A key is gone while a snapshot is made");
+  return NULL;
+}
+
 static gboolean
 add_record (GezSnapshotWriter *self,
             Chunk             *chunk,
@@ -168,8 +190,9 @@ add_record (GezSnapshotWriter *self,
             GError           **error)
 {
   g_autoptr (GVariant) owned = g_variant_ref_sink (value);
+  g_autoptr (GezSecret) key = copy_key (self, &chunk->key, error);
 
-  return gez_segment_writer_add (get_part (self), chunk->key, name, owned, error);
+  return key && gez_segment_writer_add (get_part (self), key, name, owned, error);
 }
 
 static gboolean
@@ -304,6 +327,7 @@ add_group (GezSnapshotWriter *self,
 gboolean
 gez_snapshot_writer_step (GezSnapshotWriter *self,
                           GezDatabase       *database,
+                          GezTeam           *team,
                           gboolean          *is_over,
                           GError           **error)
 {
@@ -315,6 +339,7 @@ gez_snapshot_writer_step (GezSnapshotWriter *self,
 
   row = gez_database_query (database, error, "SELECT " GEZ_WRITE_COLUMNS " FROM change_log WHERE id > ? ORDER BY id",
                             GEZ_BLOB, last, GEZ_END);
+  self->team = team;
   *is_over = FALSE;
   while (row && failure == NULL && n_rows < ROWS_PER_STEP)
     {
@@ -412,6 +437,7 @@ gez_snapshot_writer_finish (GezSnapshotWriter *self,
   g_autoptr (GezSecret) key = copy_team_key (self, team, error);
   GezHash heads;
 
+  self->team = team;
   if (key == NULL || !finish_chunks (self, database, error))
     return NULL;
   gez_roster_get_heads_hash (gez_team_get_roster (team), &heads);

@@ -35,6 +35,7 @@ GezSnapshotWriter *gez_snapshot_writer_new    (GezDatabase        *database,
                                                GError            **error);
 gboolean           gez_snapshot_writer_step   (GezSnapshotWriter  *self,
                                                GezDatabase        *database,
+                                               GezTeam            *team,
                                                gboolean           *is_over,
                                                GError            **error);
 /* (element-type GezSnapshotPart); notes the snapshot as known. */

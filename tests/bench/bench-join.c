@@ -304,7 +304,7 @@ make_snapshot (StoreSide *side,
   writer = gez_snapshot_writer_new (side->database, load->team, load->circles, &error);
   store_side_expect (writer != NULL, error);
   while (!is_over)
-    store_side_expect (gez_snapshot_writer_step (writer, side->database, &is_over, &error), error);
+    store_side_expect (gez_snapshot_writer_step (writer, side->database, load->team, &is_over, &error), error);
   parts = gez_snapshot_writer_finish (writer, side->database, load->team, &error);
   store_side_expect (parts != NULL, error);
   store_side_expect (gez_database_commit (side->database, &error), error);

@@ -214,7 +214,7 @@ make_snapshot (Office *office)
   writer = gez_snapshot_writer_new (office->maker->database, office->team, circles, &error);
   g_assert_no_error (error);
   while (!is_over)
-    g_assert_true (gez_snapshot_writer_step (writer, office->maker->database, &is_over, &error));
+    g_assert_true (gez_snapshot_writer_step (writer, office->maker->database, office->team, &is_over, &error));
   parts = gez_snapshot_writer_finish (writer, office->maker->database, office->team, &error);
   g_assert_no_error (error);
   g_assert_true (gez_database_commit (office->maker->database, &error));

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * GezConflictCard:
  *
- * A field that two people filled in without knowing of each other: what it is, and what each of them wrote, whole
- * and side by side, below each other where there is no room. It takes the focus as a whole.
+ * A field that two people filled in without knowing of each other: what it is, and what each of them wrote,
+ * whole and side by side, below each other where there is no room. It takes the focus as a whole.
  *
  * GezConflictCard::settle (guint chosen): this value is to stand.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * 1. `place` is the one that shows, in `conflicts` as they were read last. When they are read again the same cell
- *    stays in view; when it is gone, the one that took its place.
+ * 1. `place` is the one that shows, in `conflicts` as they were read last. When they are read again the same
+ *    cell stays in view; when it is gone, the one that took its place.
  * 2. What looks the same is not made again, so that nothing moves under somebody's hands.
  */
 

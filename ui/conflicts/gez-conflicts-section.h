@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * GezConflictsSection:
  *
- * The files in which two people filled in a field differently, for Today. It takes no room while there are none.
+ * The files in which two people filled in a field differently, for Today. It takes no room while there are
+ * none.
  *
  * GezConflictsSection:is-empty (gboolean): whether there are none, as far as is known.
  */

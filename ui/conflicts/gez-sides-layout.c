@@ -59,7 +59,7 @@ column_width (GezSidesLayout *self,
   return width >= liked_width (self, widget) ? (width - self->spacing) / 2 : width;
 }
 
-/* One row after the other; `allocate` says whether to place the children as well. Returns the height of all. */
+/* One row after the other; `allocate` says whether to place the children too. Returns the whole height. */
 static int
 lay_out (GezSidesLayout *self,
          GtkWidget      *widget,
@@ -68,6 +68,7 @@ lay_out (GezSidesLayout *self,
 {
   int column = column_width (self, widget, width);
   gboolean is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int first = is_mirrored ? width - column : 0, second = is_mirrored ? 0 : width - column;
   int y = 0;
   GtkWidget *child = next_child (gtk_widget_get_first_child (widget));
 
@@ -79,10 +80,9 @@ lay_out (GezSidesLayout *self,
       if (beside != NULL)
         height = MAX (height, measure_child (beside, GTK_ORIENTATION_VERTICAL, column));
       if (allocate)
-        gtk_widget_size_allocate (child, &(GtkAllocation) { is_mirrored ? width - column : 0, y, column, height }, -1);
+        gtk_widget_size_allocate (child, &(GtkAllocation) { first, y, column, height }, -1);
       if (allocate && beside != NULL)
-        gtk_widget_size_allocate (beside, &(GtkAllocation) { is_mirrored ? 0 : width - column, y, column, height },
-                                  -1);
+        gtk_widget_size_allocate (beside, &(GtkAllocation) { second, y, column, height }, -1);
       y += height + self->spacing;
       child = next_child (gtk_widget_get_next_sibling (beside != NULL ? beside : child));
     }
@@ -115,7 +115,8 @@ gez_sides_layout_measure (GtkLayoutManager *manager,
       *natural = liked_width (self, widget);
     }
   else
-    *minimum = *natural = lay_out (self, widget, for_size >= 0 ? for_size : liked_width (self, widget), FALSE);
+    *minimum = *natural = lay_out (self, widget, for_size >= 0 ? for_size : liked_width (self, widget),
+                                   FALSE);
 }
 
 static void

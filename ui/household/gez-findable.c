@@ -61,10 +61,11 @@ describe (GPtrArray *choices)
   const char *by = choice != NULL ? gez_record_get_text (choice, "by_name") : NULL;
 
   if (choice == NULL)
-    return g_strdup (_("A colleague who writes down somebody of this family is told whom to ask, and nothing else. "
-                       "Whoever looks, it is written down on that computer."));
+    return g_strdup (_("A colleague who writes down somebody of this family is told whom to ask, and "
+                       "nothing else. Whoever looks, it is written down on that computer."));
   if (by == NULL)
-    return g_strdup_printf (_("No colleague is told of this file. The reason: %s."), reason != NULL ? reason : "");
+    return g_strdup_printf (_("No colleague is told of this file. The reason: %s."),
+                            reason != NULL ? reason : "");
   /* Translators: %1$s is the name of a colleague, %2$s a reason. */
   return g_strdup_printf (_("No colleague is told of this file. %1$s chose that; the reason: %2$s."), by,
                           reason != NULL ? reason : "");
@@ -112,8 +113,8 @@ clicked_cb (GezFindable *self)
              _("Colleagues are told again whom to ask."));
   else
     gez_ask_reason (GTK_WIDGET (self), _("Leave this file out?"),
-                    _("No colleague is told any more that somebody works with this family: for a hidden address, when "
-                      "the family said no, or for a conflict of interest. Why?"),
+                    _("No colleague is told any more that somebody works with this family: for a hidden "
+                      "address, when the family said no, or for a conflict of interest. Why?"),
                     _("_Leave out"), reason_cb, g_object_ref (self), g_object_unref);
 }
 

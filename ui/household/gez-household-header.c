@@ -97,7 +97,8 @@ make_leading_button (GtkWidget  *content,
   GtkWidget *button = gtk_button_new ();
 
   gtk_button_set_child (GTK_BUTTON (button), content);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), tab != NULL ? "file.show-tab" : "file.show-readers");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button),
+                                  tab != NULL ? "file.show-tab" : "file.show-readers");
   if (tab != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", tab);
   gtk_widget_add_css_class (button, "flat");

@@ -531,7 +531,8 @@ gez_household_page_init (GezHouseholdPage *self)
 static void
 build (GezHouseholdPage *self)
 {
-  GtkWidget **children[] = { &self->header, &self->bars, &self->separator, &self->menu, &self->side, &self->bin };
+  GtkWidget **children[] = { &self->header, &self->bars, &self->separator, &self->menu, &self->side,
+                             &self->bin };
   GtkWidget *popover = gtk_popover_new ();
 
   self->header = gez_household_header_new (self->context, &self->household);

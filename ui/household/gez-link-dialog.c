@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The people of both files are read when the other file is chosen, in one list: `people` holds those of this file,
- * `other_people` those of the other one. Without a person on both sides it is the family that is the same.
+ * The people of both files are read when the other file is chosen, in one list: `people` holds those of this
+ * file, `other_people` those of the other one. Without a person on both sides it is the family that is the
+ * same.
  */
 
 #include "household/gez-link-dialog.h"
@@ -177,10 +178,11 @@ gez_link_dialog_present (GtkWidget   *parent,
   self->other_people = gez_choice_row_new (_("In the other file"));
   gtk_list_box_append (GTK_LIST_BOX (list), self->people);
   gtk_list_box_append (GTK_LIST_BOX (list), self->other_people);
-  gez_form_dialog_append (dialog, gez_form_hint (_("Nothing is joined: both files stay as they are. Who works with this "
-                                                   "family sees the link; you can remove it at any time.")));
-  self->own_reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), no_tables, make_own_query,
-                                     show_own);
+  gez_form_dialog_append (dialog, gez_form_hint (_("Nothing is joined: both files stay as they are. Who "
+                                                   "works with this family sees the link; you can remove "
+                                                   "it at any time.")));
+  self->own_reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), no_tables,
+                                     make_own_query, show_own);
   self->other_reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), no_tables,
                                        make_other_query, show_other);
   g_signal_connect_object (self->picker, "changed", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);

@@ -61,7 +61,8 @@ unlink_cb (GezLinkedFiles *self,
 {
   GezRecord *link = g_object_get_data (G_OBJECT (button), record_key);
 
-  gez_act (GTK_WIDGET (self), self->context, gez_duplicate_link_remove (self->context, gez_record_get_id (link)),
+  gez_act (GTK_WIDGET (self), self->context,
+           gez_duplicate_link_remove (self->context, gez_record_get_id (link)),
            _("Link removed. Both files are as they were."));
 }
 
@@ -170,12 +171,14 @@ gez_linked_files_new (GezContext  *context,
   self->household = *household;
   self->section = gez_section_new (_("Also in another file"));
   gez_section_set_empty (GEZ_SECTION (self->section),
-                         _("Is there a second file of this family, or of somebody in it? Link them: both stay as they "
-                           "are."));
+                         _("Is there a second file of this family, or of somebody in it? Link them: both "
+                           "stay as they are."));
   gez_section_set_add (GEZ_SECTION (self->section), _("Link another file"));
   gtk_widget_set_parent (self->section, GTK_WIDGET (self));
   g_signal_connect_object (self->section, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->section, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
-  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), tables, make_query, show_links);
+  g_signal_connect_object (self->section, "row-activated", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), tables, make_query,
+                                 show_links);
   return GTK_WIDGET (self);
 }

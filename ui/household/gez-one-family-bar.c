@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * 1. Looking up is written down by the store, so it happens only for a reason: the file opened, or a table of `tables`
- *    changed. A burst of changes is one look.
+ * 1. Looking up is written down by the store, so it happens only for a reason: the file opened, or a table
+ *    of `tables` changed. A burst of changes is one look.
  * 2. Only the answer to the last look shows: `cancellable` is that of the look on its way.
  */
 
@@ -29,7 +29,8 @@ G_DEFINE_FINAL_TYPE (GezOneFamilyBar, gez_one_family_bar, GTK_TYPE_WIDGET)
 
 #define COALESCE_MILLISECONDS 300
 
-static const char *const tables[] = { "fingerprint", "fingerprint_choice", "person", "membership", "team_member", NULL };
+static const char *const tables[] = { "fingerprint", "fingerprint_choice", "person", "membership",
+                                      "team_member", NULL };
 
 /* The names of whom to ask, each once; NULL when none is known. */
 static char *
@@ -89,8 +90,8 @@ look_cb (gpointer user_data)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  gez_fingerprint_look_up_household_async (gez_context_get_store (self->context), &self->household, self->cancellable,
-                                           looked_up_cb, g_object_ref (self));
+  gez_fingerprint_look_up_household_async (gez_context_get_store (self->context), &self->household,
+                                           self->cancellable, looked_up_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 

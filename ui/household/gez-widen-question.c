@@ -72,12 +72,12 @@ readers_cb (GObject      *source,
   /* Translators: %s are names of colleagues. */
   who = names != NULL ? g_strdup_printf (_("Today that is: %s."), names) : g_strdup ("");
   /* Translators: who can read something now, who will, and (or nothing) their names. */
-  body = g_strdup_printf (_("Now: %1$s.\nFrom then on: %2$s. %3$s\n\nWhoever read it meanwhile knows it, also "
-                            "when you undo this."),
+  body = g_strdup_printf (_("Now: %1$s.\nFrom then on: %2$s. %3$s\n\nWhoever read it meanwhile knows it, "
+                            "also when you undo this."),
                           gez_words_get (GEZ_WORDS_CIRCLE, question->circle),
                           gez_words_get (GEZ_WORDS_CIRCLE, gez_circle_kind_to_code (question->wider)), who);
-  gez_confirm (question->from, _("Let more people read this?"), body, _("_Let them read it"), FALSE, confirmed_cb,
-               question, question_free);
+  gez_confirm (question->from, _("Let more people read this?"), body, _("_Let them read it"), FALSE,
+               confirmed_cb, question, question_free);
 }
 
 /**

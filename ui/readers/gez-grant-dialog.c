@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * 1. Giving access is an act on the team, not a change of the store: it travels as a key. What was thought of before
- *    is a note in the journal, in the open circle, written once the access is given.
+ * 1. Giving access is an act on the team, not a change of the store: it travels as a key. What was thought
+ *    of before is a note in the journal, in the open circle, written once the access is given.
  * 2. Nothing is required but a person: an emergency does not wait for a form.
  */
 
@@ -35,10 +35,13 @@ static const struct
   const char *question;
   const char *missing;
 } checks[N_CHECKS] = {
-  [CHECK_INFORMED] = { N_ ("The family knows that this colleague will read it"), N_ ("the family does not know it yet") },
+  [CHECK_INFORMED] = { N_ ("The family knows that this colleague will read it"),
+                       N_ ("the family does not know it yet") },
   [CHECK_AGREED] = { N_ ("The family agrees"), N_ ("the family did not agree") },
-  [CHECK_NEEDED] = { N_ ("The colleague needs it to help this family"), N_ ("it is not sure that it is needed") },
-  [CHECK_SECRECY] = { N_ ("The colleague is bound to secrecy"), N_ ("it is not sure that the colleague is bound to secrecy") },
+  [CHECK_NEEDED] = { N_ ("The colleague needs it to help this family"),
+                     N_ ("it is not sure that it is needed") },
+  [CHECK_SECRECY] = { N_ ("The colleague is bound to secrecy"),
+                      N_ ("it is not sure that the colleague is bound to secrecy") },
 };
 
 typedef struct
@@ -136,10 +139,12 @@ show_warning (GezGrantDialog *self)
 {
   g_autofree char *missing = list_missing (self);
   /* Translators: %s is a list: "the family does not know it yet, the family did not agree". */
-  g_autofree char *words = g_strdup_printf (_("Not in order yet: %s. You can go on; it is written in the journal."),
+  g_autofree char *words = g_strdup_printf (_("Not in order yet: %s. You can go on; it is written in the "
+                                              "journal."),
                                             missing);
 
-  gtk_label_set_text (GTK_LABEL (self->warning), missing != NULL ? words : _("This is written in the journal."));
+  gtk_label_set_text (GTK_LABEL (self->warning),
+                      missing != NULL ? words : _("This is written in the journal."));
 }
 
 /* A brugfiguur reads what the family circle reads, the others what helps them to do casework. */
@@ -177,7 +182,8 @@ make_note (GezGrantDialog *self,
     }
   g_string_append_c (note, ' ');
   if (missing == NULL)
-    g_string_append (note, _("The family knows it and agrees, it is needed, and the colleague is bound to secrecy."));
+    g_string_append (note, _("The family knows it and agrees, it is needed, and the colleague is bound to "
+                             "secrecy."));
   else
     /* Translators: %s is a list: "the family does not know it yet, the family did not agree". */
     g_string_append_printf (note, _("Not in order then: %s."), missing);
@@ -205,7 +211,8 @@ given_cb (const GError *error,
   GezFormDialog *dialog = GEZ_FORM_DIALOG (self);
   GezContext *context = gez_form_dialog_get_context (dialog);
   GtkWidget *from = gez_form_dialog_get_from (dialog);
-  GezNoteInput note = { .household_id = &self->household, .circle_kind = GEZ_CIRCLE_OPEN, .content = self->note };
+  GezNoteInput note = { .household_id = &self->household, .circle_kind = GEZ_CIRCLE_OPEN,
+                        .content = self->note };
   g_autoptr (GezChange) change = NULL;
 
   if (context == NULL) /* closed meanwhile */
@@ -318,9 +325,10 @@ add_who (GezGrantDialog *self,
   gtk_list_box_append (GTK_LIST_BOX (list), gez_form_wide_row (_("Last day"), self->until));
   gez_form_dialog_append (
     GEZ_FORM_DIALOG (self),
-    gez_form_hint (_("The family circle holds who the family is, its plan, questions, referrals and appointments. The "
-                     "whole file also holds the journal, the life domains and the documents. Without a last day access "
-                     "stays until somebody ends it; with one you let a file be looked at for a while.")));
+    gez_form_hint (_("The family circle holds who the family is, its plan, questions, referrals and "
+                     "appointments. The whole file also holds the journal, the life domains and the "
+                     "documents. Without a last day access stays until somebody ends it; with one you let "
+                     "a file be looked at for a while.")));
 }
 
 static void
@@ -358,15 +366,18 @@ gez_grant_dialog_present (GtkWidget      *parent,
   GezGrantDialog *self = g_object_new (GEZ_TYPE_GRANT_DIALOG, NULL);
 
   self->household = *household;
-  gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), parent, context, _("Let a colleague read this"), _("_Give access"),
+  gez_form_dialog_set_up (GEZ_FORM_DIALOG (self), parent, context,
+                          _("Let a colleague read this"), _("_Give access"),
                           NULL);
   add_who (self, view);
   add_checks (self);
-  g_signal_connect_object (self->member, "notify::selected", G_CALLBACK (member_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->member, "notify::selected", G_CALLBACK (member_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
   member_chosen_cb (self);
   show_warning (self);
   gez_form_dialog_set_ready (GEZ_FORM_DIALOG (self), self->persons->len > 0);
   if (self->persons->len == 0)
-    gez_form_dialog_complain (GEZ_FORM_DIALOG (self), NULL, _("Your colleagues read this file already, or are kept out of it."));
+    gez_form_dialog_complain (GEZ_FORM_DIALOG (self), NULL,
+                              _("Your colleagues read this file already, or are kept out of it."));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * GezGrantDialog:
  *
- * Lets a colleague read a file: who, which part, until when; and what one thinks of before one shares. What is not
- * in order is told and written down, and stops nobody.
+ * Lets a colleague read a file: who, which part, until when; and what one thinks of before one shares. What
+ * is not in order is told and written down, and stops nobody.
  */
 #define GEZ_TYPE_GRANT_DIALOG (gez_grant_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (GezGrantDialog, gez_grant_dialog, GEZ, GRANT_DIALOG, GezFormDialog)

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Acts on the team one after the other: the first that is refused ends the row. `done` gets NULL when all went well. */
+/* Acts on the team one after the other: the first that is refused ends the row. `done` gets NULL when all
+ * went well. */
 typedef void (*GezReaderActsDone) (const GError *error,
                                    gpointer      data);
 

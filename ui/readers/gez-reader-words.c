@@ -7,7 +7,8 @@
 #include "common/gez-words.h"
 
 const char *const gez_reader_tables[] = {
-  "team", "team_member", "team_device", "team_lock", "circle_grant", "circle_key", "key_given", "rotation_due", NULL,
+  "team", "team_member", "team_device", "team_lock", "circle_grant", "circle_key", "key_given",
+  "rotation_due", NULL,
 };
 
 static guint

@@ -121,10 +121,10 @@ lock_clicked_cb (GezReadersDialog *self,
   gez_confirm (self->bin, heading,
                reader->is_locked
                  ? _("Whoever reads this file can then give this colleague access again.")
-                 : _("For a conflict of interest: nobody can give this colleague access to this file any more, and "
-                     "access that there is ends. What was read already stays known."),
-               reader->is_locked ? _("_Let in again") : _("_Keep out"), !reader->is_locked, lock_confirmed_cb, lock,
-               lock_free);
+                 : _("For a conflict of interest: nobody can give this colleague access to this file any "
+                     "more, and access that there is ends. What was read already stays known."),
+               reader->is_locked ? _("_Let in again") : _("_Keep out"), !reader->is_locked,
+               lock_confirmed_cb, lock, lock_free);
 }
 
 /* Rows ------------------------------------------------------------------------------------------ */
@@ -184,8 +184,8 @@ make_row (GezReadersDialog    *self,
   if (reads)
     add_button (self, row, reader, "user-trash-symbolic", end, G_CALLBACK (remove_clicked_cb));
   if (is_leader)
-    add_button (self, row, reader, reader->is_locked ? "changes-allow-symbolic" : "changes-prevent-symbolic", lock,
-                G_CALLBACK (lock_clicked_cb));
+    add_button (self, row, reader, reader->is_locked ? "changes-allow-symbolic" : "changes-prevent-symbolic",
+                lock, G_CALLBACK (lock_clicked_cb));
   return row;
 }
 
@@ -223,8 +223,8 @@ show_readers (gpointer      widget,
       adw_bin_set_child (
         ADW_BIN (self->bin),
         gez_empty_new ("system-users-symbolic", _("Only you can read this file"),
-                       _("Nobody else works with this store. As soon as your team shares a folder, you choose here who "
-                         "reads along."), _("_Close"), "window.close"));
+                       _("Nobody else works with this store. As soon as your team shares a folder, you "
+                         "choose here who reads along."), _("_Close"), "window.close"));
       return;
     }
   fill (self, self->readers, self->view->readers);
@@ -277,8 +277,8 @@ make_content (GezReadersDialog *self)
   gtk_box_append (GTK_BOX (content), self->due);
   gtk_box_append (GTK_BOX (content), self->others);
   gtk_box_append (GTK_BOX (content),
-                  gez_form_hint (_("Who is not among the readers has no key: the file cannot be opened there, whatever "
-                                   "the program shows.")));
+                  gez_form_hint (_("Who is not among the readers has no key: the file cannot be opened "
+                                   "there, whatever the program shows.")));
   return content;
 }
 
@@ -331,7 +331,7 @@ gez_readers_dialog_present (GtkWidget   *from,
       gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
       gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
     }
-  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), gez_reader_tables, make_query,
-                                 show_readers);
+  self->reader = gez_reader_new (GTK_WIDGET (self), gez_context_get_store (context), gez_reader_tables,
+                                 make_query, show_readers);
   gtk_window_present (GTK_WINDOW (self));
 }

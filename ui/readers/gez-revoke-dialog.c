@@ -123,8 +123,8 @@ gez_revoke_dialog_present (GtkWidget           *parent,
   gtk_list_box_append (GTK_LIST_BOX (list), self->reason);
   gez_form_dialog_append (
     GEZ_FORM_DIALOG (self),
-    gez_form_hint (_("What is written from now on gets another key, which this colleague does not have. What was read "
-                     "already stays known, and what is on that computer stays there.")));
+    gez_form_hint (_("What is written from now on gets another key, which this colleague does not have. "
+                     "What was read already stays known, and what is on that computer stays there.")));
   gtk_window_set_default_size (GTK_WINDOW (self), 520, 380);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->reason);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * GezRevokeDialog:
  *
- * Ends that a colleague reads a file, or a part of it, with the reason; says what that does and what it does not.
+ * Ends that a colleague reads a file, or a part of it, with the reason; says what that does and what it does
+ * not.
  */
 #define GEZ_TYPE_REVOKE_DIALOG (gez_revoke_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (GezRevokeDialog, gez_revoke_dialog, GEZ, REVOKE_DIALOG, GezFormDialog)

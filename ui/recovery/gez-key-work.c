@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "circle/gez-team-work.h"
 #include "store/gez-recovery-note.h"
 #include "vault/gez-recovery-code.h"
 #include "vault/gez-secret-text.h"
@@ -111,6 +112,34 @@ noted_cb (GObject      *source,
 }
 
 static void
+told_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (GTask) outer = data;
+  g_autoptr (GError) error = NULL;
+
+  /* A team of one has nobody to tell, and a colleague's own sheet is nobody else's. */
+  if (!gez_team_act_finish (GEZ_TEAM_ACT (source), result, &error))
+    g_info ("%s", error->message);
+  g_task_return_boolean (outer, TRUE);
+}
+
+/* A leader's new sheet becomes that of the team. */
+static void
+made_noted_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (GezTeamAct) act = gez_team_act_set_recovery ();
+  g_autoptr (GError) error = NULL;
+
+  if (!gez_recovery_note_write_finish (GEZ_STORE (source), result, &error))
+    g_info ("%s", error->message);
+  gez_team_act_async (act, GEZ_STORE (source), NULL, told_cb, data);
+}
+
+static void
 worked_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
@@ -124,7 +153,7 @@ worked_cb (GObject      *source,
   else if (work->kind == SET_SHEET || work->kind == CHECK_SHEET)
     gez_recovery_note_write_async (work->store,
                                    work->kind == SET_SHEET ? GEZ_RECOVERY_MADE : GEZ_RECOVERY_CHECKED,
-                                   noted_cb, g_steal_pointer (&outer));
+                                   work->kind == SET_SHEET ? made_noted_cb : noted_cb, g_steal_pointer (&outer));
   else
     g_task_return_boolean (outer, TRUE);
 }

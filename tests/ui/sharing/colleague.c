@@ -92,7 +92,8 @@ add_member (GezDatabase *database,
             GError     **error)
 {
   return gez_database_execute (database, error,
-                               "INSERT INTO team_member (id, name, role, is_active) VALUES (?, ?, ?, 1)", GEZ_ID, id,
+                               "INSERT INTO team_member (id, name, role, is_active) VALUES (?, ?, ?, 1)",
+                               GEZ_ID, id,
                                GEZ_TEXT, name, GEZ_TEXT, role, GEZ_END);
 }
 
@@ -109,8 +110,8 @@ add_grant (GezDatabase *database,
   g_autoptr (GBytes) bytes = g_bytes_new (encoded, gez_circle_encode (circle, encoded));
 
   return gez_database_execute (database, error,
-                               "INSERT INTO circle_grant (id, of_circle, member_id, by_member_id, granted_at, until_on)"
-                               " VALUES (?1, ?2, ?3, ?4, 1, nullif ('2026-12-24', iif (?3 = ?4, '2026-12-24', '')))",
+                               "INSERT INTO circle_grant (id, of_circle, member_id, by_member_id, granted_at)"
+                               " VALUES (?, ?, ?, ?, 1)",
                                GEZ_ID, &id, GEZ_BLOB, bytes, GEZ_ID, member, GEZ_ID, by, GEZ_END);
 }
 
@@ -119,7 +120,8 @@ add_team (GezDatabase *database,
           const GezId *household,
           GError     **error)
 {
-  g_autoptr (GezStatement) row = gez_database_query (database, error, "SELECT member_id FROM device", GEZ_END);
+  g_autoptr (GezStatement) row = gez_database_query (database, error, "SELECT member_id FROM device",
+                                                     GEZ_END);
   GezId me;
 
   if (row == NULL || !gez_statement_next (row, error))
@@ -129,7 +131,7 @@ add_team (GezDatabase *database,
   return gez_database_execute (database, error,
                                "INSERT INTO team (row, id, root, fingerprint_key, user_public, user_secret,"
                                " device_public, device_secret, folder_uri, joined_at, name, leaders_read)"
-                               " VALUES (1, ?1, ?1, ?1, ?1, ?1, ?1, ?1, 'file:///map', 1, 'Testteam', 'cards')",
+                               " VALUES (1, ?1, ?1, ?1, ?1, ?1, ?1, ?1, 'file:///map', 1, 'Team', 'cards')",
                                GEZ_ID, household, GEZ_END)
          && add_member (database, &me, "Testa Verzonnen", "casemanager", error)
          && add_member (database, &an, "An Verzonnen", "casemanager", error)
@@ -138,7 +140,8 @@ add_team (GezDatabase *database,
          && add_grant (database, 2, gez_circle_casework (household), &me, &me, error)
          && add_grant (database, 3, gez_circle_open (household), &an, &me, error)
          && add_grant (database, 4, gez_circle_casework (household), &an, &me, error)
-         && gez_database_execute (database, error, "INSERT INTO team_lock (member_id, household_id) VALUES (?, ?)",
+         && gez_database_execute (database, error, "INSERT INTO team_lock (member_id, household_id) VALUES "
+                                                   "(?, ?)",
                                   GEZ_ID, &bo, GEZ_ID, household, GEZ_END);
 }
 
@@ -183,8 +186,8 @@ work_slice (GezStore *store,
 
   if (team == NULL)
     return FALSE;
-  row = gez_database_query (store->database, error, "SELECT id FROM team_member WHERE name = ?", GEZ_TEXT, work->member,
-                            GEZ_END);
+  row = gez_database_query (store->database, error, "SELECT id FROM team_member WHERE name = ?", GEZ_TEXT,
+                            work->member, GEZ_END);
   if (row == NULL || !gez_statement_next (row, error))
     return FALSE;
   work->id = gez_statement_get_id (row, 0);

@@ -4,8 +4,8 @@
 #include "household-fixture.h"
 #include "memory-database.h"
 
-/* Another device that works on the same rows, and what it writes comes to the store of the dossier; and a team, as the
- * local tables of a store hold it. */
+/* Another device that works on the same rows, and what it writes comes to the store of the dossier; and a
+ * team, as the local tables of a store hold it. */
 typedef struct
 {
   Dossier *dossier;
@@ -25,8 +25,8 @@ void       colleague_hear     (Colleague   *self);
 
 /* A team of three: who works here leads it; An reads the whole file, Bo is kept out. */
 void       colleague_found_team (Dossier   *dossier);
-/* In a team that was founded: @member works with a file that cannot be read here, of somebody who has this name, birth
- * date or phone number. */
+/* In a team that was founded: @member works with a file that cannot be read here, of somebody who has this
+ * name, birth date or phone number. */
 void       colleague_works_with (Dossier    *dossier,
                                  const char *member,
                                  const char *first_name,

@@ -304,8 +304,10 @@ test_access_given_and_ended (void)
   wait_text (dialog, "at the next synchronisation", TRUE);
   g_assert_true (dossier_shows (dialog, "Brugfiguur · the family circle"));
   g_assert_false (dossier_shows (dialog, "Cannot read it"));
-  dossier_wait_count (dossier, "SELECT count (*) AS count FROM note WHERE substr (circle, 1, 1) = x'6f' AND content LIKE"
-                               " 'An <Verzonnen> got access to the family circle. Not in order then: the family%'", 1);
+  dossier_wait_count (dossier, "SELECT count (*) AS count FROM note WHERE substr (circle, 1, 1) = x'6f' "
+                               "AND content LIKE"
+                               " 'An <Verzonnen> got access to the family circle. Not in order then: the "
+                               "family%'", 1);
   dossier_wait_closed (GEZ_TYPE_GRANT_DIALOG);
 
   dossier_press (dialog, "End the access of An <Verzonnen>");
