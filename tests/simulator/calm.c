@@ -6,23 +6,21 @@
 #define PASSES_MAX 30
 
 static gboolean
-keeps (SimDevice  *device,
-       const char *path)
+keeps (SimDevice *device, const char *path)
 {
   g_autoptr (GezStatement) statement = NULL;
 
   if (device->is_gone)
     return FALSE;
-  statement = gez_database_query (device->memory->database, NULL, "SELECT 1 FROM own_file WHERE path = ?", GEZ_TEXT,
-                                  path, GEZ_END);
+  statement = gez_database_query (device->memory->database, NULL, "SELECT 1 FROM own_file WHERE path = ?",
+                                  GEZ_TEXT, path, GEZ_END);
   return statement != NULL && gez_statement_next (statement, NULL);
 }
 
-/* Files of devices that are gone come back from the backup of the server; all others must be healed by those who
- * wrote them, and the roster by anybody. */
+/* Files of devices that are gone come back from the backup of the server; all others must be healed by those
+ * who wrote them, and the roster by anybody. */
 static gboolean
-has_no_owner (const char *path,
-              gpointer    data)
+has_no_owner (const char *path, gpointer data)
 {
   SimWorld *world = data;
 
@@ -35,8 +33,7 @@ has_no_owner (const char *path,
 }
 
 static gboolean
-pass (SimWorld *self,
-      guint    *n_done)
+pass (SimWorld *self, guint *n_done)
 {
   guint n;
 

@@ -5,13 +5,13 @@
 
 #include "sync/gez-merge.h"
 
-/* Which values stand in a cell, found anew from the log alone: those of writes that no other write replaced. What
- * the clocks said decides only which of several is shown. */
+/* Which values stand in a cell, found anew from the log alone: those of writes that no other write replaced.
+ * What the clocks said decides only which of several is shown. */
 
 typedef struct
 {
-  char *version;           /* "device counter" */
-  char *value;             /* NULL: not a text */
+  char *version; /* "device counter" */
+  char *value;   /* NULL: not a text */
   gint64 wall_at;
   gboolean is_birth;
   gboolean is_replaced;
@@ -48,8 +48,7 @@ cell_free (gpointer data)
 }
 
 static char *
-version_text (gconstpointer device,
-              guint64       counter)
+version_text (gconstpointer device, guint64 counter)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (device, GEZ_ID_SIZE);
   g_autofree char *hex = sim_hex (bytes);
@@ -59,17 +58,14 @@ version_text (gconstpointer device,
 
 /* What is not a conflict, or stands elsewhere: lists, what is taken back, what the roster says. */
 static gboolean
-is_plain (const char *table,
-          const char *column)
+is_plain (const char *table, const char *column)
 {
-  return !g_str_equal (table, "member") && !g_str_equal (column, "domains") && !g_str_equal (column, "tags") &&
-         !g_str_has_prefix (column, "withdrawn_");
+  return !g_str_equal (table, "member") && !g_str_equal (column, "domains") && !g_str_equal (column, "tags")
+         && !g_str_has_prefix (column, "withdrawn_");
 }
 
 static Cell *
-find_cell (GHashTable *cells,
-           GezWrite   *write,
-           const char *column)
+find_cell (GHashTable *cells, GezWrite *write, const char *column)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (write->id.bytes, GEZ_ID_SIZE);
   g_autofree char *id = sim_hex (bytes);
@@ -89,24 +85,21 @@ find_cell (GHashTable *cells,
 }
 
 static void
-add_written (Cell     *cell,
-             GezWrite *write,
-             GVariant *value)
+add_written (Cell *cell, GezWrite *write, GVariant *value)
 {
   Written *written = g_new0 (Written, 1);
 
   written->version = version_text (write->version.device.bytes, write->version.counter);
-  written->value = value && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) ? g_variant_dup_string (value, NULL)
-                                                                                : NULL;
+  written->value = value && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
+                       ? g_variant_dup_string (value, NULL)
+                       : NULL;
   written->wall_at = write->wall_at;
   written->is_birth = write->is_birth;
   g_ptr_array_add (cell->writes, written);
 }
 
 static void
-add_replaced (GHashTable *replaced,
-              Cell       *cell,
-              GVariant   *versions)
+add_replaced (GHashTable *replaced, Cell *cell, GVariant *versions)
 {
   GVariantIter iter;
   GVariant *device;
@@ -123,9 +116,7 @@ add_replaced (GHashTable *replaced,
 }
 
 static void
-read_write (GHashTable *cells,
-            GHashTable *replaced,
-            GezWrite   *write)
+read_write (GHashTable *cells, GHashTable *replaced, GezWrite *write)
 {
   g_autoptr (GVariant) content = gez_log_cells_from_bytes (write->cells);
   GVariantIter iter;
@@ -149,8 +140,7 @@ read_write (GHashTable *cells,
 
 /* A birth writes all columns; those that it does not name are empty. */
 static void
-add_births (GHashTable *cells,
-            GPtrArray  *log)
+add_births (GHashTable *cells, GPtrArray *log)
 {
   GHashTableIter iter;
   gpointer cell;
@@ -166,10 +156,10 @@ add_births (GHashTable *cells,
         {
           gboolean names_it = FALSE;
 
-          if (!g_str_equal (((Cell *) cell)->id, id))
+          if (!g_str_equal (((Cell *)cell)->id, id))
             continue;
-          for (guint k = 0; k < ((Cell *) cell)->writes->len; k++)
-            names_it |= ((Written *) g_ptr_array_index (((Cell *) cell)->writes, k))->is_birth;
+          for (guint k = 0; k < ((Cell *)cell)->writes->len; k++)
+            names_it |= ((Written *)g_ptr_array_index (((Cell *)cell)->writes, k))->is_birth;
           if (!names_it)
             add_written (cell, write, NULL);
         }
@@ -177,10 +167,7 @@ add_births (GHashTable *cells,
 }
 
 static gboolean
-check_cell (SimCheck   *check,
-            SimView    *view,
-            GHashTable *replaced,
-            Cell       *cell)
+check_cell (SimCheck *check, SimView *view, GHashTable *replaced, Cell *cell)
 {
   SimRow *row = g_hash_table_lookup (view->rows, cell->id);
   guint n_heads = 0;
@@ -206,9 +193,11 @@ check_cell (SimCheck   *check,
       g_autofree char *line = g_strconcat (entry, "\n", NULL);
 
       if ((strstr (whole, line) != NULL) == written->is_replaced)
-        return sim_fail (check->world, "device %u: %s.%s: the write %s (%s) %s\n%s", view->device->number, cell->table,
-                         cell->column, written->version, written->value, written->is_replaced
-                         ? "was replaced and stands" : "was replaced by nobody and does not stand", row->text->str);
+        return sim_fail (check->world, "device %u: %s.%s: the write %s (%s) %s\n%s", view->device->number,
+                         cell->table, cell->column, written->version, written->value,
+                         written->is_replaced ? "was replaced and stands"
+                                              : "was replaced by nobody and does not stand",
+                         row->text->str);
     }
   return TRUE;
 }
@@ -225,7 +214,7 @@ sim_check_heads (SimCheck *check)
 
   if (check->views->len == 0)
     return TRUE;
-  view = g_ptr_array_index (check->views, sim_draw (check->world, (int) check->views->len));
+  view = g_ptr_array_index (check->views, sim_draw (check->world, (int)check->views->len));
   log = gez_merge_read_log (view->device->memory->database, NULL);
   for (guint i = 0; i < log->len; i++)
     read_write (cells, replaced, g_ptr_array_index (log, i));

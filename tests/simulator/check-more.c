@@ -9,9 +9,7 @@
 /* No write is lost -------------------------------------------------------------------------------- */
 
 static gboolean
-check_ack (SimCheck     *check,
-           SimView      *writer,
-           const SimAck *ack)
+check_ack (SimCheck *check, SimView *writer, const SimAck *ack)
 {
   SimRow *row = g_hash_table_lookup (writer->rows, ack->row);
 
@@ -33,20 +31,17 @@ check_ack (SimCheck     *check,
 }
 
 static SimView *
-find_view (SimCheck *check,
-           guint     device)
+find_view (SimCheck *check, guint device)
 {
   for (guint i = 0; i < check->views->len; i++)
-    if (((SimView *) g_ptr_array_index (check->views, i))->device->number == device)
+    if (((SimView *)g_ptr_array_index (check->views, i))->device->number == device)
       return g_ptr_array_index (check->views, i);
   return NULL;
 }
 
 /* What somebody wrote after a device knew of the removal, that device does not have. */
 static gboolean
-check_removed (SimCheck     *check,
-               const SimAck *ack,
-               guint         place)
+check_removed (SimCheck *check, const SimAck *ack, guint place)
 {
   SimDevice *device = g_ptr_array_index (check->world->devices, ack->device);
   SimMember *member = device->member;
@@ -57,7 +52,8 @@ check_removed (SimCheck     *check,
       guint heard_at = view->device->heard_at[member->number];
 
       if (heard_at > 0 && place >= heard_at - 1 && g_hash_table_contains (view->log, ack->key))
-        return sim_fail (check->world, "device %u has write %s of device %u, made after it knew of the removal of %s",
+        return sim_fail (check->world,
+                         "device %u has write %s of device %u, made after it knew of the removal of %s",
                          view->device->number, ack->key, ack->device, member->name);
     }
   return TRUE;
@@ -85,8 +81,7 @@ sim_check_acks (SimCheck *check)
 
 /* Who may ever have read a text, by the account of the simulator. */
 static guint
-may_read (SimWorld        *world,
-          const SimMarker *marker)
+may_read (SimWorld *world, const SimMarker *marker)
 {
   guint readers = 1u << marker->author;
 
@@ -99,8 +94,7 @@ may_read (SimWorld        *world,
 }
 
 static gboolean
-check_image (SimWorld  *world,
-             SimDevice *device)
+check_image (SimWorld *world, SimDevice *device)
 {
   g_autoptr (GBytes) image = memory_database_get_image (device->memory);
   g_autofree char *mark = g_strdup_printf (MARK "%08x", world->seed);
@@ -113,14 +107,15 @@ check_image (SimWorld  *world,
       g_autofree char *digits = NULL;
       guint number;
 
-      left -= (gsize) (found - at) + strlen (mark);
+      left -= (gsize)(found - at) + strlen (mark);
       at = found + strlen (mark);
       digits = g_strndup (at, MIN (left, 6));
       if (strlen (digits) < 6 || strspn (digits, "0123456789") < 6)
         continue;
-      number = (guint) g_ascii_strtoull (digits, NULL, 10);
-      if (number < world->markers->len &&
-          !(may_read (world, &g_array_index (world->markers, SimMarker, number)) & (1u << device->member->number)))
+      number = (guint)g_ascii_strtoull (digits, NULL, 10);
+      if (number < world->markers->len
+          && !(may_read (world, &g_array_index (world->markers, SimMarker, number))
+               & (1u << device->member->number)))
         return sim_fail (world, "device %u of %s holds marker %u, which was never for them", device->number,
                          device->member->name, number);
     }
@@ -144,12 +139,11 @@ sim_check_markers (SimCheck *check)
 /* Any order gives the same ------------------------------------------------------------------------ */
 
 static void
-shuffle (SimWorld  *world,
-         GPtrArray *writes)
+shuffle (SimWorld *world, GPtrArray *writes)
 {
   for (guint i = writes->len; i > 1; i--)
     {
-      guint other = (guint) sim_draw (world, (int) i);
+      guint other = (guint)sim_draw (world, (int)i);
       gpointer kept = writes->pdata[i - 1];
 
       writes->pdata[i - 1] = writes->pdata[other];
@@ -171,8 +165,7 @@ copy_write (const GezWrite *write)
 
 /* The log holds a write once; under which other circles it came as well stands beside it. */
 static void
-add_others (SimView   *view,
-            GPtrArray *log)
+add_others (SimView *view, GPtrArray *log)
 {
   g_autoptr (GezStatement) statement = NULL;
   guint n = log->len;
@@ -183,7 +176,7 @@ add_others (SimView   *view,
   while (gez_statement_next (statement, NULL))
     {
       GezId device = gez_statement_get_id (statement, 0);
-      guint64 counter = (guint64) gez_statement_get_integer (statement, 1);
+      guint64 counter = (guint64)gez_statement_get_integer (statement, 1);
 
       for (guint i = 0; i < n; i++)
         {
@@ -214,15 +207,12 @@ dump (MemoryDatabase *memory)
 }
 
 static gboolean
-apply_in_parts (SimWorld       *world,
-                MemoryDatabase *fresh,
-                GPtrArray      *log,
-                GError        **error)
+apply_in_parts (SimWorld *world, MemoryDatabase *fresh, GPtrArray *log, GError **error)
 {
   for (guint from = 0; from < log->len;)
     {
       g_autoptr (GPtrArray) part = g_ptr_array_new ();
-      guint to = from + 1 + (guint) sim_draw (world, 40);
+      guint to = from + 1 + (guint)sim_draw (world, 40);
 
       to = MIN (to, log->len);
       for (; from < to; from++)
@@ -247,7 +237,7 @@ sim_check_replay (SimCheck *check)
 
   if (check->views->len == 0)
     return TRUE;
-  view = g_ptr_array_index (check->views, sim_draw (world, (int) check->views->len));
+  view = g_ptr_array_index (check->views, sim_draw (world, (int)check->views->len));
   fresh = sim_new_database (world);
   log = gez_merge_read_log (view->device->memory->database, &error);
   g_assert_no_error (error);
@@ -258,8 +248,9 @@ sim_check_replay (SimCheck *check)
   other = dump (fresh);
   database_pool_give_back (fresh);
   if (!done)
-    return sim_fail (world, "the log of device %u cannot be applied: %s", view->device->number, error->message);
-  return g_str_equal (one, other) ||
-         sim_fail (world, "the log of device %u in another order gives\n%s\nand not\n%s", view->device->number, other,
-                   one);
+    return sim_fail (world, "the log of device %u cannot be applied: %s", view->device->number,
+                     error->message);
+  return g_str_equal (one, other)
+         || sim_fail (world, "the log of device %u in another order gives\n%s\nand not\n%s",
+                      view->device->number, other, one);
 }

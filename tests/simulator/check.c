@@ -37,8 +37,7 @@ sim_hex (GBytes *bytes)
 }
 
 static char *
-hex_column (GezStatement *statement,
-            int           column)
+hex_column (GezStatement *statement, int column)
 {
   g_autoptr (GBytes) bytes = gez_statement_get_blob (statement, column);
 
@@ -46,9 +45,7 @@ hex_column (GezStatement *statement,
 }
 
 static void
-append_cell (GString      *text,
-             GezStatement *statement,
-             int           column)
+append_cell (GString *text, GezStatement *statement, int column)
 {
   g_string_append_c (text, '|');
   if (gez_statement_is_null (statement, column))
@@ -64,11 +61,11 @@ append_cell (GString      *text,
 }
 
 static void
-read_table (SimView    *view,
-            const char *table)
+read_table (SimView *view, const char *table)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\"", table);
-  g_autoptr (GezStatement) statement = gez_database_query (view->device->memory->database, NULL, sql, GEZ_END);
+  g_autoptr (GezStatement) statement
+      = gez_database_query (view->device->memory->database, NULL, sql, GEZ_END);
 
   g_assert_nonnull (statement);
   while (gez_statement_next (statement, NULL))
@@ -96,7 +93,8 @@ read_heads (SimView *view)
 
   statement = gez_database_query (view->device->memory->database, NULL,
                                   "SELECT id, column_name, device, counter FROM head "
-                                  "ORDER BY id, column_name, device, counter", GEZ_END);
+                                  "ORDER BY id, column_name, device, counter",
+                                  GEZ_END);
   g_assert_nonnull (statement);
   while (gez_statement_next (statement, NULL))
     {
@@ -112,11 +110,10 @@ read_heads (SimView *view)
 }
 
 static void
-read_set (SimView    *view,
-          GHashTable *set,
-          const char *sql)
+read_set (SimView *view, GHashTable *set, const char *sql)
 {
-  g_autoptr (GezStatement) statement = gez_database_query (view->device->memory->database, NULL, sql, GEZ_END);
+  g_autoptr (GezStatement) statement
+      = gez_database_query (view->device->memory->database, NULL, sql, GEZ_END);
 
   g_assert_nonnull (statement);
   while (gez_statement_next (statement, NULL))
@@ -130,11 +127,11 @@ view_new (SimDevice *device)
   GPtrArray *tables = gez_schema_get_tables (gez_database_get_schema (device->memory->database));
 
   view->device = device;
-  view->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) row_free);
+  view->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)row_free);
   view->log = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   view->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < tables->len; i++)
-    read_table (view, ((GezTable *) g_ptr_array_index (tables, i))->name);
+    read_table (view, ((GezTable *)g_ptr_array_index (tables, i))->name);
   read_heads (view);
   read_set (view, view->log, "SELECT " SIM_ACK_KEY " FROM change_log AS l");
   read_set (view, view->keys, "SELECT DISTINCT lower(hex(of_circle)) FROM circle_key");
@@ -145,8 +142,7 @@ view_new (SimDevice *device)
 /* Who is in the team ------------------------------------------------------------------------------- */
 
 static gboolean
-sees_present (SimView *view,
-              SimView *other)
+sees_present (SimView *view, SimView *other)
 {
   GezRoster *roster = gez_team_get_roster (view->team);
   const GezRosterDevice *device = gez_roster_find_device (roster, gez_team_get_device (other->team));
@@ -172,7 +168,7 @@ find_present (SimCheck *check)
         }
     }
   for (guint i = check->views->len; i > 0; i--)
-    if (!((SimView *) g_ptr_array_index (check->views, i - 1))->is_present)
+    if (!((SimView *)g_ptr_array_index (check->views, i - 1))->is_present)
       g_ptr_array_remove_index (check->views, i - 1);
 }
 
@@ -188,7 +184,7 @@ check_roster (SimCheck *check)
       gez_roster_get_heads_hash (gez_team_get_roster (view->team), i ? &other : &first);
       if (i && !gez_hash_equal (&first, &other))
         return sim_fail (check->world, "devices %u and %u know different rosters",
-                         ((SimView *) check->views->pdata[0])->device->number, view->device->number);
+                         ((SimView *)check->views->pdata[0])->device->number, view->device->number);
     }
   return TRUE;
 }
@@ -196,16 +192,14 @@ check_roster (SimCheck *check)
 /* Who reads what ------------------------------------------------------------------------------------ */
 
 static char *
-grant_key (const char *circle,
-           const char *member)
+grant_key (const char *circle, const char *member)
 {
   return g_strconcat (circle, " ", member, NULL);
 }
 
 /* What somebody gave who was removed, some may have heard and others not. */
 static gboolean
-is_by_removed (SimWorld     *world,
-               GezStatement *statement)
+is_by_removed (SimWorld *world, GezStatement *statement)
 {
   GezId id = gez_statement_get_id (statement, 5);
   SimMember *member = sim_world_find_member (world, &id);
@@ -225,24 +219,26 @@ read_grants (SimCheck *check)
         SimView *view = g_ptr_array_index (check->views, i);
         g_autoptr (GezStatement) statement = NULL;
 
-        statement = gez_database_query (view->device->memory->database, NULL,
-                                        "SELECT lower(hex(id)), lower(hex(of_circle)), lower(hex(member_id)), "
-                                        "revoked_at IS NOT NULL, granted_at IS NOT NULL AND until_on IS NULL, "
-                                        "by_member_id FROM circle_grant", GEZ_END);
+        statement
+            = gez_database_query (view->device->memory->database, NULL,
+                                  "SELECT lower(hex(id)), lower(hex(of_circle)), lower(hex(member_id)), "
+                                  "revoked_at IS NOT NULL, granted_at IS NOT NULL AND until_on IS NULL, "
+                                  "by_member_id FROM circle_grant",
+                                  GEZ_END);
         g_assert_nonnull (statement);
         while (gez_statement_next (statement, NULL))
           if (pass == 0 && gez_statement_get_integer (statement, 3))
             g_hash_table_add (over, g_strdup (gez_statement_get_text (statement, 0)));
-          else if (pass == 1 && gez_statement_get_integer (statement, 4) && !is_by_removed (check->world, statement) &&
-                   !g_hash_table_contains (over, gez_statement_get_text (statement, 0)))
+          else if (pass == 1 && gez_statement_get_integer (statement, 4)
+                   && !is_by_removed (check->world, statement)
+                   && !g_hash_table_contains (over, gez_statement_get_text (statement, 0)))
             g_hash_table_add (check->grants, grant_key (gez_statement_get_text (statement, 1),
                                                         gez_statement_get_text (statement, 2)));
       }
 }
 
 static gboolean
-parse_circle (const char *hex,
-              GezCircle  *circle)
+parse_circle (const char *hex, GezCircle *circle)
 {
   guint8 bytes[GEZ_CIRCLE_SIZE_MAX];
   gsize size = strlen (hex) / 2;
@@ -250,26 +246,23 @@ parse_circle (const char *hex,
   if (size > sizeof bytes)
     return FALSE;
   for (gsize i = 0; i < size; i++)
-    bytes[i] = (guint8) (g_ascii_xdigit_value (hex[2 * i]) << 4 | g_ascii_xdigit_value (hex[2 * i + 1]));
+    bytes[i] = (guint8)(g_ascii_xdigit_value (hex[2 * i]) << 4 | g_ascii_xdigit_value (hex[2 * i + 1]));
   return gez_circle_decode (bytes, size, circle);
 }
 
 /* Somebody who writes where she does not read makes a key and a grant of her own: that lets nobody in. */
 static gboolean
-was_let_in (SimWorld        *world,
-            const GezCircle *circle,
-            SimMember       *member)
+was_let_in (SimWorld *world, const GezCircle *circle, SimMember *member)
 {
   int household = sim_world_find_household (world, &circle->subject);
 
-  return household >= 0 && (sim_world_readers (world, (guint) household, circle->kind == GEZ_CIRCLE_CASEWORK) &
-                            (1u << member->number));
+  return household >= 0
+         && (sim_world_readers (world, (guint)household, circle->kind == GEZ_CIRCLE_CASEWORK)
+             & (1u << member->number));
 }
 
 gboolean
-sim_view_reads (SimCheck   *check,
-                SimView    *view,
-                const char *circle_hex)
+sim_view_reads (SimCheck *check, SimView *view, const char *circle_hex)
 {
   const GezId *member = gez_team_get_member (view->team);
   g_autoptr (GBytes) bytes = g_bytes_new_static (member->bytes, GEZ_ID_SIZE);
@@ -278,14 +271,16 @@ sim_view_reads (SimCheck   *check,
   GezCircle circle;
 
   /* Nobody is let into a sitting place by hand: who writes there first makes a key alone. */
-  if (!parse_circle (circle_hex, &circle) || circle.kind == GEZ_CIRCLE_LEADERS || circle.kind == GEZ_CIRCLE_SITTING)
+  if (!parse_circle (circle_hex, &circle) || circle.kind == GEZ_CIRCLE_LEADERS
+      || circle.kind == GEZ_CIRCLE_SITTING)
     return FALSE;
   if (circle.kind == GEZ_CIRCLE_TEAM)
     return TRUE;
   if (circle.kind == GEZ_CIRCLE_PRIVATE)
     return gez_id_equal (&circle.subject, member);
-  return g_hash_table_contains (check->grants, key) && was_let_in (check->world, &circle, view->device->member) &&
-         !gez_roster_is_locked (gez_team_get_roster (view->team), member, &circle.subject);
+  return g_hash_table_contains (check->grants, key)
+         && was_let_in (check->world, &circle, view->device->member)
+         && !gez_roster_is_locked (gez_team_get_roster (view->team), member, &circle.subject);
 }
 
 static void
@@ -303,8 +298,7 @@ find_loose (SimCheck *check)
 
 /* Such a row, or one that refers to it. */
 gboolean
-sim_is_loose (SimCheck *check,
-              SimRow   *row)
+sim_is_loose (SimCheck *check, SimRow *row)
 {
   GHashTableIter iter;
   gpointer id;
@@ -319,9 +313,7 @@ sim_is_loose (SimCheck *check,
 /* The checks ---------------------------------------------------------------------------------------- */
 
 static gboolean
-check_pair (SimCheck *check,
-            SimView  *one,
-            SimView  *other)
+check_pair (SimCheck *check, SimView *one, SimView *other)
 {
   GHashTableIter iter;
   gpointer id, value;
@@ -347,7 +339,8 @@ check_equal (SimCheck *check)
 {
   for (guint i = 0; i < check->views->len; i++)
     for (guint j = 0; j < check->views->len; j++)
-      if (i != j && !check_pair (check, g_ptr_array_index (check->views, i), g_ptr_array_index (check->views, j)))
+      if (i != j
+          && !check_pair (check, g_ptr_array_index (check->views, i), g_ptr_array_index (check->views, j)))
         return FALSE;
   return TRUE;
 }
@@ -368,8 +361,8 @@ check_entitled (SimCheck *check)
           SimView *view = g_ptr_array_index (check->views, i);
 
           if (sim_view_reads (check, view, circle) && !g_hash_table_contains (view->keys, circle))
-            return sim_fail (check->world, "device %u was let into %s and has no key of it", view->device->number,
-                             circle);
+            return sim_fail (check->world, "device %u was let into %s and has no key of it",
+                             view->device->number, circle);
         }
     }
   return TRUE;
@@ -381,7 +374,7 @@ sim_check (SimWorld *self)
   SimCheck check = { .world = self };
   gboolean holds;
 
-  check.views = g_ptr_array_new_with_free_func ((GDestroyNotify) view_free);
+  check.views = g_ptr_array_new_with_free_func ((GDestroyNotify)view_free);
   check.grants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   check.loose = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   find_loose (&check);
@@ -398,8 +391,8 @@ sim_check (SimWorld *self)
   /* Two machines that went on as one device may have given one number to two writes. */
   self->is_forked |= hostile_folder_is_forked (self->folder);
   if (!self->is_forked)
-    holds = holds && check_entitled (&check) && check_equal (&check) && sim_check_acks (&check) && sim_check_heads (&check) &&
-            sim_check_replay (&check);
+    holds = holds && check_entitled (&check) && check_equal (&check) && sim_check_acks (&check)
+            && sim_check_heads (&check) && sim_check_replay (&check);
   g_ptr_array_unref (check.views);
   g_hash_table_unref (check.grants);
   g_hash_table_unref (check.loose);

@@ -25,7 +25,7 @@ typedef struct
   SimWorld *world;
   GPtrArray *views;        /* of present devices */
   GHashTable *grants;      /* "circle member": holds without an end */
-  GHashTable *loose;       /* rows in which somebody wrote who was removed: the others may have read more or less of it */
+  GHashTable *loose;       /* rows in which somebody wrote who was removed: some may have read more of it */
 } SimCheck;
 
 char     *sim_hex            (GBytes     *bytes);

@@ -7,17 +7,17 @@ finalize (gpointer statement)
   sqlite3_finalize (statement);
 }
 
-/* What deletes all rows of a database: one statement for each table that has rows of its own. Full-text indexes have
- * a command for it. */
+/* What deletes all rows of a database: one statement for each table that has rows of its own. Full-text
+ * indexes have a command for it. */
 static GPtrArray *
 prepare_emptying (MemoryDatabase *self)
 {
-  static const char *list =
-      "SELECT 'DELETE FROM \"' || name || '\"' FROM sqlite_schema AS s WHERE type = 'table' "
-      "AND sql NOT LIKE 'CREATE VIRTUAL%' AND NOT EXISTS (SELECT 1 FROM sqlite_schema AS v "
-      "WHERE v.sql LIKE 'CREATE VIRTUAL%' AND s.name LIKE v.name || '\\_%' ESCAPE '\\') "
-      "UNION ALL SELECT 'INSERT INTO \"' || name || '\"(\"' || name || '\") VALUES (''delete-all'')' "
-      "FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'";
+  static const char *list
+      = "SELECT 'DELETE FROM \"' || name || '\"' FROM sqlite_schema AS s WHERE type = 'table' "
+        "AND sql NOT LIKE 'CREATE VIRTUAL%' AND NOT EXISTS (SELECT 1 FROM sqlite_schema AS v "
+        "WHERE v.sql LIKE 'CREATE VIRTUAL%' AND s.name LIKE v.name || '\\_%' ESCAPE '\\') "
+        "UNION ALL SELECT 'INSERT INTO \"' || name || '\"(\"' || name || '\") VALUES (''delete-all'')' "
+        "FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'";
   GPtrArray *statements = g_ptr_array_new_with_free_func (finalize);
   sqlite3_stmt *statement = NULL;
 
@@ -26,8 +26,9 @@ prepare_emptying (MemoryDatabase *self)
     {
       sqlite3_stmt *empty = NULL;
 
-      g_assert_cmpint (sqlite3_prepare_v2 (self->handle, (const char *) sqlite3_column_text (statement, 0), -1, &empty,
-                                           NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_prepare_v2 (self->handle, (const char *)sqlite3_column_text (statement, 0), -1,
+                                           &empty, NULL),
+                       ==, SQLITE_OK);
       g_ptr_array_add (statements, empty);
     }
   sqlite3_finalize (statement);
@@ -49,8 +50,10 @@ empty (MemoryDatabase *self)
       g_assert_cmpint (sqlite3_step (statements->pdata[i]), ==, SQLITE_DONE);
       g_assert_cmpint (sqlite3_reset (statements->pdata[i]), ==, SQLITE_OK);
     }
-  g_assert_cmpint (sqlite3_exec (self->handle, "INSERT INTO device (row, id) VALUES (1, zeroblob(16)); COMMIT", NULL,
-                                 NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (self->handle,
+                                 "INSERT INTO device (row, id) VALUES (1, zeroblob(16)); COMMIT", NULL, NULL,
+                                 NULL),
+                   ==, SQLITE_OK);
 }
 
 static GBytes *
@@ -68,9 +71,7 @@ get_template (void)
 }
 
 MemoryDatabase *
-database_pool_take_image (GBytes *image,
-                          gint64  now,
-                          guint32 seed)
+database_pool_take_image (GBytes *image, gint64 now, guint32 seed)
 {
   MemoryDatabase *self = memory_database_new_from_image (image, now, seed);
 
@@ -90,14 +91,13 @@ set_device (MemoryDatabase *self)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (gez_database_begin (self->database, &error));
-  g_assert_true (gez_database_execute (self->database, &error, "UPDATE device SET id = ?, last_counter = 0", GEZ_ID,
-                                       &id, GEZ_END));
+  g_assert_true (gez_database_execute (self->database, &error, "UPDATE device SET id = ?, last_counter = 0",
+                                       GEZ_ID, &id, GEZ_END));
   g_assert_true (gez_database_commit (self->database, &error));
 }
 
 MemoryDatabase *
-database_pool_take (gint64  now,
-                    guint32 seed)
+database_pool_take (gint64 now, guint32 seed)
 {
   MemoryDatabase *self;
 

@@ -3,7 +3,8 @@
 
 #include "memory-database.h"
 
-/* Databases in memory that are used again: emptying one costs a tenth of making it, and its statements stay prepared. */
+/* Databases in memory that are used again: emptying one costs a tenth of making it, and its statements stay
+ * prepared. */
 
 /* With the tables, a device and nothing else. */
 MemoryDatabase *database_pool_take       (gint64          now,

@@ -11,13 +11,11 @@
 MemoryDatabase *
 sim_new_database (SimWorld *world)
 {
-  return database_pool_take (world->now, (guint32) sim_draw (world, G_MAXINT));
+  return database_pool_take (world->now, (guint32)sim_draw (world, G_MAXINT));
 }
 
 static SimDevice *
-add_device (SimWorld  *world,
-            SimMember *member,
-            GBytes    *image) /* NULL: an empty one */
+add_device (SimWorld *world, SimMember *member, GBytes *image) /* NULL: an empty one */
 {
   SimDevice *self = g_new0 (SimDevice, 1);
 
@@ -25,7 +23,7 @@ add_device (SimWorld  *world,
   self->world = world;
   self->member = member;
   self->calls_left = -1;
-  self->memory = image ? database_pool_take_image (image, world->now, (guint32) sim_draw (world, G_MAXINT))
+  self->memory = image ? database_pool_take_image (image, world->now, (guint32)sim_draw (world, G_MAXINT))
                        : sim_new_database (world);
   self->folder = hostile_folder_add_view (world->folder);
   g_ptr_array_add (world->devices, self);
@@ -33,8 +31,7 @@ add_device (SimWorld  *world,
 }
 
 SimDevice *
-sim_device_new (SimWorld  *world,
-                SimMember *member)
+sim_device_new (SimWorld *world, SimMember *member)
 {
   SimDevice *self = add_device (world, member, NULL);
 
@@ -69,8 +66,7 @@ sim_device_is_online (SimDevice *self)
 }
 
 static void
-account_for (SimDevice    *self,
-             GezStatement *row)
+account_for (SimDevice *self, GezStatement *row)
 {
   SimAck *ack = g_new0 (SimAck, 1);
 
@@ -92,8 +88,10 @@ sim_device_account (SimDevice *self)
   if (last == self->n_acked)
     return;
   row = gez_database_query (self->memory->database, NULL,
-                            "SELECT lower(hex(l.id)), " SIM_ACK_KEY ", l.wall_at FROM change_log AS l, device AS d "
-                            "WHERE l.device = d.id AND l.counter > ?", GEZ_INTEGER, self->n_acked, GEZ_END);
+                            "SELECT lower(hex(l.id)), " SIM_ACK_KEY
+                            ", l.wall_at FROM change_log AS l, device AS d "
+                            "WHERE l.device = d.id AND l.counter > ?",
+                            GEZ_INTEGER, self->n_acked, GEZ_END);
   g_assert_nonnull (row);
   while (gez_statement_next (row, NULL))
     account_for (self, row);
@@ -101,8 +99,7 @@ sim_device_account (SimDevice *self)
 }
 
 gboolean
-sim_device_commit (SimDevice *self,
-                   GezChange *change)
+sim_device_commit (SimDevice *self, GezChange *change)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tables = NULL;
@@ -127,18 +124,15 @@ sim_device_undo (SimDevice *self)
   if (command <= 0)
     return TRUE;
   sim_device_set_clock (self);
-  if (!gez_commit_undo (self->memory->database, (guint64) command, &undone, &tables, &error) &&
-      error->domain != GEZ_STORE_ERROR)
+  if (!gez_commit_undo (self->memory->database, (guint64)command, &undone, &tables, &error)
+      && error->domain != GEZ_STORE_ERROR)
     return sim_fail (self->world, "device %u could not undo: %s", self->number, error->message);
   sim_device_account (self);
   return TRUE;
 }
 
 static gboolean
-act_in_transaction (SimDevice *self,
-                    SimTeamAct act,
-                    gpointer   data,
-                    GError   **error)
+act_in_transaction (SimDevice *self, SimTeamAct act, gpointer data, GError **error)
 {
   g_autoptr (GezTeam) team = NULL;
 
@@ -152,9 +146,7 @@ act_in_transaction (SimDevice *self,
 }
 
 gboolean
-sim_device_act (SimDevice *self,
-                SimTeamAct act,
-                gpointer   data)
+sim_device_act (SimDevice *self, SimTeamAct act, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -172,10 +164,7 @@ sim_device_act (SimDevice *self,
 /* The engine ---------------------------------------------------------------------------------------- */
 
 static gboolean
-run_on_worker (gpointer      site,
-               GezEngineWork work,
-               gpointer      data,
-               GError      **error)
+run_on_worker (gpointer site, GezEngineWork work, gpointer data, GError **error)
 {
   SimDevice *self = site;
   gboolean dies = self->calls_left == 0;
@@ -192,9 +181,7 @@ run_on_worker (gpointer      site,
 }
 
 static gboolean
-renew (GezTeam *team,
-       gpointer data,
-       GError **error)
+renew (GezTeam *team, gpointer data, GError **error)
 {
   return gez_team_renew_device (team, error);
 }
@@ -213,7 +200,8 @@ sim_device_hear (SimDevice *self)
   SimWorld *world = self->world;
   g_autoptr (GezStatement) row = NULL;
 
-  row = gez_database_query (self->memory->database, NULL, "SELECT id FROM team_member WHERE NOT is_active", GEZ_END);
+  row = gez_database_query (self->memory->database, NULL, "SELECT id FROM team_member WHERE NOT is_active",
+                            GEZ_END);
   g_assert_nonnull (row);
   while (gez_statement_next (row, NULL))
     {
@@ -238,9 +226,7 @@ tells_the_truth (SimDevice *self)
 }
 
 gboolean
-sim_device_sync (SimDevice     *self,
-                 GezEngineSteps steps,
-                 guint         *n_done)
+sim_device_sync (SimDevice *self, GezEngineSteps steps, guint *n_done)
 {
   g_auto (GezEngineReport) report = { 0 };
   g_autoptr (GError) error = NULL;
@@ -268,8 +254,8 @@ sim_device_sync (SimDevice     *self,
     g_clear_pointer (&self->engine, gez_engine_free);
   self->calls_left = -1;
   /* A file that is not all there is looked at each time: that is nothing new. */
-  *n_done = report.n_writes_applied + report.n_files_published + report.n_files_healed +
-            report.roster_changed + report.keys_came + report.is_restored;
+  *n_done = report.n_writes_applied + report.n_files_published + report.n_files_healed + report.roster_changed
+            + report.keys_came + report.is_restored;
   if (self->world->is_calm && *n_done > 0)
     sim_tell (self->world, "  device %u: %u read, %u applied, %u published, %u healed%s%s", self->number,
               report.n_files_read, report.n_writes_applied, report.n_files_published, report.n_files_healed,
@@ -293,7 +279,8 @@ sim_device_remember (SimDevice *self)
   self->old_n_acks = self->world->acks->len;
 }
 
-/* The disk goes back to what it was. What was written since is lost here; when it was published the others have it. */
+/* The disk goes back to what it was. What was written since is lost here; when it was published the others
+ * have it. */
 void
 sim_device_put_back (SimDevice *self)
 {
@@ -306,7 +293,7 @@ sim_device_put_back (SimDevice *self)
   g_clear_pointer (&self->engine, gez_engine_free);
   database_pool_give_back (self->memory);
   self->memory = database_pool_take_image (self->old_image, self->world->now,
-                                           (guint32) sim_draw (self->world, G_MAXINT));
+                                           (guint32)sim_draw (self->world, G_MAXINT));
   self->n_acked = self->old_counter;
   memset (self->heard_at, 0, sizeof self->heard_at);
   sim_device_hear (self);

@@ -24,7 +24,7 @@ struct _SimDevice
   gint64 n_acked;          /* counter of the last write in the account */
   int calls_left;          /* until it is killed; -1: it lives */
   gboolean is_gone;        /* removed or lost */
-  guint heard_at[SIM_MEMBERS_MAX]; /* after how many writes it knew of the removal of each member; 0: it does not */
+  guint heard_at[SIM_MEMBERS_MAX]; /* writes before it knew of each one's removal, plus 1; 0: not */
 };
 
 /* Devices. A new one is empty: it has no team yet. */

@@ -42,7 +42,7 @@ struct _HostileView
   GPtrArray *coming;
   gboolean is_connected;
   gboolean is_apart;
-  guint hidden_from; /* copies that arrived from this tick on do not show, */
+  guint hidden_from;  /* copies that arrived from this tick on do not show, */
   guint hidden_until; /* to before this one; 0: all do */
 };
 
@@ -64,9 +64,7 @@ delivery_free (Delivery *delivery)
 }
 
 static gboolean
-chance (HostileFolder *self,
-        HostileFaults  fault,
-        int            percent)
+chance (HostileFolder *self, HostileFaults fault, int percent)
 {
   gboolean happens = (self->faults & fault) && g_rand_int_range (self->random, 0, 100) < percent;
 
@@ -75,9 +73,7 @@ chance (HostileFolder *self,
 }
 
 static void
-put_copy (HostileView *view,
-          const char  *path,
-          GBytes      *bytes)
+put_copy (HostileView *view, const char *path, GBytes *bytes)
 {
   Copy *copy = g_new0 (Copy, 1);
 
@@ -87,8 +83,7 @@ put_copy (HostileView *view,
 }
 
 static Copy *
-find_copy (HostileView *view,
-           const char  *path)
+find_copy (HostileView *view, const char *path)
 {
   Copy *copy = g_hash_table_lookup (view->copies, path);
 
@@ -98,11 +93,7 @@ find_copy (HostileView *view,
 /* On its way ---------------------------------------------------------------------------------------- */
 
 static void
-send (HostileView *to,
-      HostileView *from,
-      guint        delay,
-      const char  *path,
-      GBytes      *bytes)
+send (HostileView *to, HostileView *from, guint delay, const char *path, GBytes *bytes)
 {
   Delivery *delivery = g_new0 (Delivery, 1);
 
@@ -135,8 +126,7 @@ receive (HostileView *view)
 
 /* The same file under a name that a program gave it. */
 static char *
-other_name (HostileFolder *self,
-            const char    *path)
+other_name (HostileFolder *self, const char *path)
 {
   const char *dot = strrchr (path, '.');
   g_autofree char *stem = dot ? g_strndup (path, dot - path) : g_strdup (path);
@@ -159,22 +149,21 @@ other_name (HostileFolder *self,
 }
 
 static GBytes *
-cut_short (HostileFolder *self,
-           GBytes        *bytes)
+cut_short (HostileFolder *self, GBytes *bytes)
 {
-  return g_bytes_new_from_bytes (bytes, 0, (gsize) g_rand_int_range (self->random, 0,
-                                                                     MAX (1, (int) g_bytes_get_size (bytes))));
+  return g_bytes_new_from_bytes (
+      bytes, 0, (gsize)g_rand_int_range (self->random, 0, MAX (1, (int)g_bytes_get_size (bytes))));
 }
 
 static GBytes *
-flip (HostileFolder *self,
-      GBytes        *bytes)
+flip (HostileFolder *self, GBytes *bytes)
 {
   gsize size = g_bytes_get_size (bytes);
   guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
 
   if (size > 0)
-    copy[g_rand_int_range (self->random, 0, (int) size)] ^= (guint8) (1 << g_rand_int_range (self->random, 0, 8));
+    copy[g_rand_int_range (self->random, 0, (int)size)]
+        ^= (guint8)(1 << g_rand_int_range (self->random, 0, 8));
   return g_bytes_new_take (copy, size);
 }
 
@@ -183,15 +172,12 @@ draw_delay (HostileFolder *self)
 {
   if (!chance (self, HOSTILE_DELAYS, 50))
     return 0;
-  return (guint) (g_rand_int_range (self->random, 0, 5) ? g_rand_int_range (self->random, 1, 6)
-                                                        : g_rand_int_range (self->random, 6, 30));
+  return (guint)(g_rand_int_range (self->random, 0, 5) ? g_rand_int_range (self->random, 1, 6)
+                                                       : g_rand_int_range (self->random, 6, 30));
 }
 
 static void
-spread_to (HostileView *to,
-           HostileView *from,
-           const char  *path,
-           GBytes      *bytes)
+spread_to (HostileView *to, HostileView *from, const char *path, GBytes *bytes)
 {
   HostileFolder *self = to->folder;
   guint delay = draw_delay (self);
@@ -202,22 +188,20 @@ spread_to (HostileView *to,
 
       send (to, from, delay, name, bytes);
       if (g_rand_boolean (self->random))
-        delay += (guint) g_rand_int_range (self->random, 1, 10);
+        delay += (guint)g_rand_int_range (self->random, 1, 10);
     }
   if (chance (self, HOSTILE_HALVES, 8))
     {
       g_autoptr (GBytes) wrong = g_rand_boolean (self->random) ? cut_short (self, bytes) : flip (self, bytes);
 
       send (to, from, delay, path, wrong);
-      delay += (guint) g_rand_int_range (self->random, 1, 10);
+      delay += (guint)g_rand_int_range (self->random, 1, 10);
     }
   send (to, from, delay, path, bytes);
 }
 
 static void
-spread (HostileView *from,
-        const char  *path,
-        GBytes      *bytes)
+spread (HostileView *from, const char *path, GBytes *bytes)
 {
   HostileFolder *self = from->folder;
 
@@ -252,27 +236,22 @@ is_there (HostileView *view)
 }
 
 static gboolean
-fails (HostileView *view,
-       gboolean     writes,
-       GError     **error)
+fails (HostileView *view, gboolean writes, GError **error)
 {
   static const struct
   {
     GezSyncError code;
     const char *text;
   } failures[] = {
-    { GEZ_SYNC_ERROR_IO, "EBUSY" },
-    { GEZ_SYNC_ERROR_IO, "ESTALE" },
-    { GEZ_SYNC_ERROR_IO, "EINVAL" },
-    { GEZ_SYNC_ERROR_TIMED_OUT, "no answer" },
-    { GEZ_SYNC_ERROR_DENIED, "EACCES" },
-    { GEZ_SYNC_ERROR_NO_SPACE, "ENOSPC" },
+    { GEZ_SYNC_ERROR_IO, "EBUSY" },      { GEZ_SYNC_ERROR_IO, "ESTALE" },
+    { GEZ_SYNC_ERROR_IO, "EINVAL" },     { GEZ_SYNC_ERROR_TIMED_OUT, "no answer" },
+    { GEZ_SYNC_ERROR_DENIED, "EACCES" }, { GEZ_SYNC_ERROR_NO_SPACE, "ENOSPC" },
   };
   int which;
 
   if (!chance (view->folder, HOSTILE_ERRORS, 2))
     return FALSE;
-  which = g_rand_int_range (view->folder->random, 0, (int) G_N_ELEMENTS (failures) - (writes ? 0 : 1));
+  which = g_rand_int_range (view->folder->random, 0, (int)G_N_ELEMENTS (failures) - (writes ? 0 : 1));
   g_set_error_literal (error, GEZ_SYNC_ERROR, failures[which].code, failures[which].text);
   return TRUE;
 }
@@ -287,12 +266,11 @@ not_connected (GError **error)
 /* What the engine calls ----------------------------------------------------------------------------- */
 
 static void
-shuffle (HostileFolder *self,
-         GPtrArray     *names)
+shuffle (HostileFolder *self, GPtrArray *names)
 {
   for (guint i = names->len; i > 1; i--)
     {
-      guint other = (guint) g_rand_int_range (self->random, 0, (int) i);
+      guint other = (guint)g_rand_int_range (self->random, 0, (int)i);
       gpointer kept = names->pdata[i - 1];
 
       names->pdata[i - 1] = names->pdata[other];
@@ -301,17 +279,13 @@ shuffle (HostileFolder *self,
 }
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char *const *) a, *(char *const *) b);
+  return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
 static GPtrArray *
-hostile_view_list (GezFolder    *folder,
-                   const char   *directory,
-                   GCancellable *cancellable,
-                   GError      **error)
+hostile_view_list (GezFolder *folder, const char *directory, GCancellable *cancellable, GError **error)
 {
   HostileView *self = HOSTILE_VIEW (folder);
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
@@ -328,7 +302,7 @@ hostile_view_list (GezFolder    *folder,
   g_hash_table_iter_init (&iter, self->copies);
   while (self->is_connected && g_hash_table_iter_next (&iter, &path, NULL))
     {
-      const char *rest = (const char *) path + strlen (prefix);
+      const char *rest = (const char *)path + strlen (prefix);
       char *name;
 
       if (!g_str_has_prefix (path, prefix) || find_copy (self, path) == NULL)
@@ -344,11 +318,8 @@ hostile_view_list (GezFolder    *folder,
 }
 
 static GBytes *
-hostile_view_read (GezFolder    *folder,
-                   const char   *path,
-                   gsize         limit,
-                   GCancellable *cancellable,
-                   GError      **error)
+hostile_view_read (
+    GezFolder *folder, const char *path, gsize limit, GCancellable *cancellable, GError **error)
 {
   HostileView *self = HOSTILE_VIEW (folder);
   Copy *copy;
@@ -367,21 +338,17 @@ hostile_view_read (GezFolder    *folder,
 
 /* A file of ours that is shorter, as a writer that died leaves it. */
 static gboolean
-is_half_of (GBytes *there,
-            GBytes *whole)
+is_half_of (GBytes *there, GBytes *whole)
 {
   gsize size = g_bytes_get_size (there);
 
-  return size < g_bytes_get_size (whole) &&
-         memcmp (g_bytes_get_data (there, NULL) ?: "", g_bytes_get_data (whole, NULL), size) == 0;
+  return size < g_bytes_get_size (whole)
+         && memcmp (g_bytes_get_data (there, NULL) ?: "", g_bytes_get_data (whole, NULL), size) == 0;
 }
 
 static gboolean
-hostile_view_publish (GezFolder    *folder,
-                      const char   *path,
-                      GBytes       *bytes,
-                      GCancellable *cancellable,
-                      GError      **error)
+hostile_view_publish (
+    GezFolder *folder, const char *path, GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   HostileView *self = HOSTILE_VIEW (folder);
   Copy *there;
@@ -410,10 +377,7 @@ hostile_view_publish (GezFolder    *folder,
 }
 
 static gboolean
-hostile_view_remove (GezFolder    *folder,
-                     const char   *path,
-                     GCancellable *cancellable,
-                     GError      **error)
+hostile_view_remove (GezFolder *folder, const char *path, GCancellable *cancellable, GError **error)
 {
   HostileView *self = HOSTILE_VIEW (folder);
 
@@ -432,10 +396,7 @@ hostile_view_remove (GezFolder    *folder,
 }
 
 static gboolean
-hostile_view_found (GezFolder    *folder,
-                    const char   *readme,
-                    GCancellable *cancellable,
-                    GError      **error)
+hostile_view_found (GezFolder *folder, const char *readme, GCancellable *cancellable, GError **error)
 {
   HostileView *self = HOSTILE_VIEW (folder);
   g_autoptr (GBytes) bytes = g_bytes_new (readme, strlen (readme));
@@ -472,8 +433,8 @@ hostile_view_class_init (HostileViewClass *klass)
 static void
 hostile_view_init (HostileView *self)
 {
-  self->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) copy_free);
-  self->coming = g_ptr_array_new_with_free_func ((GDestroyNotify) delivery_free);
+  self->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)copy_free);
+  self->coming = g_ptr_array_new_with_free_func ((GDestroyNotify)delivery_free);
   self->is_connected = TRUE;
 }
 
@@ -486,8 +447,8 @@ hostile_folder_new (guint32 seed)
 
   self->random = g_rand_new_with_seed (seed);
   self->now = 1;
-  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   self->views = g_ptr_array_new_with_free_func (g_object_unref);
   return self;
 }
@@ -503,8 +464,7 @@ hostile_folder_free (HostileFolder *self)
 }
 
 void
-hostile_folder_set_faults (HostileFolder *self,
-                           HostileFaults  faults)
+hostile_folder_set_faults (HostileFolder *self, HostileFaults faults)
 {
   self->faults = faults;
 }
@@ -538,8 +498,7 @@ hostile_folder_add_view (HostileFolder *self)
 }
 
 void
-hostile_folder_drop_view (HostileFolder *self,
-                          HostileView   *view)
+hostile_folder_drop_view (HostileFolder *self, HostileView *view)
 {
   g_assert_true (view == g_ptr_array_index (self->views, self->views->len - 1));
   g_ptr_array_remove_index (self->views, self->views->len - 1);
@@ -548,9 +507,11 @@ hostile_folder_drop_view (HostileFolder *self,
 static void
 add_stranger (HostileFolder *self)
 {
-  static const char *names[] = { "desktop.ini", "r/.DS_Store", "d/Thumbs.db", "r/r00000001-leeg.rec", "x/wat.seg",
-                                 "r/.syncthing.abc.~.tmp", "n/nota.txt", "d/s00000001.seg" };
-  HostileView *view = g_ptr_array_index (self->views, g_rand_int_range (self->random, 0, (int) self->views->len));
+  static const char *names[] = { "desktop.ini",          "r/.DS_Store",    "d/Thumbs.db",
+                                 "r/r00000001-leeg.rec", "x/wat.seg",      "r/.syncthing.abc.~.tmp",
+                                 "n/nota.txt",           "d/s00000001.seg" };
+  HostileView *view
+      = g_ptr_array_index (self->views, g_rand_int_range (self->random, 0, (int)self->views->len));
   g_autoptr (GBytes) bytes = g_bytes_new_static ("GEZSEGM1 niet van ons", 21);
 
   if (is_there (view))
@@ -558,8 +519,7 @@ add_stranger (HostileFolder *self)
 }
 
 void
-hostile_folder_tick (HostileFolder *self,
-                     guint          ticks)
+hostile_folder_tick (HostileFolder *self, guint ticks)
 {
   self->now += ticks;
   if (self->views->len > 0 && chance (self, HOSTILE_STRANGERS, 10))
@@ -589,9 +549,7 @@ hostile_folder_empty (HostileFolder *self)
 }
 
 void
-hostile_folder_put_back (HostileFolder *self,
-                         HostileWanted  wanted,
-                         gpointer       data)
+hostile_folder_put_back (HostileFolder *self, HostileWanted wanted, gpointer data)
 {
   GHashTableIter iter;
   gpointer path, bytes;
@@ -623,8 +581,7 @@ hostile_folder_calm (HostileFolder *self)
 }
 
 gboolean
-hostile_folder_holds (HostileFolder *self,
-                      const char    *needle)
+hostile_folder_holds (HostileFolder *self, const char *needle)
 {
   GHashTableIter iter;
   gpointer bytes;
@@ -632,10 +589,10 @@ hostile_folder_holds (HostileFolder *self,
 
   for (guint i = 0; i < self->views->len; i++)
     {
-      g_hash_table_iter_init (&iter, ((HostileView *) g_ptr_array_index (self->views, i))->copies);
+      g_hash_table_iter_init (&iter, ((HostileView *)g_ptr_array_index (self->views, i))->copies);
       while (g_hash_table_iter_next (&iter, NULL, &bytes))
         {
-          gconstpointer data = g_bytes_get_data (((Copy *) bytes)->bytes, &size);
+          gconstpointer data = g_bytes_get_data (((Copy *)bytes)->bytes, &size);
 
           if (data && memmem (data, size, needle, strlen (needle)))
             return TRUE;
@@ -657,16 +614,15 @@ hostile_folder_is_forked (HostileFolder *self)
     {
       g_hash_table_iter_init (&iter, all[i]);
       while (g_hash_table_iter_next (&iter, &path, NULL))
-        if (g_str_has_prefix (path, "d/") && g_str_has_suffix (path, ".seg") &&
-            (i == 0 || !g_hash_table_contains (self->files, path)))
+        if (g_str_has_prefix (path, "d/") && g_str_has_suffix (path, ".seg")
+            && (i == 0 || !g_hash_table_contains (self->files, path)))
           is_forked |= !g_hash_table_add (numbers, g_strndup (path, strcspn (path, "-")));
     }
   return is_forked;
 }
 
 guint
-hostile_folder_count (HostileFolder *self,
-                      guint64       *n_bytes)
+hostile_folder_count (HostileFolder *self, guint64 *n_bytes)
 {
   GHashTableIter iter;
   gpointer bytes;
@@ -685,24 +641,21 @@ hostile_folder_get_n_faults (HostileFolder *self)
 }
 
 void
-hostile_view_set_connected (HostileView *self,
-                            gboolean     is_connected)
+hostile_view_set_connected (HostileView *self, gboolean is_connected)
 {
   self->folder->n_faults += self->is_connected && !is_connected;
   self->is_connected = is_connected;
 }
 
 void
-hostile_view_set_apart (HostileView *self,
-                        gboolean     is_apart)
+hostile_view_set_apart (HostileView *self, gboolean is_apart)
 {
   self->folder->n_faults += !self->is_apart && is_apart;
   self->is_apart = is_apart;
 }
 
 void
-hostile_view_roll_back (HostileView *self,
-                        guint        ticks)
+hostile_view_roll_back (HostileView *self, guint ticks)
 {
   self->folder->n_faults += ticks > 0;
   self->hidden_from = self->folder->now > ticks ? self->folder->now - ticks : 1;

@@ -6,20 +6,18 @@
 /* What people write. */
 
 static gboolean
-pick (SimDevice  *device,
-      const char *from,
-      GezId      *id,
-      GezId      *household)
+pick (SimDevice *device, const char *from, GezId *id, GezId *household)
 {
   g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM %s", from);
-  g_autofree char *sql = g_strdup_printf ("SELECT id, household_id FROM %s ORDER BY id LIMIT 1 OFFSET ?", from);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT id, household_id FROM %s ORDER BY id LIMIT 1 OFFSET ?", from);
   gint64 n = memory_database_count (device->memory, count);
   g_autoptr (GezStatement) statement = NULL;
 
   if (n <= 0)
     return FALSE;
   statement = gez_database_query (device->memory->database, NULL, sql, GEZ_INTEGER,
-                                  (gint64) sim_draw (device->world, (int) n), GEZ_END);
+                                  (gint64)sim_draw (device->world, (int)n), GEZ_END);
   g_assert_true (statement != NULL && gez_statement_next (statement, NULL));
   *id = gez_statement_get_id (statement, 0);
   *household = gez_statement_get_id (statement, 1);
@@ -29,11 +27,7 @@ pick (SimDevice  *device,
 #define HOUSEHOLDS "(SELECT id, id AS household_id FROM household)"
 
 static void
-insert (SimDevice  *device,
-        GezChange  *change,
-        const char *table,
-        GezId      *id,
-        GezCircle   circle)
+insert (SimDevice *device, GezChange *change, const char *table, GezId *id, GezCircle circle)
 {
   *id = gez_id_new (device->memory->clock);
   gez_change_insert (change, table, id, circle);
@@ -84,7 +78,7 @@ new_note (SimDevice *device)
     return new_household (device);
   number = sim_world_find_household (world, &household);
   circle.subject = circle.kind == GEZ_CIRCLE_PRIVATE ? device->member->id : household;
-  text = sim_world_new_text (world, device, circle.kind, (guint) number);
+  text = sim_world_new_text (world, device, circle.kind, (guint)number);
   sim_device_set_clock (device);
   insert (device, change, "note", &id, circle);
   gez_change_set_id (change, "household_id", &household);
@@ -115,7 +109,7 @@ static gboolean
 new_question (SimDevice *device)
 {
   g_autoptr (GezChange) change = gez_change_new ("add-question");
-  GezId school = { { 's', 'c', 'h', 'o', 'o', 'l', (guint8) ('0' + sim_draw (device->world, 2)) } };
+  GezId school = { { 's', 'c', 'h', 'o', 'o', 'l', (guint8)('0' + sim_draw (device->world, 2)) } };
   GezId id;
 
   sim_device_set_clock (device);
@@ -140,7 +134,7 @@ edit (SimDevice *device)
     { "partner", "(SELECT id, id AS household_id FROM partner)", "domains" },
     { "member", "(SELECT id, id AS household_id FROM member)", "job_title" },
   };
-  guint which = (guint) sim_draw (device->world, G_N_ELEMENTS (cells));
+  guint which = (guint)sim_draw (device->world, G_N_ELEMENTS (cells));
   g_autoptr (GezChange) change = gez_change_new ("edit");
   g_autofree char *text = g_strdup_printf ("woord%d", sim_draw (device->world, 1000));
   GezId id, household;
@@ -180,12 +174,14 @@ settle (SimDevice *device)
   g_autofree char *text = g_strdup_printf ("beslist%d", sim_draw (device->world, 1000));
   GezId id;
 
-  statement = gez_database_query (device->memory->database, NULL,
-                                  "SELECT h.id, h.column_name, l.table_name FROM head h JOIN change_log l "
-                                  "ON l.id = h.id AND l.is_birth "
-                                  "WHERE h.column_name IN ('address', 'language', 'last_name', 'told_by', 'offer') "
-                                  "GROUP BY h.id, h.column_name HAVING count(DISTINCT h.counter) > 1 "
-                                  "ORDER BY h.id, h.column_name LIMIT 1", GEZ_END);
+  statement
+      = gez_database_query (device->memory->database, NULL,
+                            "SELECT h.id, h.column_name, l.table_name FROM head h JOIN change_log l "
+                            "ON l.id = h.id AND l.is_birth "
+                            "WHERE h.column_name IN ('address', 'language', 'last_name', 'told_by', 'offer') "
+                            "GROUP BY h.id, h.column_name HAVING count(DISTINCT h.counter) > 1 "
+                            "ORDER BY h.id, h.column_name LIMIT 1",
+                            GEZ_END);
   g_assert_nonnull (statement);
   if (!gez_statement_next (statement, NULL))
     return edit (device);
@@ -198,19 +194,18 @@ settle (SimDevice *device)
 }
 
 static void
-note_widened (SimDevice   *device,
-              const GezId *note)
+note_widened (SimDevice *device, const GezId *note)
 {
   g_autoptr (GezStatement) statement = NULL;
   const char *found;
   guint number;
 
-  statement = gez_database_query (device->memory->database, NULL, "SELECT content FROM note WHERE id = ?", GEZ_ID,
-                                  note, GEZ_END);
+  statement = gez_database_query (device->memory->database, NULL, "SELECT content FROM note WHERE id = ?",
+                                  GEZ_ID, note, GEZ_END);
   g_assert_true (statement != NULL && gez_statement_next (statement, NULL));
   found = strstr (gez_statement_get_text (statement, 0), "merkteken");
   g_assert_nonnull (found);
-  number = (guint) g_ascii_strtoull (found + strlen ("merkteken") + 8, NULL, 10);
+  number = (guint)g_ascii_strtoull (found + strlen ("merkteken") + 8, NULL, 10);
   g_array_index (device->world->markers, SimMarker, number).is_widened = TRUE;
 }
 
@@ -237,8 +232,8 @@ sim_step_rows (SimDevice *device)
     int weight;
     gboolean (*act) (SimDevice *);
   } acts[] = {
-    { 10, new_household }, { 20, new_note }, { 32, edit }, { 6, withdraw }, { 8, settle },
-    { 6, sim_device_undo }, { 6, widen }, { 4, new_partner }, { 3, new_question },
+    { 10, new_household },  { 20, new_note }, { 32, edit },       { 6, withdraw },     { 8, settle },
+    { 6, sim_device_undo }, { 6, widen },     { 4, new_partner }, { 3, new_question },
   };
   int at = 0, left;
 

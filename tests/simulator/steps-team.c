@@ -21,7 +21,7 @@ other_member (SimDevice *device)
 
   for (guint tries = 0; tries < 8; tries++)
     {
-      SimMember *member = g_ptr_array_index (world->members, sim_draw (world, (int) world->members->len));
+      SimMember *member = g_ptr_array_index (world->members, sim_draw (world, (int)world->members->len));
 
       if (member != device->member && !gez_id_is_none (&member->id))
         return member;
@@ -31,8 +31,7 @@ other_member (SimDevice *device)
 
 /* A household that this device sees; -1: none. */
 static int
-pick_household (SimDevice *device,
-                GezId     *id)
+pick_household (SimDevice *device, GezId *id)
 {
   gint64 n = memory_database_count (device->memory, "SELECT count(*) FROM household");
   g_autoptr (GezStatement) statement = NULL;
@@ -41,7 +40,7 @@ pick_household (SimDevice *device,
     return -1;
   statement = gez_database_query (device->memory->database, NULL,
                                   "SELECT id FROM household ORDER BY id LIMIT 1 OFFSET ?", GEZ_INTEGER,
-                                  (gint64) sim_draw (device->world, (int) n), GEZ_END);
+                                  (gint64)sim_draw (device->world, (int)n), GEZ_END);
   g_assert_true (statement != NULL && gez_statement_next (statement, NULL));
   *id = gez_statement_get_id (statement, 0);
   return sim_world_find_household (device->world, id);
@@ -50,9 +49,7 @@ pick_household (SimDevice *device,
 /* Access -------------------------------------------------------------------------------------------- */
 
 static gboolean
-do_grant (GezTeam *team,
-          gpointer data,
-          GError **error)
+do_grant (GezTeam *team, gpointer data, GError **error)
 {
   Act *act = data;
 
@@ -60,9 +57,7 @@ do_grant (GezTeam *team,
 }
 
 static gboolean
-do_revoke (GezTeam *team,
-           gpointer data,
-           GError **error)
+do_revoke (GezTeam *team, gpointer data, GError **error)
 {
   Act *act = data;
 
@@ -70,9 +65,7 @@ do_revoke (GezTeam *team,
 }
 
 static gboolean
-draw_access (SimDevice *device,
-             Act       *act,
-             int       *household)
+draw_access (SimDevice *device, Act *act, int *household)
 {
   act->member = other_member (device);
   *household = pick_household (device, &act->id);
@@ -107,7 +100,8 @@ grant (SimDevice *device)
       act.circle = gez_circle_casework (&act.id);
     }
   sim_tell (world, "device %u: lets %s read %s of household %d%s%s", device->number, act.member->name,
-            gez_circle_kind_to_code (act.circle.kind), number, act.text ? " until " : "", act.text ? act.text : "");
+            gez_circle_kind_to_code (act.circle.kind), number, act.text ? " until " : "",
+            act.text ? act.text : "");
   if (sim_device_act (device, do_grant, &act))
     *(is_both ? &household->casework_readers : &household->open_readers) |= 1u << act.member->number;
   return world->failure == NULL;
@@ -121,16 +115,14 @@ take_back (SimDevice *device)
 
   if (!draw_access (device, &act, &number))
     return TRUE;
-  sim_tell (device->world, "device %u: %s no longer reads %s of household %d", device->number, act.member->name,
-            gez_circle_kind_to_code (act.circle.kind), number);
+  sim_tell (device->world, "device %u: %s no longer reads %s of household %d", device->number,
+            act.member->name, gez_circle_kind_to_code (act.circle.kind), number);
   sim_device_act (device, do_revoke, &act);
   return device->world->failure == NULL;
 }
 
 static gboolean
-do_lock (GezTeam *team,
-         gpointer data,
-         GError **error)
+do_lock (GezTeam *team, gpointer data, GError **error)
 {
   Act *act = data;
 
@@ -152,11 +144,9 @@ set_lock (SimDevice *device)
 }
 
 static gboolean
-do_leaders_read (GezTeam *team,
-                 gpointer data,
-                 GError **error)
+do_leaders_read (GezTeam *team, gpointer data, GError **error)
 {
-  return gez_team_set_leaders_read (team, ((Act *) data)->text, error);
+  return gez_team_set_leaders_read (team, ((Act *)data)->text, error);
 }
 
 static gboolean
@@ -182,8 +172,10 @@ stand_in (SimDevice *device)
   g_autoptr (GezChange) change = gez_change_new ("set-absence");
   gboolean ends = sim_draw (device->world, 3) == 0;
 
-  if (other == NULL || gez_database_integer (device->memory->database, 0, "SELECT 1 FROM member WHERE id = ?", GEZ_ID,
-                                             &device->member->id, GEZ_END) == 0)
+  if (other == NULL
+      || gez_database_integer (device->memory->database, 0, "SELECT 1 FROM member WHERE id = ?", GEZ_ID,
+                               &device->member->id, GEZ_END)
+             == 0)
     return TRUE; /* her own row did not come yet */
   gez_change_update (change, "member", &device->member->id);
   gez_change_set_text (change, "absent_from_on", ends ? NULL : "2026-01-01");
@@ -191,34 +183,30 @@ stand_in (SimDevice *device)
   gez_change_set_id (change, "stand_in_member_id", ends ? NULL : &other->id);
   if (!ends)
     device->member->stood_in_by |= 1u << other->number;
-  sim_tell (device->world, "device %u: %s %s", device->number, ends ? "is back, no stand-in like" : "away; stand-in",
-            other->name);
+  sim_tell (device->world, "device %u: %s %s", device->number,
+            ends ? "is back, no stand-in like" : "away; stand-in", other->name);
   return sim_device_commit (device, change);
 }
 
 /* People and devices -------------------------------------------------------------------------------- */
 
 static gboolean
-do_remove_member (GezTeam *team,
-                  gpointer data,
-                  GError **error)
+do_remove_member (GezTeam *team, gpointer data, GError **error)
 {
-  return gez_team_remove_member (team, &((Act *) data)->member->id, error);
+  return gez_team_remove_member (team, &((Act *)data)->member->id, error);
 }
 
 static gboolean
-do_remove_device (GezTeam *team,
-                  gpointer data,
-                  GError **error)
+do_remove_device (GezTeam *team, gpointer data, GError **error)
 {
-  return gez_team_remove_device (team, &((Act *) data)->id, error);
+  return gez_team_remove_device (team, &((Act *)data)->id, error);
 }
 
 static GezId
 id_of (SimDevice *device)
 {
-  g_autoptr (GezStatement) statement = gez_database_query (device->memory->database, NULL, "SELECT id FROM device",
-                                                           GEZ_END);
+  g_autoptr (GezStatement) statement
+      = gez_database_query (device->memory->database, NULL, "SELECT id FROM device", GEZ_END);
 
   g_assert_true (statement != NULL && gez_statement_next (statement, NULL));
   return gez_statement_get_id (statement, 0);
@@ -245,7 +233,7 @@ static gboolean
 remove_device (SimDevice *device)
 {
   SimWorld *world = device->world;
-  SimDevice *other = g_ptr_array_index (world->devices, sim_draw (world, (int) world->devices->len));
+  SimDevice *other = g_ptr_array_index (world->devices, sim_draw (world, (int)world->devices->len));
   Act act = { .device = device };
 
   if (other == device || other->is_gone || sim_draw (world, 2))
@@ -258,9 +246,7 @@ remove_device (SimDevice *device)
 }
 
 static gboolean
-do_set_role (GezTeam *team,
-             gpointer data,
-             GError **error)
+do_set_role (GezTeam *team, gpointer data, GError **error)
 {
   Act *act = data;
 
@@ -286,16 +272,14 @@ set_role (SimDevice *device)
 }
 
 static gboolean
-do_invite (GezTeam *team,
-           gpointer data,
-           GError **error)
+do_invite (GezTeam *team, gpointer data, GError **error)
 {
   Act *act = data;
   GezId invitation;
 
   return act->flag ? gez_team_invite_device (team, &act->code, &invitation, error)
-                   : gez_team_invite (team, act->member->name, act->member->role, NULL, &act->code, &invitation,
-                                      error);
+                   : gez_team_invite (team, act->member->name, act->member->role, NULL, &act->code,
+                                      &invitation, error);
 }
 
 static gboolean
@@ -311,7 +295,8 @@ invite (SimDevice *device)
   /* A code is good for some days: who makes one looks at the clock first. */
   device->clock_offset = 0;
   act.member = act.flag ? device->member : sim_world_add_member (world, roles[sim_draw (world, 4)]);
-  sim_tell (world, "device %u: invites %s%s", device->number, act.member->name, act.flag ? " for a device" : "");
+  sim_tell (world, "device %u: invites %s%s", device->number, act.member->name,
+            act.flag ? " for a device" : "");
   if (!sim_device_act (device, do_invite, &act))
     return world->failure == NULL;
   invited = g_new0 (SimInvited, 1);
@@ -323,9 +308,7 @@ invite (SimDevice *device)
 
 /* What a code opens, among the files that a view shows. */
 static GezInvitation *
-find_invitation (HostileView     *view,
-                 const GezSecret *code,
-                 GPtrArray       *roster_files)
+find_invitation (HostileView *view, const GezSecret *code, GPtrArray *roster_files)
 {
   g_autoptr (GPtrArray) names = gez_folder_list (GEZ_FOLDER (view), "r", NULL, NULL);
   GezInvitation *invitation = NULL;
@@ -346,11 +329,11 @@ find_invitation (HostileView     *view,
 }
 
 static gboolean
-join_with (SimDevice     *device,
+join_with (SimDevice *device,
            GezInvitation *invitation,
-           SimInvited    *invited,
-           GPtrArray     *roster_files,
-           GError       **error)
+           SimInvited *invited,
+           GPtrArray *roster_files,
+           GError **error)
 {
   GezDatabase *database = device->memory->database;
 
@@ -363,11 +346,9 @@ join_with (SimDevice     *device,
 }
 
 static gboolean
-try_invited (SimWorld   *world,
-             SimInvited *invited,
-             gboolean   *is_over)
+try_invited (SimWorld *world, SimInvited *invited, gboolean *is_over)
 {
-  g_autoptr (GPtrArray) roster_files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) roster_files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_autoptr (GezInvitation) invitation = NULL;
   g_autoptr (GError) error = NULL;
   SimDevice *device = sim_device_new (world, invited->member);
@@ -425,13 +406,12 @@ sim_add_device (SimWorld *world)
   invited->code = act.code;
   invited->member = act.member;
   g_ptr_array_add (world->invited, invited);
-  return sim_device_sync (host, GEZ_ENGINE_ALL, &n_done) && sim_try_joining (world) && world->devices->len == n + 1;
+  return sim_device_sync (host, GEZ_ENGINE_ALL, &n_done) && sim_try_joining (world)
+         && world->devices->len == n + 1;
 }
 
 static gboolean
-do_turn_box_key (GezTeam *team,
-                 gpointer data,
-                 GError **error)
+do_turn_box_key (GezTeam *team, gpointer data, GError **error)
 {
   return gez_team_turn_box_key (team, error);
 }
@@ -460,10 +440,11 @@ sim_found_team (SimWorld *world)
   gez_change_set_text (change, "role", founder->role);
   if (!sim_device_commit (device, change))
     return FALSE;
-  if (gez_database_begin (database, &error) &&
-      gez_database_execute (database, &error, "UPDATE device SET member_id = ?", GEZ_ID, &founder->id, GEZ_END) &&
-      gez_team_found (database, "memory:", NULL, &error) && gez_database_commit (database, &error) &&
-      gez_folder_found (GEZ_FOLDER (device->folder), "Gezinsplan", NULL, &error))
+  if (gez_database_begin (database, &error)
+      && gez_database_execute (database, &error, "UPDATE device SET member_id = ?", GEZ_ID, &founder->id,
+                               GEZ_END)
+      && gez_team_found (database, "memory:", NULL, &error) && gez_database_commit (database, &error)
+      && gez_folder_found (GEZ_FOLDER (device->folder), "Gezinsplan", NULL, &error))
     return TRUE;
   return sim_fail (world, "founding failed: %s", error->message);
 }
@@ -476,8 +457,8 @@ sim_step_team (SimDevice *device)
     int weight;
     gboolean (*act) (SimDevice *);
   } acts[] = {
-    { 40, grant }, { 10, take_back }, { 5, set_lock }, { 4, set_leaders_read }, { 5, stand_in }, { 4, remove_member },
-    { 4, remove_device }, { 4, set_role }, { 25, invite }, { 3, turn_box_key },
+    { 40, grant },        { 10, take_back },    { 5, set_lock }, { 4, set_leaders_read }, { 5, stand_in },
+    { 4, remove_member }, { 4, remove_device }, { 4, set_role }, { 25, invite },          { 3, turn_box_key },
   };
   int all = 0, left;
 

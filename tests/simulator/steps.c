@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "steps.h"
 
-/* What may happen next: somebody writes, somebody changes the team, a device reads and writes the folder, time goes
- * on, something breaks. */
+/* What may happen next: somebody writes, somebody changes the team, a device reads and writes the folder,
+ * time goes on, something breaks. */
 
 static SimDevice *
 pick_device (SimWorld *self)
 {
   for (guint tries = 0; tries < 10; tries++)
     {
-      SimDevice *device = g_ptr_array_index (self->devices, sim_draw (self, (int) self->devices->len));
+      SimDevice *device = g_ptr_array_index (self->devices, sim_draw (self, (int)self->devices->len));
 
       if (!device->is_gone)
         return device;
@@ -93,7 +93,8 @@ turn_clock (SimWorld *self)
   if (device == NULL)
     return TRUE;
   device->clock_offset = (sim_draw (self, 4 * 365) - 365) * SIM_DAY;
-  sim_tell (self, "device %u: its clock is %d days off", device->number, (int) (device->clock_offset / SIM_DAY));
+  sim_tell (self, "device %u: its clock is %d days off", device->number,
+            (int)(device->clock_offset / SIM_DAY));
   return TRUE;
 }
 
@@ -132,7 +133,7 @@ break_folder (SimWorld *self)
   else if (what < 13)
     hostile_view_set_apart (device->folder, sim_draw (self, 2));
   else
-    hostile_view_roll_back (device->folder, (guint) sim_draw (self, 3) * 6);
+    hostile_view_roll_back (device->folder, (guint)sim_draw (self, 3) * 6);
   sim_tell (self, "device %u: its folder misbehaves (%d)", device->number, what);
   return TRUE;
 }
@@ -180,8 +181,9 @@ sim_step (SimWorld *self)
     int weight;
     gboolean (*happen) (SimWorld *);
   } what[] = {
-    { 40, write_rows }, { 16, change_team }, { 30, sync_one }, { 6, sync_all }, { 6, kill_one }, { 14, let_time_pass },
-    { 3, turn_clock }, { 3, go_offline }, { 6, break_folder }, { 3, remember }, { 2, put_back }, { 1, copy_device },
+    { 40, write_rows },  { 16, change_team },   { 30, sync_one },  { 6, sync_all },
+    { 6, kill_one },     { 14, let_time_pass }, { 3, turn_clock }, { 3, go_offline },
+    { 6, break_folder }, { 3, remember },       { 2, put_back },   { 1, copy_device },
   };
   int all = 0, left;
 

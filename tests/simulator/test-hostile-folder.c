@@ -22,8 +22,7 @@ content_of (guint number)
 }
 
 static void
-publish_all (HostileFolder *folder,
-             HostileView  **views)
+publish_all (HostileFolder *folder, HostileView **views)
 {
   for (guint i = 0; i < FILES; i++)
     {

@@ -7,7 +7,8 @@
 #include <unistd.h>
 
 /* Thousands of bad years. GEZINSPLAN_SEED: the first seed, GEZINSPLAN_HISTORIES: how many;
- * GEZINSPLAN_STEPS: stop after so many steps, GEZINSPLAN_KEEP: where to put the databases of a history that fails. */
+ * GEZINSPLAN_STEPS: stop after so many steps, GEZINSPLAN_KEEP: where to put the databases of a history that
+ * fails. */
 
 static guint32 seed_now;
 static guint steps_now;
@@ -28,7 +29,7 @@ tell_seed (int signal_number)
   char line[96];
   int length = snprintf (line, sizeof line, "# in history %u, at most %u steps\n", seed_now, steps_now);
 
-  if (write (STDERR_FILENO, line, (size_t) length) < 0)
+  if (write (STDERR_FILENO, line, (size_t)length) < 0)
     _exit (1);
   signal (signal_number, SIG_DFL);
   raise (signal_number);
@@ -45,17 +46,14 @@ keep (SimWorld *world)
       g_autoptr (GBytes) image = memory_database_get_image (device->memory);
       g_autofree char *path = g_strdup_printf ("%s/device-%u.db", directory, i);
 
-      g_assert_true (g_file_set_contents (path, g_bytes_get_data (image, NULL), (gssize) g_bytes_get_size (image),
-                                          NULL));
+      g_assert_true (
+          g_file_set_contents (path, g_bytes_get_data (image, NULL), (gssize)g_bytes_get_size (image), NULL));
     }
 }
 
 /* Returns what went wrong, or NULL. */
 static char *
-run_history (guint32 seed,
-             guint   n_steps,
-             char  **story,
-             Totals *totals)
+run_history (guint32 seed, guint n_steps, char **story, Totals *totals)
 {
   SimWorld *world = sim_world_new (seed);
   char *failure;
@@ -63,7 +61,7 @@ run_history (guint32 seed,
   seed_now = seed;
   steps_now = n_steps;
   if (sim_draw (world, 4))
-    hostile_folder_set_faults (world->folder, (HostileFaults) sim_draw (world, HOSTILE_ALL + 1));
+    hostile_folder_set_faults (world->folder, (HostileFaults)sim_draw (world, HOSTILE_ALL + 1));
   if (sim_found_team (world))
     {
       gboolean goes_on = TRUE;
@@ -98,8 +96,7 @@ length_of (guint32 seed)
 
 /* The shortest beginning of a history that fails, told in words. */
 static void
-shrink (guint32 seed,
-        guint   n_steps)
+shrink (guint32 seed, guint n_steps)
 {
   g_autofree char *story = NULL;
   g_autofree char *failure = NULL;
@@ -113,8 +110,7 @@ shrink (guint32 seed,
 }
 
 static guint64
-number_from (const char *name,
-             guint64     otherwise)
+number_from (const char *name, guint64 otherwise)
 {
   const char *text = g_getenv (name);
 
@@ -124,13 +120,13 @@ number_from (const char *name,
 static void
 test_histories (void)
 {
-  guint32 first = (guint32) number_from ("GEZINSPLAN_SEED", 1);
-  guint n_histories = (guint) number_from ("GEZINSPLAN_HISTORIES", 20);
+  guint32 first = (guint32)number_from ("GEZINSPLAN_SEED", 1);
+  guint n_histories = (guint)number_from ("GEZINSPLAN_HISTORIES", 20);
   Totals totals = { 0 };
 
   for (guint32 seed = first; seed < first + n_histories; seed++)
     {
-      guint n_steps = (guint) number_from ("GEZINSPLAN_STEPS", length_of (seed));
+      guint n_steps = (guint)number_from ("GEZINSPLAN_STEPS", length_of (seed));
       g_autofree char *failure = run_history (seed, n_steps, NULL, &totals);
 
       if (failure != NULL)
@@ -140,11 +136,11 @@ test_histories (void)
   /* A simulator in which nothing happens finds nothing. */
   g_assert_cmpuint (totals.n_compared, >, n_histories);
   counts_add ("simulated team histories", n_histories);
-  counts_add ("of these, with two machines that went on as one device", (gint64) totals.n_forked);
-  counts_add ("rounds of devices in histories", (gint64) totals.n_rounds);
-  counts_add ("faults of simulated folders", (gint64) totals.n_faults);
-  counts_add ("writes in histories, followed to every reader", (gint64) totals.n_writes);
-  counts_add ("rows of histories compared between devices", (gint64) totals.n_compared);
+  counts_add ("of these, with two machines that went on as one device", (gint64)totals.n_forked);
+  counts_add ("rounds of devices in histories", (gint64)totals.n_rounds);
+  counts_add ("faults of simulated folders", (gint64)totals.n_faults);
+  counts_add ("writes in histories, followed to every reader", (gint64)totals.n_writes);
+  counts_add ("rows of histories compared between devices", (gint64)totals.n_compared);
 }
 
 int

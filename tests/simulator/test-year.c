@@ -2,8 +2,9 @@
 #include "counts.h"
 #include "steps.h"
 
-/* A year of work in a team: what lies on the shared folder at the end of it, after packing. A device's files do not
- * depend on how many others there are, so that a few devices tell about fifty. GEZINSPLAN_DEVICES, GEZINSPLAN_DAYS. */
+/* A year of work in a team: what lies on the shared folder at the end of it, after packing. A device's files
+ * do not depend on how many others there are, so that a few devices tell about fifty. GEZINSPLAN_DEVICES,
+ * GEZINSPLAN_DAYS. */
 
 #define ACTS_A_DAY 30
 #define HOUSEHOLDS 10
@@ -16,17 +17,15 @@ typedef struct
 } Year;
 
 static guint
-number_from (const char *name,
-             guint       otherwise)
+number_from (const char *name, guint otherwise)
 {
   const char *text = g_getenv (name);
 
-  return text ? (guint) g_ascii_strtoull (text, NULL, 10) : otherwise;
+  return text ? (guint)g_ascii_strtoull (text, NULL, 10) : otherwise;
 }
 
 static void
-add_household (SimDevice *device,
-               GezId     *id)
+add_household (SimDevice *device, GezId *id)
 {
   g_autoptr (GezChange) change = gez_change_new ("add-household");
 
@@ -39,11 +38,11 @@ add_household (SimDevice *device,
 
 /* One visit: a contact, what was said, and something to do. */
 static void
-work (Year      *year,
-      SimDevice *device)
+work (Year *year, SimDevice *device)
 {
-  static const char *text = "We hebben de papieren samen bekeken. Er ontbreekt nog een attest, dat volgende week "
-                            "komt. De jongste gaat nu graag naar school; de oudste zoekt werk in de buurt.";
+  static const char *text
+      = "We hebben de papieren samen bekeken. Er ontbreekt nog een attest, dat volgende week "
+        "komt. De jongste gaat nu graag naar school; de oudste zoekt werk in de buurt.";
   GezId household = year->households[sim_draw (year->world, HOUSEHOLDS)];
   g_autoptr (GezChange) change = gez_change_new ("add-contact");
   GezId contact, id;
@@ -72,8 +71,7 @@ work (Year      *year,
 }
 
 static void
-round_of (SimDevice     *device,
-          GezEngineSteps steps)
+round_of (SimDevice *device, GezEngineSteps steps)
 {
   guint n_done;
 
@@ -123,12 +121,13 @@ test_year (void)
       year.world->now += SIM_DAY;
   n_files = hostile_folder_count (year.world->folder, &n_bytes);
   for (guint i = 0; i < n_devices; i++)
-    n_segments += (guint64) memory_database_count (((SimDevice *) year.world->devices->pdata[i])->memory,
-                                                   "SELECT own_sequence FROM sync_state");
-  g_test_message ("%u devices, %u days: %u changes in %" G_GUINT64_FORMAT " segments; on the folder %u files, %"
-                  G_GUINT64_FORMAT " bytes: %.0f bytes a change, %.1f files a device", n_devices, n_days,
-                  year.n_changes, n_segments, n_files, n_bytes, (double) n_bytes / year.n_changes,
-                  (double) n_files / n_devices);
+    n_segments += (guint64)memory_database_count (((SimDevice *)year.world->devices->pdata[i])->memory,
+                                                  "SELECT own_sequence FROM sync_state");
+  g_test_message ("%u devices, %u days: %u changes in %" G_GUINT64_FORMAT
+                  " segments; on the folder %u files, %" G_GUINT64_FORMAT
+                  " bytes: %.0f bytes a change, %.1f files a device",
+                  n_devices, n_days, year.n_changes, n_segments, n_files, n_bytes,
+                  (double)n_bytes / year.n_changes, (double)n_files / n_devices);
   sim_world_free (year.world);
 }
 

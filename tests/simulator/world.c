@@ -24,8 +24,7 @@ random_word (void)
 }
 
 static void
-random_fill (void *const buffer,
-             const size_t size)
+random_fill (void *const buffer, const size_t size)
 {
   guint8 *bytes = buffer;
 
@@ -56,8 +55,7 @@ seed_sodium (guint32 seed)
 }
 
 int
-sim_draw (SimWorld *self,
-          int       below)
+sim_draw (SimWorld *self, int below)
 {
   return g_rand_int_range (self->random, 0, below);
 }
@@ -106,12 +104,12 @@ sim_world_new (guint32 seed)
   self->random = g_rand_new_with_seed (seed);
   self->now = START;
   self->folder = hostile_folder_new (seed ^ 0x5eed);
-  self->members = g_ptr_array_new_with_free_func ((GDestroyNotify) member_free);
-  self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) device_free);
+  self->members = g_ptr_array_new_with_free_func ((GDestroyNotify)member_free);
+  self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify)device_free);
   self->households = g_ptr_array_new_with_free_func (g_free);
-  self->invited = g_ptr_array_new_with_free_func ((GDestroyNotify) invited_free);
+  self->invited = g_ptr_array_new_with_free_func ((GDestroyNotify)invited_free);
   self->markers = g_array_new (FALSE, FALSE, sizeof (SimMarker));
-  self->acks = g_ptr_array_new_with_free_func ((GDestroyNotify) ack_free);
+  self->acks = g_ptr_array_new_with_free_func ((GDestroyNotify)ack_free);
   self->story = g_string_new (NULL);
   return self;
 }
@@ -133,9 +131,7 @@ sim_world_free (SimWorld *self)
 }
 
 void
-sim_tell (SimWorld   *self,
-          const char *format,
-          ...)
+sim_tell (SimWorld *self, const char *format, ...)
 {
   va_list values;
 
@@ -146,9 +142,7 @@ sim_tell (SimWorld   *self,
 }
 
 gboolean
-sim_fail (SimWorld   *self,
-          const char *format,
-          ...)
+sim_fail (SimWorld *self, const char *format, ...)
 {
   va_list values;
 
@@ -160,16 +154,14 @@ sim_fail (SimWorld   *self,
 }
 
 char *
-sim_world_new_text (SimWorld     *self,
-                    SimDevice    *author,
-                    GezCircleKind kind,
-                    guint         household)
+sim_world_new_text (SimWorld *self, SimDevice *author, GezCircleKind kind, guint household)
 {
   SimMarker marker = { .kind = kind, .household = household, .author = author->member->number };
   SimHousehold *file = g_ptr_array_index (self->households, household);
 
-  marker.is_outside = kind == GEZ_CIRCLE_CASEWORK &&
-                      (author->member->was_brugfiguur || !(file->casework_readers & (1u << marker.author)));
+  marker.is_outside
+      = kind == GEZ_CIRCLE_CASEWORK
+        && (author->member->was_brugfiguur || !(file->casework_readers & (1u << marker.author)));
   g_array_append_val (self->markers, marker);
   return g_strdup_printf ("merkteken%08x%06u geschreven door %s", self->seed, self->markers->len - 1,
                           author->member->name);
@@ -183,11 +175,10 @@ sim_member_note_role (SimMember *member)
 }
 
 SimMember *
-sim_world_add_member (SimWorld   *self,
-                      const char *role)
+sim_world_add_member (SimWorld *self, const char *role)
 {
-  static const char *names[] = { "Els Wilg", "Jan Berk", "Noor Esdoorn", "Bram Linde", "Fien Beuk",
-                                 "Tuur Hazelaar", "Lotte Vlier", "Warre Olm" };
+  static const char *names[] = { "Els Wilg",  "Jan Berk",      "Noor Esdoorn", "Bram Linde",
+                                 "Fien Beuk", "Tuur Hazelaar", "Lotte Vlier",  "Warre Olm" };
   SimMember *member = g_new0 (SimMember, 1);
 
   member->number = self->members->len;
@@ -199,22 +190,20 @@ sim_world_add_member (SimWorld   *self,
 }
 
 SimMember *
-sim_world_find_member (SimWorld    *self,
-                       const GezId *id)
+sim_world_find_member (SimWorld *self, const GezId *id)
 {
   for (guint i = 0; i < self->members->len; i++)
-    if (gez_id_equal (&((SimMember *) g_ptr_array_index (self->members, i))->id, id))
+    if (gez_id_equal (&((SimMember *)g_ptr_array_index (self->members, i))->id, id))
       return g_ptr_array_index (self->members, i);
   return NULL;
 }
 
 int
-sim_world_find_household (SimWorld    *self,
-                          const GezId *id)
+sim_world_find_household (SimWorld *self, const GezId *id)
 {
   for (guint i = 0; i < self->households->len; i++)
-    if (gez_id_equal (&((SimHousehold *) g_ptr_array_index (self->households, i))->id, id))
-      return (int) i;
+    if (gez_id_equal (&((SimHousehold *)g_ptr_array_index (self->households, i))->id, id))
+      return (int)i;
   return -1;
 }
 
@@ -235,15 +224,13 @@ leaders (SimWorld *self)
   guint bits = 0;
 
   for (guint i = 0; i < self->members->len; i++)
-    if (((SimMember *) g_ptr_array_index (self->members, i))->was_leader)
+    if (((SimMember *)g_ptr_array_index (self->members, i))->was_leader)
       bits |= 1u << i;
   return bits;
 }
 
 guint
-sim_world_readers (SimWorld *self,
-                   guint     household,
-                   gboolean  is_casework)
+sim_world_readers (SimWorld *self, guint household, gboolean is_casework)
 {
   SimHousehold *file = g_ptr_array_index (self->households, household);
   guint readers = is_casework ? file->casework_readers : file->open_readers;
@@ -256,7 +243,7 @@ sim_world_readers (SimWorld *self,
       before = readers;
       for (guint i = 0; i < self->members->len; i++)
         if (readers & (1u << i))
-          readers |= ((SimMember *) g_ptr_array_index (self->members, i))->stood_in_by;
+          readers |= ((SimMember *)g_ptr_array_index (self->members, i))->stood_in_by;
     }
   while (readers != before);
   return readers;

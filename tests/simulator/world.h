@@ -49,8 +49,8 @@ typedef struct
   gboolean is_outside;     /* written in casework by somebody who did not hold it */
 } SimMarker;
 
-/* A write that the store took. It is known by its row, time and act: its number changes when a device is put back and
- * becomes another one. */
+/* A write that the store took. It is known by its row, time and act: its number changes when a device is put
+ * back and becomes another one. */
 typedef struct
 {
   char *key;
