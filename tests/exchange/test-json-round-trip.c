@@ -251,7 +251,7 @@ test_round_trip (gconstpointer all_or_nothing)
   g_assert_cmpint (result->failed->len, ==, 0);
   g_assert_cmpint (result->unknown->len, ==, 0);
   g_assert_cmpint (result->updated, ==, 0);
-  g_assert_cmpint (result->inserted, ==, 2 * 28);
+  g_assert_cmpint (result->inserted, ==, 2 * 31);
   after = export (second, NULL);
   assert_same (before, after);
 
