@@ -215,12 +215,12 @@ static void
 make_reads (GezTeamPage *self)
 {
   static const char *const titles[N_READS] = {
-    N_("Cards only"),
+    N_("No files of others"),
     N_("Also what the family circle reads"),
     N_("Everything that case managers write"),
   };
   static const char *const sentences[N_READS] = {
-    N_("For each file: who works on it, how it stands, and dates. Nothing of what was written."),
+    N_("A leader reads the files that she works on, and those that somebody shares with her."),
     N_("The plan and the notes that everybody around the family may read."),
     N_("Also the notes among case managers. Notes for oneself stay with who wrote them."),
   };
