@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "base/gez-date.h"
+#include "circle/gez-team-work.h"
 #include "gez-ctl-sync.h"
 #include "sync/gez-sync-status.h"
 #include "sync/gez-sync.h"
@@ -32,11 +33,26 @@ print_report (GezCtl                *ctl,
   gez_ctl_print_sync (status);
 }
 
+static gboolean
+renew (GezStore *store,
+       GError  **error)
+{
+  g_autoptr (GezTeamAct) act = gez_team_act_renew_device ();
+
+  return gez_team_act_run (act, store, error);
+}
+
 int
 gez_ctl_sync (GezCtl *ctl,
               int     argc,
               char  **argv)
 {
+  gboolean is_new_device = FALSE;
+  const GOptionEntry entries[] = {
+    { "new-device", 0, 0, G_OPTION_ARG_NONE, &is_new_device,
+      N_("Go on as a new device, because this one was put back or copied"), NULL },
+    { NULL },
+  };
   g_autoptr (GezQuery) query = gez_sync_status_query ();
   g_auto (GezEngineReport) report = { 0 };
   g_autoptr (GezSyncStatus) state = NULL;
@@ -44,9 +60,9 @@ gez_ctl_sync (GezCtl *ctl,
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!gez_ctl_parse (ctl, NULL, 0, &argc, &argv, &status))
+  if (!gez_ctl_parse (ctl, entries, 0, &argc, &argv, &status))
     return status;
-  if ((store = gez_ctl_open (ctl, &error)) == NULL)
+  if ((store = gez_ctl_open (ctl, &error)) == NULL || (is_new_device && !renew (store, &error)))
     return gez_ctl_fail (error);
   if (!gez_sync_run (store, &report, ctl->cancellable, &error) ||
       (state = gez_store_run (store, query, &error)) == NULL || !gez_store_close (store, &error))
@@ -135,5 +151,5 @@ gez_ctl_print_sync (const GezSyncStatus *status)
                              "%u fields were written by two people at once.\n", status->n_conflicts),
                    status->n_conflicts);
   if (status->restored_at)
-    gez_ctl_print (_("This device was put back or copied; open it in Gezinsplan to go on.\n"));
+    gez_ctl_print (_("This device was put back or copied: go on with “sync --new-device”.\n"));
 }

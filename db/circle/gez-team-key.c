@@ -367,7 +367,8 @@ note_early (GezTeam         *self,
 
 /**
  * gez_team_give:
- * @readers: (element-type GezTeamReader): devices that get all keys of @circle that are here
+ * @readers: (element-type GezTeamReader): devices that get all keys of @circle that are here; this one too,
+ *   for the day on which it is put back from a backup that is older than the key
  * @for_sheet: (nullable) (element-type GezTeamReader): for whom the recovery sheet gets them
  */
 gboolean
@@ -384,10 +385,10 @@ gez_team_give (GezTeam         *self,
       GezTeamReader *reader = g_ptr_array_index (readers, i);
       GezWrap wrap = { self->id, reader->device, reader->grant, self->member, *circle, reader->until };
 
-      if (!gez_id_equal (&reader->device, &self->device)
-          && (!wrap_for (self, &wrap, reader->box_public, error)
-              || !note_all_given (self, circle, &reader->device, error)
-              || !note_early (self, circle, &reader->device, error)))
+      if (!wrap_for (self, &wrap, reader->box_public, error)
+          || !note_all_given (self, circle, &reader->device, error)
+          || (!gez_id_equal (&reader->device, &self->device)
+              && !note_early (self, circle, &reader->device, error)))
         return FALSE;
     }
   return (for_sheet == NULL || give_sheet (self, circle, for_sheet, error))

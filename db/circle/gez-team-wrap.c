@@ -238,7 +238,7 @@ destroy_old_boxes (GezTeam *self,
  * gez_team_turn_box_key:
  *
  * Makes a new box key when the newest one is a month old, and destroys old secrets that everybody has seen
- * replaced. What the present device sealed to itself it never needs: it has those keys.
+ * replaced.
  */
 gboolean
 gez_team_turn_box_key (GezTeam *self,

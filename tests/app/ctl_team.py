@@ -207,6 +207,27 @@ def test_lost_passphrase(team):
     assert team.bridge.address(team.household) == "Nietgedeeldstraat 12"
 
 
+def test_put_back(team):
+    """A laptop breaks and an older copy of its store is put back: what it had shared since comes back from the folder."""
+    team.sync(team.case)
+    copy = team.directory / "kopie"
+    shutil.copytree(team.case.path, copy)
+    later = str(uuid.uuid4())
+    team.case.write(household=[{"id": later, **circle("open", later), "name": "Gezin Later"}])
+    team.sync(team.case)
+    shutil.rmtree(team.case.path)
+    copy.rename(team.case.path)
+    assert team.case.run("sync")["is_restored"]
+    team.case.run("sync", "--new-device")
+    team.sync(team.case)
+    assert "Gezin Later" in {row["name"] for row in team.case.export()["household"]}, "nobody else could read it"
+    team.case.write(household=[{"id": team.household, "address": "Terugstraat 13"}])
+    team.sync_all()
+    assert team.bridge.address(team.household) == "Terugstraat 13"
+    team.case.write(household=[{"id": team.household, "address": "Nietgedeeldstraat 12"}])
+    team.sync_all()
+
+
 def test_lost_laptop(team):
     """A laptop is gone with all that was on it: invited again, and given back with the team's sheet what only it could read."""
     lonely = str(uuid.uuid4())
@@ -246,7 +267,7 @@ def test_removed(team):
 
 
 TESTS = [test_members, test_open_circle_only, test_conflict, test_folder_emptied, test_revoked, test_lost_passphrase,
-         test_lost_laptop, test_removed]
+         test_put_back, test_lost_laptop, test_removed]
 
 
 def main():
