@@ -236,7 +236,8 @@ def main():
             assert leader.find_now("works until", under=team) is None, "the invitation still waits"
             steps.done("both see the same digits: %s" % digits)
             leave_team(leader)
-            assert leader.close() == 0
+            status = leader.close()
+            assert status == 0, "the program ends with %d" % status
         finally:
             leader.kill()
             if newcomer:

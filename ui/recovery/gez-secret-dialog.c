@@ -119,6 +119,7 @@ gez_secret_dialog_init (GezSecretDialog *self)
   adw_clamp_set_maximum_size (ADW_CLAMP (priv->clamp), 560);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), priv->clamp);
+  gtk_widget_add_css_class (scroller, "gez-secret-step");
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (box), make_header (self));
   gtk_box_append (GTK_BOX (box), scroller);

@@ -235,6 +235,7 @@ make_reads (GezTeamPage *self)
       if (i > 0)
         gtk_check_button_set_group (GTK_CHECK_BUTTON (self->reads[i]), GTK_CHECK_BUTTON (self->reads[0]));
       gtk_widget_set_valign (self->reads[i], GTK_ALIGN_CENTER);
+      gtk_widget_set_can_focus (self->reads[i], FALSE); /* its row is what keys reach */
       gez_accessible_set_name (self->reads[i], _(titles[i]));
       g_object_set_data (G_OBJECT (self->reads[i]), "code", (gpointer) reads_codes[i]);
       g_signal_connect_object (self->reads[i], "notify::active", G_CALLBACK (reads_chosen_cb), self, 0);
