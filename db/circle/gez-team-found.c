@@ -344,6 +344,18 @@ tell_all_own (GezTeam *self,
   return circles != NULL;
 }
 
+/* What finds families that two people work with; with another one nobody would meet anybody. */
+static gboolean
+check_fingerprint_key (GezTeam *self,
+                       GError **error)
+{
+  if (gez_roster_is_fingerprint_key (gez_team_get_roster (self), gez_team_get_fingerprint_key (self)))
+    return TRUE;
+  g_set_error_literal (error, GEZ_SYNC_ERROR, GEZ_SYNC_ERROR_DAMAGED,
+                       "The fingerprint key of the invitation is not the team's");
+  return FALSE;
+}
+
 static gboolean
 settle_in (GezTeam         *self,
            GezInvitation   *invitation,
@@ -352,7 +364,7 @@ settle_in (GezTeam         *self,
            GError         **error)
 {
   return gez_team_keep_ring (self, invitation->keys, NULL, NULL, error)
-         && take_roster (self, invitation, roster_files, error)
+         && take_roster (self, invitation, roster_files, error) && check_fingerprint_key (self, error)
          && is_open_invitation (self, invitation, error) && write_join (self, invitation, code, error)
          && keep_grants (self, invitation, error) && tell_all_own (self, error)
          && gez_database_execute (self->database, error, "UPDATE device SET team_name = ?", GEZ_TEXT,

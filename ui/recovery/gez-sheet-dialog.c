@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
-#include "circle/gez-team-work.h"
 #include "common/gez-passphrase-entry.h"
 #include "common/gez-sentence.h"
 #include "common/gez-wrap-layout.h"
@@ -99,28 +98,6 @@ show_done (GezSheetDialog *self)
 
 /* The return ----------------------------------------------------------------------------------- */
 
-/* Who works alone, or is no team leader, has a sheet for the own file only. */
-static void
-team_told_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  g_autoptr (GezTeamAct) act = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!gez_team_act_finish (act, result, &error))
-    g_debug ("the sheet is not the team's: %s", error->message);
-}
-
-/* The sheet of a team leader opens the files of colleagues who forget their passphrase. */
-static void
-tell_team (GezSheetDialog *self)
-{
-  GezTeamAct *act = gez_team_act_set_recovery ();
-
-  gez_team_act_async (act, gez_context_get_store (get_context (self)), NULL, team_told_cb, act);
-}
-
 static void
 set_cb (GObject      *source,
         GAsyncResult *result,
@@ -133,10 +110,7 @@ set_cb (GObject      *source,
   if (gez_secret_dialog_is_closed (GEZ_SECRET_DIALOG (self)))
     return;
   if (done)
-    {
-      tell_team (self);
-      show_done (self);
-    }
+    show_done (self);
   else
     gez_secret_dialog_say_error (GEZ_SECRET_DIALOG (self), error);
 }
